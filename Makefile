@@ -1,0 +1,103 @@
+# docsgen: `make help` lists the targets. No configure step; CC CFLAGS LDFLAGS PREFIX DESTDIR are respected.
+
+CC       ?= cc
+CFLAGS   ?= -O2 -g
+PREFIX   ?= /usr/local
+BUILD    ?= .build
+DEV      ?=
+VERSION  := 0.1.0
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wundef -Wvla -Wstrict-prototypes \
+	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
+	-Wdouble-promotion -Wimplicit-fallthrough -Wredundant-decls $(if $(DEV),-Werror)
+PACKAGES := yaml-0.1 harfbuzz libxml-2.0 librsvg-2.0 cairo fontconfig
+# cmark-gfm's extensions come without a pkg-config file. Library headers are system headers: their warnings are not ours.
+LIB_FLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES)))
+LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
+ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -DDOCSGEN_VERSION='"$(VERSION)"' $(WARNINGS) -Igenerator $(LIB_FLAGS) $(CFLAGS)
+
+HEADERS := $(shell find generator -name '*.h')
+SOURCES := $(filter-out generator/cli/main.c,$(shell find generator -name '*.c'))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/assets.o
+TESTS   := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
+FONTS   := inter-400 inter-400i inter-600 mono-400
+ASSETS  := $(wildcard generator/theme/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS:%=$(BUILD)/fonts/%.woff2) \
+	$(wildcard site-src/docsgen/rules.md)
+
+.PHONY: all deps site test golden golden-view asan repro layers headers tidy format format-check ready serve install clean help
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/docsgen ## build the program: .build/docsgen
+
+$(BUILD)/docsgen: $(BUILD)/generator/cli/main.o $(BUILD)/libdocsgen.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/libdocsgen.a: $(OBJECTS)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/gen/assets.o: $(BUILD)/gen/assets.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/gen/assets.c: scripts/embed.sh $(ASSETS)
+	@mkdir -p $(@D)
+	scripts/embed.sh $(ASSETS) > $@
+
+# The fonts are cut to Latin, punctuation, arrows and box drawing; the same cut is measured, shipped and drawn.
+$(BUILD)/fonts/%.otf: scripts/font.sh
+	@mkdir -p $(@D)
+	scripts/font.sh $* $@
+
+$(BUILD)/fonts/%.woff2: $(BUILD)/fonts/%.otf
+	woff2_compress $< > /dev/null 2>&1
+
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libdocsgen.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libdocsgen.a $(LIBS) -lcmocka
+
+deps: ## install the missing Debian packages
+	@scripts/deps.sh
+
+site: deps ## build the program and this repository's own site
+	@$(MAKE) --no-print-directory all
+	$(BUILD)/docsgen build
+	@echo "open output/index.html in a browser"
+
+test: deps ## run every test
+	@$(MAKE) --no-print-directory $(BUILD)/docsgen $(TESTS)
+	tests/run.sh $(BUILD)
+
+asan: ## every test under the address and undefined behaviour sanitizers
+	@$(MAKE) --no-print-directory BUILD=.build/asan \
+	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' DEV=$(DEV) test
+
+layers: ## fail on an include that generator/LAYERS does not allow
+	scripts/layers.sh
+
+headers: ## compile each header alone
+	@for header in $(HEADERS); do $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only -x c -include base/ban.h $$header || exit 1; done
+
+tidy: ## clang-tidy over every file
+	clang-tidy --quiet $(SOURCES) generator/cli/main.c -- $(ALL_CFLAGS) 2> /dev/null
+
+format: ## lay out the code
+	clang-format -i $(HEADERS) $(SOURCES) generator/cli/main.c $(shell find tests -name '*.c' -o -name '*.h')
+
+format-check: ## fail where `make format` would change something
+	clang-format --dry-run --Werror $(HEADERS) $(SOURCES) generator/cli/main.c $(shell find tests -name '*.c' -o -name '*.h')
+
+ready: format-check layers headers tidy test asan ## everything to run before a commit
+
+install: all ## install below $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(BUILD)/docsgen $(DESTDIR)$(PREFIX)/bin/docsgen
+
+clean: ## remove what make made
+	rm -rf .build output
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+-include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(BUILD)/generator/cli/main.d

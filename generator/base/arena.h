@@ -1,0 +1,41 @@
+/* arena.h: memory that lives and goes together.
+ * Takes sizes, gives zeroed memory; everything is freed at once by reset or free.
+ * Cannot fail: when the machine has no memory left the program stops with a message. Not for use by
+ * two threads at once. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+typedef struct Arena Arena;
+
+/* An empty arena; arena_free gives it back. */
+Arena *arena_new(void);
+void arena_free(Arena *arena);
+
+/* Forgets everything allocated, keeps the largest block for reuse. Under ASan the old memory is
+ * poisoned. */
+void arena_reset(Arena *arena);
+
+/* Zeroed bytes, aligned for any type, until the arena is reset or freed. */
+void *arena_alloc(Arena *arena, size_t size);
+
+/* Uninitialised bytes without alignment, for text. */
+char *arena_bytes(Arena *arena, size_t size);
+
+/* `old` moved into room for at least twice as many elements; `capacity` is updated. The old memory
+ * stays until reset. */
+void *arena_grow(Arena *arena, const void *old, size_t element_size, size_t count,
+                 size_t *capacity);
+
+#define ARENA_NEW(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
+#define ARENA_ARRAY(arena, Type, count)                                                            \
+    ((Type *)arena_alloc((arena), sizeof(Type) * (size_t)(count)))
+
+/* Makes room for one more element behind the `count` used ones of the typed pointer `array`. */
+#define ARENA_RESERVE(arena, array, count, capacity)                                               \
+    ((count) < (capacity)                                                                          \
+         ? (void)0                                                                                 \
+         : (void)((array) = arena_grow((arena), (array), sizeof *(array), (count), &(capacity))))
+
+#endif

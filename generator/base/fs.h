@@ -1,0 +1,81 @@
+/* fs.h: the only way to files.
+ * Two forms behind one set of functions: a folder on disk, and a folder in memory for tests.
+ * Paths are relative to the root, with '/', without "." or ".."; links on disk that leave the root
+ * are never followed. */
+#ifndef BASE_FS_H
+#define BASE_FS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+typedef struct Fs Fs;
+
+typedef enum FsKind {
+    FS_ABSENT,
+    FS_FILE,
+    FS_FOLDER,
+    FS_OUTSIDE, /* a symbolic link that leaves the root */
+    FS_SPECIAL, /* device, FIFO, socket: never opened */
+} FsKind;
+
+typedef struct FsEntry {
+    Str path; /* relative to the root */
+    FsKind kind;
+    size_t size; /* bytes; 0 for anything but a file */
+} FsEntry;
+
+/* The folder `root` on disk. It need not exist. */
+Fs *fs_open_disk(Arena *arena, Str root);
+
+/* An empty folder in memory. */
+Fs *fs_open_memory(Arena *arena);
+
+/* The root as the user would write it; for messages. */
+Str fs_root(const Fs *fs);
+
+FsKind fs_kind(Fs *fs, Str path);
+
+/* The whole file in `arena`. False with a reason ("no such file", "larger than 4 MiB") when it
+ * cannot be read. */
+bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, Str *content, Str *why);
+
+/* Every file and link below `folder` ("" is the root), folders left out, in byte order of the path.
+ * Names that begin with a dot are skipped, and so is everything below `skip` (a path, may be
+ * empty). False with a reason. */
+bool fs_walk(Fs *fs, Str folder, Str skip, Arena *arena, FsEntry **entries, size_t *count,
+             Str *why);
+
+/* Writes a file whole, making its folders: a temporary file beside it, then rename. */
+bool fs_write(Fs *fs, Str path, Str content, Str *why);
+
+/* Removes a file or a whole folder; something absent is fine. */
+bool fs_remove(Fs *fs, Str path, Str *why);
+
+/* Gives a file a second name without copying where the system can (hard link), else copies. Makes
+ * folders. */
+bool fs_link(Fs *fs, Str from, Str to, Str *why);
+
+/* Puts folder `from` in the place of folder `to`; what was there is then found at `from`. Atomic
+ * where the system can exchange (Linux), otherwise two renames. `to` need not exist. */
+bool fs_exchange(Fs *fs, Str from, Str to, Str *why);
+
+/* `path` with "." and ".." worked out, relative to folder `base` ("" is the root). False when it
+ * leaves the root. */
+bool fs_resolve(Str base, Str path, Arena *arena, Str *resolved);
+
+/* The folder part of a path, without the slash ("" for a name alone), and the name part. */
+Str fs_folder_of(Str path);
+Str fs_name_of(Str path);
+
+/* "a/b/" + "c": joined by one slash; either may be empty. */
+Str fs_join(Str folder, Str name, Arena *arena);
+
+/* The relative URL path from the page `from` to the file `to`, both relative to the site root:
+ * "../b/c.html". */
+Str fs_relative(Str from, Str to, Arena *arena);
+
+#endif

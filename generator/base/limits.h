@@ -1,0 +1,21 @@
+/* limits.h: the bound of everything that grows with input.
+ * Passing one is a finding with the number in it, not a hang (SPEC section 9).
+ * Sizes in bytes unless the name says otherwise. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define LIMIT_PAGE_SIZE     ((size_t)4 << 20)
+#define LIMIT_LINE_SIZE     ((size_t)64 << 10)
+#define LIMIT_TABLE_COLUMNS ((size_t)200)
+#define LIMIT_NESTING       ((size_t)100)
+#define LIMIT_YAML_DEPTH    ((size_t)64)
+#define LIMIT_YAML_SIZE     ((size_t)8 << 20)
+#define LIMIT_FRONT_MATTER  ((size_t)64 << 10)
+#define LIMIT_DIAGRAM_SIZE  ((size_t)4 << 20)
+#define LIMIT_DIAGRAM_NODES ((size_t)5000)
+#define LIMIT_DIAGRAM_EDGES ((size_t)20000)
+#define LIMIT_ASSET_SIZE    ((size_t)256 << 20)
+#define LIMIT_FILES         ((size_t)1000000)
+#define LIMIT_WORKERS       256u
+
+#endif

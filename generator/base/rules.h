@@ -1,0 +1,66 @@
+/* rules.h: every rule that docsgen knows, one row each: constant, name, default severity, meaning.
+ * In: nothing. Out: the list DIAG_RULES, expanded by diag.h and diag.c.
+ * The long explanations with a bad and a good example stand in site-src/docsgen/rules.md, which the
+ * program carries. */
+#ifndef BASE_RULES_H
+#define BASE_RULES_H
+
+#define DIAG_RULES(X)                                                                              \
+    X(LINK_PAGE, "link/page", ERROR, "a link names a page that does not exist")                    \
+    X(LINK_ANCHOR, "link/anchor", ERROR, "a link names a heading that does not exist")             \
+    X(LINK_ASSET, "link/asset", ERROR, "a link or image names a file that does not exist")         \
+    X(LINK_OUTSIDE, "link/outside", ERROR, "a link leaves the project")                            \
+    X(LINK_CASE, "link/case", ERROR,                                                               \
+      "a link differs from the file's name in upper and lower case")                               \
+    X(LINK_DRAFT, "link/draft", ERROR, "a link names a draft, which is not published")             \
+    X(LINK_ABSOLUTE, "link/absolute", WARNING, "a link begins with a slash")                       \
+    X(LINK_REFERENCE, "link/reference", ERROR, "a reference or footnote has no definition")        \
+    X(LINK_SCHEME, "link/scheme", ERROR, "a link uses a scheme that is not allowed")               \
+    X(NAV_MISSING, "nav/missing", ERROR, "the navigation names a page that does not exist")        \
+    X(NAV_ORPHAN, "nav/orphan", WARNING, "a page is in no navigation entry")                       \
+    X(NAV_DUPLICATE, "nav/duplicate", WARNING, "the navigation names a page twice")                \
+    X(PAGE_TITLE, "page/title", WARNING, "a page has no title")                                    \
+    X(PAGE_DESCRIPTION, "page/description", NOTE, "a page has no description")                     \
+    X(PAGE_HEADING_SKIP, "page/heading-skip", WARNING, "a heading level is left out")              \
+    X(PAGE_DUPLICATE_ANCHOR, "page/duplicate-anchor", WARNING,                                     \
+      "two headings of a page are the same")                                                       \
+    X(PAGE_ALT, "page/alt", WARNING, "an image has no alternative text")                           \
+    X(PAGE_RAW_HTML, "page/raw-html", WARNING, "raw HTML is shown as text")                        \
+    X(PAGE_FRONT_MATTER, "page/front-matter", ERROR, "the front matter is wrong")                  \
+    X(PAGE_ENCODING, "page/encoding", ERROR, "a page is not UTF-8")                                \
+    X(PAGE_LIMIT, "page/limit", ERROR, "a page is larger than docsgen accepts")                    \
+    X(PAGE_MARKUP, "page/markup", ERROR, "the written HTML is not well formed")                    \
+    X(DIAGRAM_SYNTAX, "diagram/syntax", ERROR, "a diagram is not valid Mermaid")                   \
+    X(DIAGRAM_UNSUPPORTED, "diagram/unsupported", WARNING, "docsgen cannot draw this yet")         \
+    X(DIAGRAM_LOST_TEXT, "diagram/lost-text", WARNING,                                             \
+      "Mermaid accepts this and drops it silently")                                                \
+    X(DIAGRAM_UNKNOWN_NODE, "diagram/unknown-node", WARNING,                                       \
+      "a class, style or click names no node")                                                     \
+    X(DIAGRAM_DISCONNECTED, "diagram/disconnected", NOTE, "a node has no connection")              \
+    X(DIAGRAM_EMPTY_GROUP, "diagram/empty-group", NOTE, "a group has no nodes")                    \
+    X(DIAGRAM_TOO_WIDE, "diagram/too-wide", NOTE, "a diagram is too wide to read on a page")       \
+    X(DIAGRAM_UNTITLED, "diagram/untitled", NOTE, "a diagram has no title")                        \
+    X(DIAGRAM_LINK, "diagram/link", ERROR, "a node links to something that does not exist")        \
+    X(DIAGRAM_LIMIT, "diagram/limit", ERROR, "a diagram is larger than docsgen accepts")           \
+    X(MODEL_BUDGET, "model/budget", ERROR, "the cards' sum is over its budget")                    \
+    X(DATA_SYNTAX, "data/syntax", ERROR, "a data file cannot be read")                             \
+    X(DATA_SCHEMA, "data/schema", ERROR, "a data file has a wrong or missing key")                 \
+    X(DATA_UNIT, "data/unit", ERROR, "a quantity or amount cannot be read")                        \
+    X(COST_TOTAL, "cost/total", ERROR, "a typed total differs from the computed one")              \
+    X(COST_BUDGET, "cost/budget", ERROR, "a cost total is over its budget")                        \
+    X(COST_UNKNOWN_PRICE, "cost/unknown-price", NOTE, "an item has no price")                      \
+    X(ROADMAP_NO_DASHBOARD, "roadmap/no-dashboard", NOTE, "a tracker has no table of PRs")         \
+    X(ROADMAP_DONE_COUNT, "roadmap/done-count", ERROR,                                             \
+      "the declared number of finished PRs is wrong")                                              \
+    X(ROADMAP_TOTAL_COUNT, "roadmap/total-count", ERROR, "the declared number of PRs is wrong")    \
+    X(ROADMAP_PERCENT, "roadmap/percent", ERROR, "the declared percentage is wrong")               \
+    X(ROADMAP_BAR, "roadmap/bar", WARNING, "the progress bar does not fit its percentage")         \
+    X(ROADMAP_NEXT_DONE, "roadmap/next-done", ERROR, "the next PR is finished already")            \
+    X(ROADMAP_NEXT_UNKNOWN, "roadmap/next-unknown", ERROR, "the next PR is not in the table")      \
+    X(ROADMAP_DUPLICATE, "roadmap/duplicate", ERROR, "two rows have the same id")                  \
+    X(ROADMAP_DEPENDENCY, "roadmap/dependency", ERROR, "a dependency names no PR")                 \
+    X(ROADMAP_CYCLE, "roadmap/cycle", ERROR, "PRs depend on each other in a circle")               \
+    X(SETTINGS, "settings/invalid", ERROR, "docsgen.yml is wrong")                                 \
+    X(CHECK_UNKNOWN_RULE, "check/unknown-rule", ERROR, "a setting names a rule that does not exist")
+
+#endif

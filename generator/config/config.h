@@ -1,0 +1,69 @@
+/* config.h: docsgen.yml as one const struct.
+ * In: the settings' source (or none), environment and flags; out: Config with every default filled
+ * in. Touches no file: the caller reads docsgen.yml. Defaults stand in config.c and nowhere else.
+ */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "base/str.h"
+
+/* One entry of `nav:`. A page or folder has a target, a section has entries. */
+typedef struct NavSetting {
+    Str title;  /* empty: the page's own title */
+    Str target; /* relative to the source folder: "index.md", "roadmap/"; empty for a section */
+    Span at;    /* the target, or the section's title */
+    struct NavSetting *entries;
+    size_t entry_count;
+} NavSetting;
+
+typedef struct RedirectSetting {
+    Str from, to; /* relative to the source folder */
+    Span at;      /* `to` */
+} RedirectSetting;
+
+typedef struct Config {
+    Str title;       /* site.title; default: title of index.md (empty here) */
+    Str description; /* site.description */
+    Str url;         /* site.url with a closing slash, or empty */
+    Str language;    /* site.language, default "en" */
+    Str repository;  /* site.repository without closing slash, or empty */
+    Str source;      /* folder of the pages, default "site-src" */
+    Str diagrams;    /* folder of the diagrams, default "diagrams" */
+    Str output;      /* folder of the site, default "output" */
+    bool raw_html;   /* markdown.raw_html, default false */
+    bool has_nav;    /* `nav:` was given */
+    NavSetting *nav;
+    size_t nav_count;
+    Str *roadmap; /* folders searched for trackers, relative to the root; default: the source folder
+                   */
+    size_t roadmap_count;
+    RedirectSetting *redirects;
+    size_t redirect_count;
+    DiagSeverity severities[DIAG_RULE_COUNT]; /* defaults overlaid by checks: */
+} Config;
+
+/* Values given on the command line; empty Str means not given. They win over environment and file.
+ */
+typedef struct ConfigFlags {
+    Str output;
+} ConfigFlags;
+
+/* Reads settings. `file` NULL: there is none. `environment` is a list of "NAME=value" ending in
+ * NULL; DOCSGEN_OUTPUT, DOCSGEN_SOURCE, DOCSGEN_DIAGRAMS, DOCSGEN_SITE_TITLE, DOCSGEN_SITE_URL ...
+ * are taken from it. NULL after a finding (settings/invalid, check/unknown-rule): the caller ends
+ * with status 3. */
+const Config *config_read(const Source *file, const ConfigFlags *flags,
+                          const char *const *environment, Arena *arena, Diags *diags);
+
+/* Appends the settings in force as YAML that config_read would read back to the same: `build
+ * --show-config`. */
+void config_render(const Config *config, Buf *out);
+
+#endif

@@ -1,0 +1,193 @@
+/* graph.h: a flowchart as data: nodes, edges, groups, styles, as the author meant them.
+ * In: what syntax/ read. Out: what layout/ places. No drawing, no places on paper.
+ * Other layered kinds (state, class, ER) use the same model with shapes of their own. */
+#ifndef DIAGRAM_MODEL_GRAPH_H
+#define DIAGRAM_MODEL_GRAPH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/source.h"
+#include "base/str.h"
+
+typedef uint32_t NodeId;  /* index into Graph.nodes; stable for the graph's life */
+typedef uint32_t EdgeId;  /* index into Graph.edges, in the order of writing */
+typedef uint32_t GroupId; /* index into Graph.groups */
+#define GRAPH_NONE ((uint32_t)UINT32_MAX)
+
+typedef enum GraphDirection {
+    GRAPH_TB,
+    GRAPH_BT,
+    GRAPH_LR,
+    GRAPH_RL,
+    GRAPH_INHERIT, /* groups only: no direction of its own */
+} GraphDirection;
+
+typedef enum NodeShape {
+    SHAPE_RECT,          /* [x] and bare ids */
+    SHAPE_ROUND,         /* (x) */
+    SHAPE_STADIUM,       /* ([x]) */
+    SHAPE_SUBROUTINE,    /* [[x]] */
+    SHAPE_CYLINDER,      /* [(x)] */
+    SHAPE_CIRCLE,        /* ((x)) */
+    SHAPE_DOUBLE_CIRCLE, /* (((x))) */
+    SHAPE_ELLIPSE,       /* (-x-) */
+    SHAPE_FLAG,          /* >x] */
+    SHAPE_DIAMOND,       /* {x} */
+    SHAPE_HEXAGON,       /* {{x}} */
+    SHAPE_LEAN_RIGHT,    /* [/x/] */
+    SHAPE_LEAN_LEFT,     /* [\x\] */
+    SHAPE_TRAPEZOID,     /* [/x\] */
+    SHAPE_INV_TRAPEZOID, /* [\x/] */
+    SHAPE_DOCUMENT,      /* @{ shape: doc } */
+    SHAPE_PROCESSES,     /* @{ shape: processes }: stacked rectangles */
+    SHAPE_TEXT,          /* @{ shape: text }: no outline */
+    SHAPE_COUNT,
+} NodeShape;
+
+/* Text as Mermaid keeps it: entities as characters, <br/> and raw newlines as '\n'. */
+typedef struct Label {
+    Str text;
+    bool is_markdown; /* "`...`": **bold** and *italic* count */
+    Span at;          /* as written, for findings; source NULL when the text is the id */
+} Label;
+
+/* One `fill:#fff` of a classDef, style or linkStyle. */
+typedef struct StyleRule {
+    Str property, value;
+} StyleRule;
+
+typedef struct StyleList {
+    StyleRule *rules;
+    size_t count, capacity;
+} StyleList;
+
+typedef struct StyleClass {
+    Str name;
+    StyleList style;
+    Span at;
+} StyleClass;
+
+typedef struct StrList {
+    Str *items;
+    size_t count, capacity;
+} StrList;
+
+typedef struct Node {
+    Str id;         /* as written by the author */
+    Label label;    /* the id when no text was given */
+    Str shape_name; /* as written in @{ shape: }, else empty */
+    NodeShape shape;
+    bool has_shape;  /* an outline was written; a bare id has none and is drawn as a rectangle */
+    GroupId parent;  /* innermost group or GRAPH_NONE */
+    StrList classes; /* from :::x and class, in order */
+    StyleList style; /* from style */
+    Str link;        /* from click; empty: none */
+    Str tooltip;
+    Span link_at;
+    Span at; /* first mention */
+} Node;
+
+typedef enum EdgeLine {
+    EDGE_SOLID,
+    EDGE_DOTTED,
+    EDGE_THICK,
+    EDGE_INVISIBLE
+} EdgeLine;
+typedef enum EdgeHead {
+    HEAD_NONE,
+    HEAD_ARROW,
+    HEAD_CIRCLE,
+    HEAD_CROSS
+} EdgeHead;
+
+/* Where an edge ends: a node, or a group as a whole. */
+typedef struct EdgeEnd {
+    bool is_group;
+    uint32_t index; /* NodeId or GroupId */
+} EdgeEnd;
+
+typedef struct Edge {
+    Str id; /* from `e1@-->`; empty: none */
+    EdgeEnd from, to;
+    Label label; /* empty text: none */
+    EdgeLine line;
+    EdgeHead start, end;
+    uint8_t length; /* least number of ranks, 1 to 10 (`-->` is 1, `--->` is 2) */
+    StrList classes;
+    StyleList style; /* from linkStyle */
+    Span at;         /* the link, without its ends */
+} Edge;
+
+typedef struct Group {
+    Str id;
+    Label label; /* title; may be empty */
+    GroupId parent;
+    GraphDirection direction;
+    StrList classes;
+    StyleList style;
+    Str link;
+    Span link_at;
+    Span at; /* the id or title in the subgraph line */
+} Group;
+
+/* One row of `docsgen: legend:`; key is a class name or an edge ("-->"). */
+typedef struct LegendRow {
+    Str key, text;
+} LegendRow;
+
+/* One row of `docsgen: rules:`; kept for model/rules. */
+typedef struct RuleRow {
+    Str kind, text; /* "forbid", "internet -> grafana" */
+    Span at;
+} RuleRow;
+
+typedef struct Graph {
+    GraphDirection direction;
+    Node *nodes;
+    size_t node_count, node_capacity;
+    Edge *edges;
+    size_t edge_count, edge_capacity;
+    Group *groups; /* in the order of their `subgraph` lines: a parent comes before its children */
+    size_t group_count, group_capacity;
+    StyleClass *classes;
+    size_t class_count, class_capacity;
+    StyleList default_edge_style; /* linkStyle default */
+    Map *node_index;              /* id -> Node index + 1 as pointer */
+    Str title;                    /* front matter `title`, else accTitle; may be empty */
+    Str description;              /* accDescr; may be empty */
+    Str caption;                  /* docsgen.caption */
+    LegendRow *legend;
+    size_t legend_count;
+    RuleRow *rules;
+    size_t rule_count;
+    Str theme; /* config.theme of front matter or init; empty: none */
+} Graph;
+
+/* An empty graph, top to bottom. */
+Graph *graph_new(Arena *arena);
+
+/* The node called `id`, made on first mention. `id` must outlive `graph`. */
+NodeId graph_intern(Graph *graph, Arena *arena, Str id, Span at);
+
+/* The node called `id`, or GRAPH_NONE. */
+NodeId graph_find(const Graph *graph, Str id);
+
+/* The first group called `id`, or GRAPH_NONE. */
+GroupId graph_find_group(const Graph *graph, Str id);
+
+/* Adds an edge or group with defaults (solid line, no heads, length 1; no parent, inherited
+ * direction). */
+EdgeId graph_add_edge(Graph *graph, Arena *arena, EdgeEnd from, EdgeEnd to, Span at);
+GroupId graph_add_group(Graph *graph, Arena *arena, Str id, Span at);
+
+/* True when group `outer` is `inner` or one of its ancestors. */
+bool graph_group_contains(const Graph *graph, GroupId outer, GroupId inner);
+
+/* Is every index in range, every parent before its child, no group its own ancestor? For assert. */
+bool graph_check(const Graph *graph);
+
+#endif

@@ -1,0 +1,64 @@
+/* text.h: labels measured with the fonts that the site ships.
+ * In: label text; out: lines of styled runs with widths and heights in Coord.
+ * Knows HarfBuzz; knows nothing of shapes, places or SVG. Safe on many threads after text_setup. */
+#ifndef DIAGRAM_TEXT_TEXT_H
+#define DIAGRAM_TEXT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/geometry.h"
+#include "base/str.h"
+
+typedef enum TextFace {
+    TEXT_REGULAR,
+    TEXT_ITALIC,
+    TEXT_BOLD,
+    TEXT_MONO,
+    TEXT_FACE_COUNT
+} TextFace;
+
+typedef struct TextRun {
+    Str text;
+    TextFace face;
+    Coord width;
+} TextRun;
+
+typedef struct TextLine {
+    TextRun *runs;
+    size_t run_count;
+    Coord width;
+} TextLine;
+
+typedef struct TextBlock {
+    TextLine *lines; /* none for an empty label */
+    size_t line_count;
+    int size_px;       /* font size */
+    Coord width;       /* of the widest line */
+    Coord height;      /* line_count * line_height */
+    Coord line_height; /* distance of two baselines */
+    Coord ascent;      /* from the top of a line to its baseline */
+} TextBlock;
+
+typedef struct TextStyle {
+    TextFace face;    /* of plain text */
+    int size_px;      /* font size */
+    Coord max_width;  /* lines are broken at spaces, or inside a word that is wider, to stay within;
+                         0: never */
+    bool is_markdown; /* **bold**, *italic*, `code` count */
+} TextStyle;
+
+/* Loads the compiled-in fonts. Called once, before any thread is started. */
+void text_setup(void);
+
+/* Advance width of `text` on one line, with kerning. Characters missing from the font count as wide
+ * as the widest guess (1 em for wide East Asian and emoji, 0.6 em else), so that boxes are never
+ * too small. */
+Coord text_width(Str text, TextFace face, int size_px);
+
+/* `text` broken into lines: at '\n', and at max_width in a balanced way (no line much shorter than
+ * the others). */
+TextBlock text_layout(Str text, TextStyle style, Arena *arena);
+
+#endif

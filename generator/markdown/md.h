@@ -1,0 +1,148 @@
+/* md.h: a Markdown document as a tree of our own.
+ * In: one source text; out: MdDoc, whose every node knows its place. The tree is plain data: site/
+ * replaces nodes (embeds) and rewrites URLs in it before html.c renders it. Knows nothing of pages,
+ * diagrams or links' targets. */
+#ifndef MARKDOWN_MD_H
+#define MARKDOWN_MD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "base/str.h"
+
+typedef enum MdKind {
+    MD_DOCUMENT,
+    MD_PARAGRAPH,
+    MD_HEADING,
+    MD_QUOTE,
+    MD_ALERT, /* a quote that begins with [!NOTE] or the like */
+    MD_LIST,
+    MD_ITEM,
+    MD_CODE_BLOCK,
+    MD_HTML_BLOCK,
+    MD_RULE,
+    MD_TABLE,
+    MD_TABLE_ROW,
+    MD_TABLE_CELL,
+    MD_FOOTNOTE, /* a definition; all stand at the end of the document in order of their number */
+    MD_MARKUP,   /* finished HTML put in by site/, block level; `text` is written as it is */
+    MD_TEXT,
+    MD_SOFT_BREAK,
+    MD_LINE_BREAK,
+    MD_CODE,
+    MD_HTML,
+    MD_EMPHASIS,
+    MD_STRONG,
+    MD_STRIKE,
+    MD_LINK,
+    MD_IMAGE,
+    MD_FOOTNOTE_REF,
+    MD_INLINE_MARKUP, /* finished HTML put in by site/, inside a paragraph */
+    MD_KIND_COUNT,
+} MdKind;
+
+typedef enum MdAlert {
+    MD_ALERT_NOTE,
+    MD_ALERT_TIP,
+    MD_ALERT_IMPORTANT,
+    MD_ALERT_WARNING,
+    MD_ALERT_CAUTION
+} MdAlert;
+typedef enum MdTask {
+    MD_TASK_NONE,
+    MD_TASK_OPEN,
+    MD_TASK_DONE
+} MdTask;
+typedef enum MdAlign {
+    MD_ALIGN_NONE,
+    MD_ALIGN_LEFT,
+    MD_ALIGN_CENTER,
+    MD_ALIGN_RIGHT
+} MdAlign;
+
+typedef struct MdNode {
+    MdKind kind;
+    Span at; /* in the document's source; for a code block the content without the fences */
+    struct MdNode *parent, *first, *last, *prev, *next;
+    Str text;  /* TEXT, CODE, HTML, HTML_BLOCK, MARKUP, CODE_BLOCK: the literal */
+    Str url;   /* LINK, IMAGE: the destination with entities and escapes resolved, percent-encoding
+                  kept */
+    Str title; /* LINK, IMAGE: the title; CODE_BLOCK: the info string */
+    Str id;    /* HEADING: its anchor, unique in the document */
+    Span url_at;     /* LINK, IMAGE: the destination as written, for carets; the whole node where it
+                        cannot be found */
+    uint32_t number; /* HEADING: level; ordered LIST: first number; FOOTNOTE, FOOTNOTE_REF: number
+                        from 1 */
+    uint32_t
+        repeat;    /* FOOTNOTE_REF: which reference to that footnote, from 1; FOOTNOTE: how many */
+    MdAlert alert; /* ALERT */
+    MdTask task;   /* ITEM */
+    Span task_at;  /* ITEM with a task: the character between the brackets */
+    MdAlign align; /* TABLE_CELL */
+    bool is_ordered;  /* LIST */
+    bool is_tight;    /* LIST */
+    bool is_header;   /* TABLE_ROW, TABLE_CELL */
+    bool is_fenced;   /* CODE_BLOCK */
+    bool is_external; /* LINK, set by site/: leads to another site */
+    bool is_broken;   /* LINK, IMAGE, set by site/: rendered as plain text */
+} MdNode;
+
+typedef struct MdHeading {
+    MdNode *node;
+    Str text; /* plain text, for contents and search */
+} MdHeading;
+
+typedef struct MdDoc {
+    const Source *source;
+    Span front_matter;   /* the YAML between the --- lines; source NULL without */
+    MdNode *root;        /* MD_DOCUMENT; never NULL, also for hostile input */
+    MdHeading *headings; /* in order */
+    size_t heading_count;
+    MdNode **links; /* every LINK and IMAGE in order */
+    size_t link_count;
+    MdNode **code_blocks; /* every CODE_BLOCK in order */
+    size_t code_block_count;
+    MdNode **html_nodes; /* every HTML and HTML_BLOCK in order, comments left out */
+    size_t html_count;
+} MdDoc;
+
+/* Called once, before the first md_parse and before any thread is started. */
+void md_setup(void);
+
+/* The document in `source`. Never fails: what cannot be accepted (not UTF-8, too large) is a
+ * finding, and the document is then empty or shows the text as code. Many threads may parse at
+ * once, each with its own arena and list. */
+MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags);
+
+typedef struct MdRenderOptions {
+    bool raw_html; /* pass HTML of the author through; otherwise it is shown as text */
+} MdRenderOptions;
+
+/* Appends the document as HTML: blocks only, no page around them. */
+void md_render(const MdDoc *doc, const MdRenderOptions *options, Buf *out);
+
+/* Appends the children of `node` as HTML, for titles, cells and the like. */
+void md_render_children(const MdNode *node, const MdRenderOptions *options, Buf *out);
+
+/* The plain text below `node` in `arena`: no markup, breaks as spaces, code as it stands, images as
+ * their alt text. */
+Str md_plain_text(const MdNode *node, Arena *arena);
+
+/* The next node in document order below `top`, or NULL at the end; begin with `node` = `top`. No
+ * recursion. */
+MdNode *md_next(const MdNode *top, const MdNode *node);
+
+/* Puts finished HTML in the place of `node`. A paragraph that holds nothing else is replaced as a
+ * whole; inside other text it becomes MD_INLINE_MARKUP. */
+void md_replace(MdNode *node, Str markup);
+
+/* GitHub's anchor for a heading text: lower case, only letters, digits, - and _ kept, spaces to -.
+ * Not yet unique. */
+Str md_slug(Str text, Arena *arena);
+
+#endif

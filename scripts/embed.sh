@@ -1,0 +1,20 @@
+#!/bin/sh
+# Writes a C file with the bytes of each given file, for generator/base/asset.h. An asset is named by the last two
+# parts of its path: generator/theme/page.html is "theme/page.html".
+set -eu
+name() { echo "$(basename "$(dirname "$1")")/$(basename "$1")"; }
+echo '#include "base/asset.h"'
+index=0
+for file in "$@"; do
+    echo "static const unsigned char asset_$index[] = {"
+    od -An -v -tu1 "$file" | tr -s ' ' ',' | sed 's/^,//; s/,*$/,/'
+    echo '0};'
+    index=$((index + 1))
+done
+echo 'const Asset assets[] = {'
+index=0
+for file in "$@"; do
+    echo "{\"$(name "$file")\", asset_$index, sizeof asset_$index - 1},"
+    index=$((index + 1))
+done
+echo '{NULL, NULL, 0}};'

@@ -1,0 +1,29 @@
+#!/bin/bash
+# Runs every test and ends with a line "N passed, N failed". Test programs are cmocka's and speak TAP, and so are the
+# scripts tests/*/*.test.sh. usage: tests/run.sh BUILD-FOLDER
+set -u
+cd "$(dirname "$0")/.." || exit 3
+export DOCSGEN="$PWD/$1/docsgen" CMOCKA_MESSAGE_OUTPUT=TAP
+# librsvg and fontconfig keep caches until the process ends, which the leak checker takes for leaks.
+export ASAN_OPTIONS=detect_leaks=0:strict_string_checks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
+passed=0 failed=0 skipped=0
+for test in $(find "$1/tests" -name '*_test' -type f | sort) $(find tests -name '*.test.sh' | sort); do
+    output=$(timeout 300 "$test" 2>&1)
+    status=$?
+    ok=$(grep -c '^ok ' <<<"$output")
+    not_ok=$(grep -c '^not ok ' <<<"$output")
+    skip=$(grep -ci '^ok .*# skip' <<<"$output")
+    # A crash or time-out prints no "not ok" of its own.
+    if [ $status -ne 0 ] && [ "$not_ok" -eq 0 ]; then not_ok=1; fi
+    if [ $((ok + not_ok)) -eq 0 ]; then not_ok=1; fi
+    passed=$((passed + ok - skip)) failed=$((failed + not_ok)) skipped=$((skipped + skip))
+    if [ "$not_ok" -gt 0 ]; then
+        printf 'FAIL %s (status %s)\n%s\n' "$test" $status "$output"
+    else
+        printf 'ok   %s (%s)\n' "${test#"$1"/}" "$ok"
+        grep -i '^ok .*# skip' <<<"$output"
+    fi
+done
+[ $skipped -gt 0 ] && echo "$skipped skipped"
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
