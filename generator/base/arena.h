@@ -13,7 +13,7 @@ typedef struct Arena Arena;
 Arena *arena_new(void);
 void arena_free(Arena *arena);
 
-/* Forgets everything allocated, keeps the largest block for reuse. Under ASan the old memory is
+/* Forgets everything allocated, keeps one block for reuse. Under ASan the old memory is
  * poisoned. */
 void arena_reset(Arena *arena);
 

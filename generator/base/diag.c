@@ -1,0 +1,154 @@
+#include "base/ban.h"
+
+#include "base/diag.h"
+
+#include <assert.h>
+#include <stdarg.h>
+
+struct Diags {
+    Arena *arena;
+    Diag *items;
+    size_t count, capacity;
+};
+
+typedef struct RuleRow {
+    Str name;
+    DiagSeverity severity;
+    Str summary;
+} RuleRow;
+
+static const RuleRow rules[] = {
+#define X(id, name, severity, summary)                                                             \
+    {{name, sizeof(name) - 1}, DIAG_##severity, {summary, sizeof(summary) - 1}},
+    DIAG_RULES(X)
+#undef X
+};
+
+Diags *diags_new(Arena *arena) {
+    Diags *diags = ARENA_NEW(arena, Diags);
+    diags->arena = arena;
+    return diags;
+}
+
+static Str format_list(Arena *arena, const char *format, va_list list) {
+    va_list again;
+    va_copy(again, list);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (size <= 0)
+        return (Str){NULL, 0};
+    char *text = arena_bytes(arena, (size_t)size + 1);
+    vsnprintf(text, (size_t)size + 1, format, list);
+    /* A finding is one line whatever the author's name for the thing holds. */
+    for (int i = 0; i < size; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F)
+            text[i] = ' ';
+    return (Str){text, (size_t)size};
+}
+
+static Diag *diags_push(Diags *diags, Diag diag) {
+    ARENA_RESERVE(diags->arena, diags->items, diags->count, diags->capacity);
+    diags->items[diags->count++] = diag;
+    return &diags->items[diags->count - 1];
+}
+
+static Diag *diags_last(Diags *diags) {
+    assert(diags->count > 0);
+    return &diags->items[diags->count - 1];
+}
+
+void diag_add(Diags *diags, DiagRule rule, Span at, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    diags_push(diags,
+               (Diag){.rule = rule, .at = at, .message = format_list(diags->arena, format, list)});
+    va_end(list);
+}
+
+void diag_hint(Diags *diags, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    diags_last(diags)->hint = format_list(diags->arena, format, list);
+    va_end(list);
+}
+
+void diag_hint_nearest(Diags *diags, Str name, const Str *candidates, size_t count) {
+    Str nearest = str_nearest(name, candidates, count);
+    if (nearest.size)
+        diag_hint(diags, "did you mean \"%.*s\"?", STR_FMT(nearest));
+}
+
+void diag_relate(Diags *diags, Span at, const char *what) {
+    Diag *diag = diags_last(diags);
+    diag->related = at;
+    diag->related_as = str_copy(diags->arena, str_from(what));
+}
+
+void diags_merge(Diags *into, const Diags *from) {
+    for (size_t i = 0; i < from->count; i++) {
+        Diag diag = from->items[i];
+        diag.message = str_copy(into->arena, diag.message);
+        diag.hint = str_copy(into->arena, diag.hint);
+        diag.related_as = str_copy(into->arena, diag.related_as);
+        diags_push(into, diag);
+    }
+}
+
+static int compare(const void *left, const void *right) {
+    const Diag *a = left, *b = right;
+    Place at_a = span_place(a->at), at_b = span_place(b->at);
+    int order = str_compare(at_a.path, at_b.path);
+    if (order == 0)
+        order = (at_a.line > at_b.line) - (at_a.line < at_b.line);
+    if (order == 0)
+        order = (at_a.column > at_b.column) - (at_a.column < at_b.column);
+    if (order == 0)
+        order = (a->rule > b->rule) - (a->rule < b->rule);
+    if (order == 0)
+        order = str_compare(a->message, b->message);
+    return order ? order : str_compare(a->hint, b->hint);
+}
+
+void diags_sort(Diags *diags) {
+    if (diags->count == 0)
+        return;
+    qsort(diags->items, diags->count, sizeof *diags->items, compare);
+    size_t kept = 1;
+    for (size_t i = 1; i < diags->count; i++)
+        if (compare(&diags->items[i], &diags->items[kept - 1]) != 0)
+            diags->items[kept++] = diags->items[i];
+    diags->count = kept;
+}
+
+size_t diags_count(const Diags *diags) {
+    return diags->count;
+}
+
+const Diag *diags_get(const Diags *diags, size_t index) {
+    assert(index < diags->count);
+    return &diags->items[index];
+}
+
+Str diag_rule_name(DiagRule rule) {
+    return rules[rule].name;
+}
+
+DiagSeverity diag_rule_severity(DiagRule rule) {
+    return rules[rule].severity;
+}
+
+Str diag_rule_summary(DiagRule rule) {
+    return rules[rule].summary;
+}
+
+DiagRule diag_rule_find(Str name) {
+    for (int rule = 0; rule < DIAG_RULE_COUNT; rule++)
+        if (str_equal(rules[rule].name, name))
+            return (DiagRule)rule;
+    return DIAG_RULE_COUNT;
+}
+
+Str diag_severity_name(DiagSeverity severity) {
+    static const Str names[] = {{"off", 3}, {"note", 4}, {"warning", 7}, {"error", 5}};
+    return names[severity];
+}

@@ -1,0 +1,104 @@
+#include "base/ban.h"
+
+#include "base/source.h"
+
+#include <assert.h>
+
+static const uint32_t *find_line_starts(Arena *arena, Str text, uint32_t *line_count) {
+    uint32_t count = 1;
+    for (size_t at = str_find_char(text, '\n', 0); at != STR_NONE;
+         at = str_find_char(text, '\n', at + 1))
+        count++;
+    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, count);
+    uint32_t line = 1;
+    for (size_t at = str_find_char(text, '\n', 0); at != STR_NONE;
+         at = str_find_char(text, '\n', at + 1))
+        starts[line++] = (uint32_t)at + 1;
+    *line_count = count;
+    return starts;
+}
+
+Source *source_new(Arena *arena, Str path, Str text) {
+    assert(text.size < UINT32_MAX);
+    Source *source = ARENA_NEW(arena, Source);
+    source->path = path;
+    source->text = text;
+    source->line_starts = find_line_starts(arena, text, &source->line_count);
+    return source;
+}
+
+Source *source_excerpt(Arena *arena, const Source *origin, Str text,
+                       const uint32_t *origin_starts) {
+    Source *source = source_new(arena, origin->path, text);
+    source->origin = origin;
+    source->origin_starts = origin_starts;
+    return source;
+}
+
+Str span_text(Span span) {
+    return span.source ? str_slice(span.source->text, span.start, (size_t)span.start + span.size)
+                       : (Str){NULL, 0};
+}
+
+Span span_of(const Source *source, size_t start, size_t size) {
+    return (Span){source, (uint32_t)start, (uint32_t)size};
+}
+
+Span span_of_str(const Source *source, Str part) {
+    const char *begin = source->text.data;
+    if (!part.data || part.data < begin || part.data > begin + source->text.size)
+        return (Span){source, 0, 0};
+    return span_of(source, (size_t)(part.data - begin), part.size);
+}
+
+/* Index of the line that holds `offset`. */
+static uint32_t source_line_of(const Source *source, uint32_t offset) {
+    uint32_t low = 0, high = source->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (source->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+Span span_resolve(Span span) {
+    while (span.source && span.source->origin) {
+        const Source *source = span.source;
+        uint32_t line = source_line_of(source, span.start);
+        uint32_t start = source->origin_starts[line] + (span.start - source->line_starts[line]);
+        /* The end is carried over on its own line: what was cut between the lines belongs to the
+         * origin's Span. */
+        uint32_t last = span.start + (span.size ? span.size - 1 : 0);
+        uint32_t last_line = source_line_of(source, last);
+        uint32_t end = source->origin_starts[last_line] + (last - source->line_starts[last_line]) +
+                       (span.size ? 1 : 0);
+        span = (Span){source->origin, start, end > start ? end - start : 0};
+    }
+    return span;
+}
+
+Place span_place(Span span) {
+    span = span_resolve(span);
+    if (!span.source)
+        return (Place){.mark_size = 1};
+    const Source *source = span.source;
+    if (span.start > source->text.size)
+        span.start = (uint32_t)source->text.size;
+    uint32_t line = source_line_of(source, span.start);
+    Str rest = str_from_offset(source->text, source->line_starts[line]);
+    Place place = {.path = source->path, .line = line + 1, .line_text = str_cut_line(&rest)};
+    uint32_t offset = span.start - source->line_starts[line];
+    if (line == 0 && str_starts_with(place.line_text, STR("\xEF\xBB\xBF"))) {
+        /* Editors do not count the byte order mark. */
+        place.line_text = str_from_offset(place.line_text, 3);
+        offset = offset >= 3 ? offset - 3 : 0;
+    }
+    uint32_t line_size = (uint32_t)place.line_text.size;
+    uint32_t room = offset < line_size ? line_size - offset : 1;
+    place.column = offset + 1;
+    place.mark_size = span.size == 0 ? 1 : span.size < room ? span.size : room;
+    return place;
+}

@@ -1,0 +1,194 @@
+#include "base/ban.h"
+
+#include "base/str.h"
+
+#include <stdarg.h>
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+Str str_from(const char *text) {
+    return (Str){text, text ? strlen(text) : 0};
+}
+
+bool str_equal(Str a, Str b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+bool str_equal_nocase(Str a, Str b) {
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    return true;
+}
+
+int str_compare(Str a, Str b) {
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common ? memcmp(a.data, b.data, common) : 0;
+    return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+bool str_starts_with(Str s, Str prefix) {
+    return s.size >= prefix.size && str_equal((Str){s.data, prefix.size}, prefix);
+}
+
+bool str_ends_with(Str s, Str suffix) {
+    return s.size >= suffix.size && str_equal(str_from_offset(s, s.size - suffix.size), suffix);
+}
+
+bool str_is_blank(Str s) {
+    return str_trim(s).size == 0;
+}
+
+Str str_slice(Str s, size_t start, size_t end) {
+    if (end > s.size)
+        end = s.size;
+    if (start > end)
+        start = end;
+    return s.data ? (Str){s.data + start, end - start} : s;
+}
+
+Str str_from_offset(Str s, size_t start) {
+    return str_slice(s, start, s.size);
+}
+
+Str str_trim(Str s) {
+    while (s.size && is_space(s.data[0]))
+        s = str_from_offset(s, 1);
+    while (s.size && is_space(s.data[s.size - 1]))
+        s.size--;
+    return s;
+}
+
+size_t str_find(Str s, Str needle, size_t from) {
+    if (needle.size == 0)
+        return from <= s.size ? from : STR_NONE;
+    while (from < s.size && needle.size <= s.size - from) {
+        const char *hit = memchr(s.data + from, needle.data[0], s.size - from - needle.size + 1);
+        if (!hit)
+            return STR_NONE;
+        from = (size_t)(hit - s.data);
+        if (memcmp(hit, needle.data, needle.size) == 0)
+            return from;
+        from++;
+    }
+    return STR_NONE;
+}
+
+size_t str_find_char(Str s, char c, size_t from) {
+    const char *hit = from < s.size ? memchr(s.data + from, c, s.size - from) : NULL;
+    return hit ? (size_t)(hit - s.data) : STR_NONE;
+}
+
+size_t str_find_last(Str s, char c) {
+    for (size_t i = s.size; i > 0; i--)
+        if (s.data[i - 1] == c)
+            return i - 1;
+    return STR_NONE;
+}
+
+Str str_cut(Str *rest, char separator) {
+    size_t at = str_find_char(*rest, separator, 0);
+    Str part = *rest;
+    if (at == STR_NONE) {
+        *rest = (Str){NULL, 0};
+        return part;
+    }
+    part.size = at;
+    *rest = str_from_offset(*rest, at + 1);
+    return part;
+}
+
+Str str_cut_line(Str *rest) {
+    Str line = str_cut(rest, '\n');
+    if (line.size && line.data[line.size - 1] == '\r')
+        line.size--;
+    return line;
+}
+
+Str str_copy(Arena *arena, Str s) {
+    return (Str){str_cstr(arena, s), s.size};
+}
+
+char *str_cstr(Arena *arena, Str s) {
+    char *text = arena_bytes(arena, s.size + 1);
+    if (s.size)
+        memcpy(text, s.data, s.size);
+    text[s.size] = '\0';
+    return text;
+}
+
+Str str_format(Arena *arena, const char *format, ...) {
+    va_list list, again;
+    va_start(list, format);
+    va_copy(again, list);
+    int size = vsnprintf(NULL, 0, format, list);
+    va_end(list);
+    char *text = arena_bytes(arena, (size_t)(size < 0 ? 0 : size) + 1);
+    text[0] = '\0';
+    if (size > 0)
+        vsnprintf(text, (size_t)size + 1, format, again);
+    va_end(again);
+    return (Str){text, (size_t)(size < 0 ? 0 : size)};
+}
+
+Str str_lower(Arena *arena, Str s) {
+    char *text = str_cstr(arena, s);
+    for (size_t i = 0; i < s.size; i++)
+        text[i] = lower(text[i]);
+    return (Str){text, s.size};
+}
+
+/* Names longer than this are compared by their beginnings: the table below must stay small. */
+#define NEAREST_SIZE 64u
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Optimal string alignment: Damerau 1964 restricted to one edit per place; three rows of the usual
+ * table. */
+static size_t edit_distance(Str a, Str b) {
+    size_t rows[3][NEAREST_SIZE + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    a = str_slice(a, 0, NEAREST_SIZE);
+    b = str_slice(b, 0, NEAREST_SIZE);
+    for (size_t j = 0; j <= b.size; j++)
+        before[j] = above[j] = j;
+    for (size_t i = 1; i <= a.size; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= b.size; j++) {
+            char x = lower(a.data[i - 1]), y = lower(b.data[j - 1]);
+            row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + (x != y));
+            if (i > 1 && j > 1 && x == lower(b.data[j - 2]) && y == lower(a.data[i - 2]))
+                row[j] = least(row[j], before[j - 2] + 1);
+        }
+        size_t *free_row = before;
+        before = above;
+        above = row;
+        row = free_row;
+    }
+    return above[b.size];
+}
+
+Str str_nearest(Str s, const Str *candidates, size_t count) {
+    Str best = {NULL, 0};
+    size_t best_distance = STR_NONE;
+    for (size_t i = 0; i < count; i++) {
+        size_t longer = s.size > candidates[i].size ? s.size : candidates[i].size;
+        size_t distance = edit_distance(s, candidates[i]);
+        if (distance < best_distance &&
+            distance <= (longer < 3 ? 0 : least(longer, NEAREST_SIZE) / 3)) {
+            best = candidates[i];
+            best_distance = distance;
+        }
+    }
+    return best;
+}
