@@ -52,6 +52,9 @@ bool fs_walk(Fs *fs, Str folder, Str skip, Arena *arena, FsEntry **entries, size
 /* Writes a file whole, making its folders: a temporary file beside it, then rename. */
 bool fs_write(Fs *fs, Str path, Str content, Str *why);
 
+/* Makes a new file in a tree that nobody reads yet, and its folders. False when it exists. */
+bool fs_create(Fs *fs, Str path, Str content, Str *why);
+
 /* Removes a file or a whole folder; something absent is fine. */
 bool fs_remove(Fs *fs, Str path, Str *why);
 

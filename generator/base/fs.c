@@ -1,0 +1,152 @@
+#include "base/ban.h"
+
+#include "base/fs.h"
+
+#include "base/buf.h"
+#include "base/fs_form.h"
+
+Str fs_root(const Fs *fs) {
+    return fs->root;
+}
+
+FsKind fs_kind(Fs *fs, Str path) {
+    size_t size;
+    return fs->form->kind(fs, path, &size);
+}
+
+bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, Str *content, Str *why) {
+    static const char *const reasons[] = {
+        [FS_ABSENT] = "no such file",
+        [FS_FOLDER] = "it is a folder",
+        [FS_OUTSIDE] = "the link leaves the project",
+        [FS_SPECIAL] = "it is not a regular file",
+    };
+    size_t size = 0;
+    FsKind kind = fs->form->kind(fs, path, &size);
+    if (kind != FS_FILE) {
+        *why = str_from(reasons[kind]);
+        return false;
+    }
+    if (size > size_limit) {
+        *why = str_format(arena, "larger than %zu KiB", size_limit >> 10);
+        return false;
+    }
+    return fs->form->read(fs, path, size, arena, content, why);
+}
+
+void fs_list_add(FsList *list, Str path, FsKind kind, size_t size) {
+    ARENA_RESERVE(list->arena, list->entries, list->count, list->capacity);
+    list->entries[list->count++] = (FsEntry){path, kind, size};
+}
+
+static int entry_compare(const void *left, const void *right) {
+    const FsEntry *a = left, *b = right;
+    return str_compare(a->path, b->path);
+}
+
+bool fs_walk(Fs *fs, Str folder, Str skip, Arena *arena, FsEntry **entries, size_t *count,
+             Str *why) {
+    FsList list = {.arena = arena};
+    if (!fs->form->walk(fs, folder, skip, &list, why))
+        return false;
+    if (list.count)
+        qsort(list.entries, list.count, sizeof *list.entries, entry_compare);
+    *entries = list.entries;
+    *count = list.count;
+    return true;
+}
+
+bool fs_create(Fs *fs, Str path, Str content, Str *why) {
+    return fs->form->create(fs, path, content, why);
+}
+
+bool fs_write(Fs *fs, Str path, Str content, Str *why) {
+    Str beside =
+        fs_join(fs_folder_of(path),
+                str_format(fs->arena, ".%.*s.docsgen", STR_FMT(fs_name_of(path))), fs->arena);
+    if (!fs->form->remove(fs, beside, why) || !fs->form->create(fs, beside, content, why))
+        return false;
+    if (fs->form->rename(fs, beside, path, why))
+        return true;
+    Str ignored;
+    fs->form->remove(fs, beside, &ignored);
+    return false;
+}
+
+bool fs_remove(Fs *fs, Str path, Str *why) {
+    return fs->form->remove(fs, path, why);
+}
+
+bool fs_link(Fs *fs, Str from, Str to, Str *why) {
+    return fs->form->link(fs, from, to, why);
+}
+
+bool fs_exchange(Fs *fs, Str from, Str to, Str *why) {
+    if (fs_kind(fs, to) == FS_ABSENT)
+        return fs->form->rename(fs, from, to, why);
+    return fs->form->exchange(fs, from, to, why);
+}
+
+bool fs_resolve(Str base, Str path, Arena *arena, Str *resolved) {
+    Buf buf = buf_new(arena);
+    if (!str_starts_with(path, STR("/")))
+        buf_add(&buf, base);
+    for (Str rest = path; rest.data;) {
+        Str part = str_cut(&rest, '/');
+        if (part.size == 0 || str_equal(part, STR(".")))
+            continue;
+        if (!str_equal(part, STR(".."))) {
+            if (buf.size)
+                buf_add_char(&buf, '/');
+            buf_add(&buf, part);
+            continue;
+        }
+        if (buf.size == 0)
+            return false;
+        buf.size = fs_folder_of(buf_str(&buf)).size;
+    }
+    *resolved = buf_str(&buf);
+    return true;
+}
+
+Str fs_folder_of(Str path) {
+    size_t slash = str_find_last(path, '/');
+    return str_slice(path, 0, slash == STR_NONE ? 0 : slash);
+}
+
+Str fs_name_of(Str path) {
+    size_t slash = str_find_last(path, '/');
+    return str_from_offset(path, slash == STR_NONE ? 0 : slash + 1);
+}
+
+Str fs_join(Str folder, Str name, Arena *arena) {
+    if (folder.size == 0)
+        return name;
+    if (name.size == 0)
+        return folder;
+    bool has_slash = folder.data[folder.size - 1] == '/';
+    return str_format(arena, "%.*s%s%.*s", STR_FMT(folder), has_slash ? "" : "/", STR_FMT(name));
+}
+
+Str fs_relative(Str from, Str to, Arena *arena) {
+    Str folder = fs_folder_of(from);
+    /* The common folders are dropped; every folder left over on the side of `from` is one step up.
+     */
+    size_t common = 0;
+    for (size_t i = 0; i <= folder.size && i <= to.size; i++) {
+        bool ends_from = i == folder.size || folder.data[i] == '/';
+        bool ends_to = i < to.size && to.data[i] == '/';
+        if (ends_from && ends_to && i > 0)
+            common = i + 1;
+        if (i == folder.size || i == to.size || folder.data[i] != to.data[i])
+            break;
+    }
+    Buf buf = buf_new(arena);
+    Str left = str_from_offset(folder, common);
+    for (Str rest = left; rest.data && left.size;) {
+        str_cut(&rest, '/');
+        buf_add_text(&buf, "../");
+    }
+    buf_add(&buf, str_from_offset(to, common));
+    return buf.size ? buf_str(&buf) : STR("./");
+}

@@ -1,0 +1,263 @@
+#define _GNU_SOURCE /* renameat2, realpath of any length */
+#include "base/ban.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs_form.h"
+
+/* Paths for system calls are built here: the root, a slash, the path. PATH_MAX is what the kernel
+ * accepts. */
+typedef struct DiskPath {
+    char text[PATH_MAX];
+} DiskPath;
+
+static bool fail(Str *why) {
+    *why = str_from(strerror(errno));
+    return false;
+}
+
+static bool disk_path(const Fs *fs, Str path, DiskPath *out) {
+    bool is_root = path.size == 0;
+    int size = snprintf(out->text, sizeof out->text, "%.*s%s%.*s", STR_FMT(fs->root),
+                        is_root ? "" : "/", STR_FMT(path));
+    bool has_nul = memchr(path.data ? path.data : "", 0, path.size) != NULL;
+    if (size > 0 && (size_t)size < sizeof out->text && !has_nul)
+        return true;
+    errno = ENAMETOOLONG;
+    return false;
+}
+
+/* Does the real place of `text`, links followed, lie in the root? */
+static bool stays_inside(const Fs *fs, const char *text) {
+    char real_root[PATH_MAX], real[PATH_MAX];
+    if (!realpath(fs->root.data, real_root) || !realpath(text, real))
+        return false;
+    size_t size = strlen(real_root);
+    return strcmp(real_root, "/") == 0 ||
+           (strncmp(real, real_root, size) == 0 && (real[size] == '/' || !real[size]));
+}
+
+static FsKind disk_kind(Fs *fs, Str path, size_t *size) {
+    DiskPath at;
+    struct stat status;
+    *size = 0;
+    if (!disk_path(fs, path, &at) || stat(at.text, &status) != 0) {
+        struct stat link;
+        return disk_path(fs, path, &at) && lstat(at.text, &link) == 0 && S_ISLNK(link.st_mode) &&
+                       !stays_inside(fs, at.text)
+                   ? FS_OUTSIDE
+                   : FS_ABSENT;
+    }
+    if (!stays_inside(fs, at.text))
+        return FS_OUTSIDE;
+    if (S_ISDIR(status.st_mode))
+        return FS_FOLDER;
+    if (!S_ISREG(status.st_mode))
+        return FS_SPECIAL;
+    *size = (size_t)status.st_size;
+    return FS_FILE;
+}
+
+static bool disk_read(Fs *fs, Str path, size_t size, Arena *arena, Str *content, Str *why) {
+    DiskPath at;
+    if (!disk_path(fs, path, &at))
+        return fail(why);
+    int descriptor = open(at.text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return fail(why);
+    char *data = arena_bytes(arena, size + 1);
+    size_t done = 0;
+    ssize_t got = 0;
+    while (done < size && (got = read(descriptor, data + done, size - done)) > 0)
+        done += (size_t)got;
+    bool is_read = got >= 0;
+    if (!is_read)
+        fail(why);
+    close(descriptor);
+    data[done] = '\0';
+    *content = (Str){data, done};
+    return is_read;
+}
+
+/* Adds what stands in one folder; subfolders are put behind `folders` for the caller's loop. */
+static bool disk_list(Fs *fs, Str folder, Str skip, FsList *list, FsList *folders) {
+    DiskPath at;
+    DIR *stream = disk_path(fs, folder, &at) ? opendir(at.text) : NULL;
+    if (!stream)
+        return false;
+    struct dirent *entry;
+    while ((entry = readdir(stream))) {
+        if (entry->d_name[0] == '.')
+            continue;
+        Str path = str_copy(list->arena, fs_join(folder, str_from(entry->d_name), list->arena));
+        if (skip.size && str_equal(path, skip))
+            continue;
+        struct stat status;
+        bool is_link =
+            disk_path(fs, path, &at) && lstat(at.text, &status) == 0 && S_ISLNK(status.st_mode);
+        size_t size;
+        FsKind kind = disk_kind(fs, path, &size);
+        /* A linked folder is not walked: its files are found where they really are, and links
+         * cannot go round. */
+        if (kind == FS_FOLDER && !is_link)
+            fs_list_add(folders, path, kind, 0);
+        else if (kind != FS_FOLDER && kind != FS_ABSENT)
+            fs_list_add(list, path, kind, size);
+    }
+    closedir(stream);
+    return true;
+}
+
+static bool disk_walk(Fs *fs, Str folder, Str skip, FsList *list, Str *why) {
+    FsList folders = {.arena = list->arena};
+    fs_list_add(&folders, folder, FS_FOLDER, 0);
+    for (size_t i = 0; i < folders.count; i++)
+        if (!disk_list(fs, folders.entries[i].path, skip, list, &folders))
+            return fail(why);
+    return true;
+}
+
+/* Makes every folder on the way to `text`. */
+static bool make_folders(char *text) {
+    for (char *slash = strchr(text + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        bool is_made = mkdir(text, 0777) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!is_made)
+            return false;
+    }
+    return true;
+}
+
+static int open_new(DiskPath *at) {
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    int descriptor = open(at->text, flags, 0666);
+    if (descriptor < 0 && errno == ENOENT && make_folders(at->text))
+        descriptor = open(at->text, flags, 0666);
+    return descriptor;
+}
+
+static bool disk_create(Fs *fs, Str path, Str content, Str *why) {
+    DiskPath at;
+    if (!disk_path(fs, path, &at))
+        return fail(why);
+    int descriptor = open_new(&at);
+    if (descriptor < 0)
+        return fail(why);
+    bool is_written = true;
+    while (content.size && is_written) {
+        ssize_t done = write(descriptor, content.data, content.size);
+        is_written = done >= 0;
+        content = str_from_offset(content, done > 0 ? (size_t)done : 0);
+    }
+    /* A full disk may show only now. */
+    if (!is_written)
+        fail(why);
+    if (close(descriptor) != 0 && is_written)
+        is_written = fail(why);
+    if (!is_written)
+        unlink(at.text);
+    return is_written;
+}
+
+static bool disk_rename(Fs *fs, Str from, Str to, Str *why) {
+    DiskPath a, b;
+    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b) || !make_folders(b.text) ||
+        rename(a.text, b.text) != 0)
+        return fail(why);
+    return true;
+}
+
+static bool disk_exchange(Fs *fs, Str from, Str to, Str *why) {
+    DiskPath a, b, aside;
+    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b))
+        return fail(why);
+    if (renameat2(AT_FDCWD, a.text, AT_FDCWD, b.text, RENAME_EXCHANGE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return fail(why);
+    /* The file system cannot exchange: for the moment between two renames `to` is absent. */
+    Str name = str_format(fs->arena, "%.*s.old", STR_FMT(from));
+    if (!disk_path(fs, name, &aside) || rename(b.text, aside.text) != 0 ||
+        rename(a.text, b.text) != 0 || rename(aside.text, a.text) != 0)
+        return fail(why);
+    return true;
+}
+
+static bool disk_link(Fs *fs, Str from, Str to, Str *why) {
+    DiskPath a, b;
+    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b) || !make_folders(b.text))
+        return fail(why);
+    if (link(a.text, b.text) == 0)
+        return true;
+    Str content;
+    size_t size;
+    Arena *arena = arena_new();
+    bool is_copied = disk_kind(fs, from, &size) == FS_FILE &&
+                     disk_read(fs, from, size, arena, &content, why) &&
+                     disk_create(fs, to, content, why);
+    arena_free(arena);
+    return is_copied;
+}
+
+/* Removes the files below a folder, then the folders from the deepest up. */
+static bool remove_folder(Fs *fs, Str path) {
+    Arena *arena = arena_new();
+    FsList folders = {.arena = arena};
+    fs_list_add(&folders, path, FS_FOLDER, 0);
+    bool is_removed = true;
+    for (size_t i = 0; i < folders.count && is_removed; i++) {
+        DiskPath at;
+        DIR *stream = disk_path(fs, folders.entries[i].path, &at) ? opendir(at.text) : NULL;
+        is_removed = stream != NULL;
+        struct dirent *entry;
+        while (is_removed && (entry = readdir(stream))) {
+            if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+                continue;
+            Str child = fs_join(folders.entries[i].path, str_from(entry->d_name), arena);
+            is_removed = disk_path(fs, child, &at);
+            if (is_removed && unlink(at.text) != 0) {
+                is_removed = errno == EISDIR || errno == EPERM;
+                fs_list_add(&folders, str_copy(arena, child), FS_FOLDER, 0);
+            }
+        }
+        if (stream)
+            closedir(stream);
+    }
+    for (size_t i = folders.count; i > 0 && is_removed; i--) {
+        DiskPath at;
+        is_removed = disk_path(fs, folders.entries[i - 1].path, &at) && rmdir(at.text) == 0;
+    }
+    int reason = errno;
+    arena_free(arena);
+    errno = reason;
+    return is_removed;
+}
+
+static bool disk_remove(Fs *fs, Str path, Str *why) {
+    DiskPath at;
+    struct stat status;
+    if (!disk_path(fs, path, &at))
+        return fail(why);
+    if (lstat(at.text, &status) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? true : fail(why);
+    bool is_removed = S_ISDIR(status.st_mode) ? remove_folder(fs, path) : unlink(at.text) == 0;
+    return is_removed ? true : fail(why);
+}
+
+static const FsForm disk_form = {
+    disk_kind,   disk_read,     disk_walk, disk_create,
+    disk_rename, disk_exchange, disk_link, disk_remove,
+};
+
+Fs *fs_open_disk(Arena *arena, Str root) {
+    Fs *fs = ARENA_NEW(arena, Fs);
+    *fs = (Fs){
+        .form = &disk_form, .arena = arena, .root = str_copy(arena, root.size ? root : STR("."))};
+    return fs;
+}

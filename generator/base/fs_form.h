@@ -1,0 +1,38 @@
+/* fs_form.h: what a form of Fs has to offer; for fs.c, fs_disk.c and fs_memory.c alone.
+ * In: paths that fs.c has checked. Out: what fs.h promises.
+ * A form does not resolve "..", does not cut limits and makes no messages about paths. */
+#ifndef BASE_FS_FORM_H
+#define BASE_FS_FORM_H
+
+#include "base/fs.h"
+
+struct FsList;
+
+typedef struct FsForm {
+    FsKind (*kind)(Fs *fs, Str path, size_t *size);
+    bool (*read)(Fs *fs, Str path, size_t size, Arena *arena, Str *content, Str *why);
+    bool (*walk)(Fs *fs, Str folder, Str skip, struct FsList *list, Str *why);
+    bool (*create)(Fs *fs, Str path, Str content, Str *why);
+    bool (*rename)(Fs *fs, Str from, Str to, Str *why);
+    bool (*exchange)(Fs *fs, Str from, Str to, Str *why);
+    bool (*link)(Fs *fs, Str from, Str to, Str *why);
+    bool (*remove)(Fs *fs, Str path, Str *why);
+} FsForm;
+
+struct Fs {
+    const FsForm *form;
+    Arena *arena;
+    Str root;
+    void *state; /* the form's own */
+};
+
+/* The entries found so far by a walk. */
+typedef struct FsList {
+    Arena *arena;
+    FsEntry *entries;
+    size_t count, capacity;
+} FsList;
+
+void fs_list_add(FsList *list, Str path, FsKind kind, size_t size);
+
+#endif
