@@ -30,7 +30,8 @@ Diags *diags_new(Arena *arena) {
     return diags;
 }
 
-static Str format_list(Arena *arena, const char *format, va_list list) {
+__attribute__((format(printf, 2, 0))) static Str format_list(Arena *arena, const char *format,
+                                                             va_list list) {
     va_list again;
     va_copy(again, list);
     int size = vsnprintf(NULL, 0, format, again);
