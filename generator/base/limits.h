@@ -18,4 +18,7 @@
 #define LIMIT_FILES         ((size_t)1000000)
 #define LIMIT_WORKERS       256u
 
+/* Operations of one page's template; a sidebar of 10,000 entries takes about 200,000. */
+#define LIMIT_TEMPLATE_STEPS ((size_t)10 << 20)
+
 #endif

@@ -60,6 +60,7 @@
     X(ROADMAP_DUPLICATE, "roadmap/duplicate", ERROR, "two rows have the same id")                  \
     X(ROADMAP_DEPENDENCY, "roadmap/dependency", ERROR, "a dependency names no PR")                 \
     X(ROADMAP_CYCLE, "roadmap/cycle", ERROR, "PRs depend on each other in a circle")               \
+    X(TEMPLATE_SYNTAX, "template/syntax", ERROR, "a template is not well formed")                  \
     X(SETTINGS, "settings/invalid", ERROR, "docsgen.yml is wrong")                                 \
     X(CHECK_UNKNOWN_RULE, "check/unknown-rule", ERROR, "a setting names a rule that does not exist")
 
