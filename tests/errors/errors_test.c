@@ -1,0 +1,146 @@
+/* Runs tests/errors/AREA.txt: one mistake each, the finding word for word.
+ * A case begins with "=== name"; then comes the input; lines that begin with ">>> " are what is
+ * expected, one per finding: "line:column+size: severity: message [rule] (hint) {line:column other
+ * place}". A case without such lines expects no finding. */
+#include "base/ban.h"
+
+/* clang-format off */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+/* clang-format on */
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/fs.h"
+#include "base/source.h"
+#include "data/yaml.h"
+
+typedef void (*ErrorsReader)(const Source *source, Arena *arena, Diags *diags);
+
+typedef struct ErrorsArea {
+    const char *file; /* in tests/errors, without .txt */
+    ErrorsReader read;
+} ErrorsArea;
+
+typedef struct ErrorsCase {
+    ErrorsReader read;
+    Str name, input, expected;
+    Arena *arena;
+} ErrorsCase;
+
+static void read_yaml(const Source *source, Arena *arena, Diags *diags) {
+    yaml_parse(span_of(source, 0, source->text.size), DIAG_DATA_SYNTAX, arena, diags);
+}
+
+static const ErrorsArea areas[] = {
+    {"yaml", read_yaml},
+};
+
+static void print_finding(Buf *out, const Diag *diag) {
+    Place place = span_place(diag->at);
+    Str severity = diag_severity_name(diag_rule_severity(diag->rule));
+    buf_add_format(out, "%u:%u+%u: %.*s: %.*s [%.*s]", (unsigned)place.line, (unsigned)place.column,
+                   (unsigned)diag->at.size, STR_FMT(severity), STR_FMT(diag->message),
+                   STR_FMT(diag_rule_name(diag->rule)));
+    if (diag->hint.size)
+        buf_add_format(out, " (%.*s)", STR_FMT(diag->hint));
+    if (diag->related.source) {
+        Place other = span_place(diag->related);
+        buf_add_format(out, " {%u:%u %.*s}", (unsigned)other.line, (unsigned)other.column,
+                       STR_FMT(diag->related_as));
+    }
+    buf_add_char(out, '\n');
+}
+
+/* The findings of a case, one per line. */
+static Str run_reader(const ErrorsCase *test) {
+    Diags *diags = diags_new(test->arena);
+    test->read(source_new(test->arena, STR("in"), test->input), test->arena, diags);
+    diags_sort(diags);
+    Buf out = buf_new(test->arena);
+    for (size_t i = 0; i < diags_count(diags); i++)
+        print_finding(&out, diags_get(diags, i));
+    return buf_str(&out);
+}
+
+static void run_case(void **state) {
+    const ErrorsCase *test = *state;
+    assert_string_equal(str_cstr(test->arena, run_reader(test)),
+                        str_cstr(test->arena, test->expected));
+}
+
+/* The case as it would stand in its file if what is found now were right. */
+static void print_case(const ErrorsCase *test) {
+    Str name = test->name, findings = run_reader(test);
+    str_cut(&name, ' ');
+    printf("=== %.*s\n%.*s", STR_FMT(name), STR_FMT(test->input));
+    while (findings.size) {
+        Str line = str_cut_line(&findings);
+        printf(">>> %.*s\n", STR_FMT(line));
+    }
+}
+
+/* Cuts a file into cases and appends them to `tests`. */
+static size_t add_cases(const ErrorsArea *area, Str content, Arena *arena,
+                        struct CMUnitTest *tests) {
+    size_t count = 0;
+    Buf input = buf_new(arena), expected = buf_new(arena);
+    ErrorsCase *test = NULL;
+    while (content.data) {
+        Str line = str_cut_line(&content);
+        if (str_starts_with(line, STR("=== ")) || !content.data) {
+            if (test) {
+                test->input = str_copy(arena, buf_str(&input));
+                test->expected = str_copy(arena, buf_str(&expected));
+            }
+            input.size = expected.size = 0;
+            if (!content.data)
+                break;
+            test = ARENA_NEW(arena, ErrorsCase);
+            test->read = area->read;
+            test->arena = arena;
+            test->name =
+                str_format(arena, "%s: %.*s", area->file, STR_FMT(str_from_offset(line, 4)));
+            tests[count++] =
+                (struct CMUnitTest){str_cstr(arena, test->name), run_case, NULL, NULL, test};
+        } else if (str_starts_with(line, STR(">>> "))) {
+            buf_add(&expected, str_from_offset(line, 4));
+            buf_add_char(&expected, '\n');
+        } else {
+            buf_add(&input, line);
+            buf_add_char(&input, '\n');
+        }
+    }
+    return count;
+}
+
+/* With the name of an area it prints that file anew, for a person to look at. */
+int main(int argc, char **argv) {
+    static struct CMUnitTest tests[2000];
+    size_t count = 0;
+    Arena *arena = arena_new();
+    Fs *fs = fs_open_disk(arena, STR("tests/errors"));
+    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {
+        Str content, why;
+        Str path = str_format(arena, "%s.txt", areas[i].file);
+        if (!fs_read(fs, path, (size_t)1 << 20, arena, &content, &why)) {
+            fprintf(stderr, "%.*s: %.*s\n", STR_FMT(path), STR_FMT(why));
+            return 1;
+        }
+        if (argc > 1 && strcmp(argv[1], areas[i].file) != 0)
+            continue;
+        count += add_cases(&areas[i], content, arena, tests + count);
+    }
+    if (argc > 1) {
+        for (size_t i = 0; i < count; i++)
+            print_case(tests[i].initial_state);
+        arena_free(arena);
+        return 0;
+    }
+    int failed = _cmocka_run_group_tests("errors", tests, count, NULL, NULL);
+    arena_free(arena);
+    return failed;
+}
