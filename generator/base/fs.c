@@ -14,7 +14,7 @@ FsKind fs_kind(Fs *fs, Str path) {
     return fs->form->kind(fs, path, &size);
 }
 
-bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, Str *content, Str *why) {
+bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text) {
     static const char *const reasons[] = {
         [FS_ABSENT] = "no such file",
         [FS_FOLDER] = "it is a folder",
@@ -24,14 +24,14 @@ bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, Str *content, St
     size_t size = 0;
     FsKind kind = fs->form->kind(fs, path, &size);
     if (kind != FS_FILE) {
-        *why = str_from(reasons[kind]);
+        text->why = str_from(reasons[kind]);
         return false;
     }
     if (size > size_limit) {
-        *why = str_format(arena, "larger than %zu KiB", size_limit >> 10);
+        text->why = str_format(arena, "larger than %zu KiB", size_limit >> 10);
         return false;
     }
-    return fs->form->read(fs, path, size, arena, content, why);
+    return fs->form->read(fs, path, size, arena, text);
 }
 
 void fs_list_add(FsList *list, Str path, FsKind kind, size_t size) {
@@ -44,15 +44,11 @@ static int entry_compare(const void *left, const void *right) {
     return str_compare(a->path, b->path);
 }
 
-bool fs_walk(Fs *fs, Str folder, Str skip, Arena *arena, FsEntry **entries, size_t *count,
-             Str *why) {
-    FsList list = {.arena = arena};
-    if (!fs->form->walk(fs, folder, skip, &list, why))
+bool fs_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
+    if (!fs->form->walk(fs, walk, list, why))
         return false;
-    if (list.count)
-        qsort(list.entries, list.count, sizeof *list.entries, entry_compare);
-    *entries = list.entries;
-    *count = list.count;
+    if (list->count)
+        qsort(list->entries, list->count, sizeof *list->entries, entry_compare);
     return true;
 }
 

@@ -39,15 +39,30 @@ Str fs_root(const Fs *fs);
 
 FsKind fs_kind(Fs *fs, Str path);
 
-/* The whole file in `arena`. False with a reason ("no such file", "larger than 4 MiB") when it
- * cannot be read. */
-bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, Str *content, Str *why);
+/* What fs_read gives: the content, or why there is none ("no such file", "larger than 4096 KiB").
+ */
+typedef struct FsText {
+    Str content;
+    Str why;
+} FsText;
 
-/* Every file and link below `folder` ("" is the root), folders left out, in byte order of the path.
- * Names that begin with a dot are skipped, and so is everything below `skip` (a path, may be
- * empty). False with a reason. */
-bool fs_walk(Fs *fs, Str folder, Str skip, Arena *arena, FsEntry **entries, size_t *count,
-             Str *why);
+/* The whole file in `arena`. False when it cannot be read or is larger than `size_limit`. */
+bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text);
+
+/* Where a walk goes: below `folder` ("" is the root), but not below `skip` (may be empty). */
+typedef struct FsWalk {
+    Str folder, skip;
+    bool with_hidden; /* names that begin with a dot as well */
+} FsWalk;
+
+typedef struct FsList {
+    Arena *arena;
+    FsEntry *entries; /* in byte order of the path */
+    size_t count, capacity;
+} FsList;
+
+/* Finds every file and link, folders left out; memory from list->arena. False with a reason. */
+bool fs_walk(Fs *fs, FsWalk walk, FsList *list, Str *why);
 
 /* Writes a file whole, making its folders: a temporary file beside it, then rename. */
 bool fs_write(Fs *fs, Str path, Str content, Str *why);

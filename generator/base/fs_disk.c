@@ -63,13 +63,13 @@ static FsKind disk_kind(Fs *fs, Str path, size_t *size) {
     return FS_FILE;
 }
 
-static bool disk_read(Fs *fs, Str path, size_t size, Arena *arena, Str *content, Str *why) {
+static bool disk_read(Fs *fs, Str path, size_t size, Arena *arena, FsText *text) {
     DiskPath at;
     if (!disk_path(fs, path, &at))
-        return fail(why);
+        return fail(&text->why);
     int descriptor = open(at.text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
-        return fail(why);
+        return fail(&text->why);
     char *data = arena_bytes(arena, size + 1);
     size_t done = 0;
     ssize_t got = 0;
@@ -77,25 +77,26 @@ static bool disk_read(Fs *fs, Str path, size_t size, Arena *arena, Str *content,
         done += (size_t)got;
     bool is_read = got >= 0;
     if (!is_read)
-        fail(why);
+        fail(&text->why);
     close(descriptor);
     data[done] = '\0';
-    *content = (Str){data, done};
+    text->content = (Str){data, done};
     return is_read;
 }
 
 /* Adds what stands in one folder; subfolders are put behind `folders` for the caller's loop. */
-static bool disk_list(Fs *fs, Str folder, Str skip, FsList *list, FsList *folders) {
+static bool disk_list(Fs *fs, Str folder, const FsWalk *walk, FsList *list, FsList *folders) {
     DiskPath at;
     DIR *stream = disk_path(fs, folder, &at) ? opendir(at.text) : NULL;
     if (!stream)
         return false;
     struct dirent *entry;
     while ((entry = readdir(stream))) {
-        if (entry->d_name[0] == '.')
+        bool is_dots = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        if (is_dots || (entry->d_name[0] == '.' && !walk->with_hidden))
             continue;
         Str path = str_copy(list->arena, fs_join(folder, str_from(entry->d_name), list->arena));
-        if (skip.size && str_equal(path, skip))
+        if (walk->skip.size && str_equal(path, walk->skip))
             continue;
         struct stat status;
         bool is_link =
@@ -113,11 +114,11 @@ static bool disk_list(Fs *fs, Str folder, Str skip, FsList *list, FsList *folder
     return true;
 }
 
-static bool disk_walk(Fs *fs, Str folder, Str skip, FsList *list, Str *why) {
+static bool disk_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     FsList folders = {.arena = list->arena};
-    fs_list_add(&folders, folder, FS_FOLDER, 0);
+    fs_list_add(&folders, walk.folder, FS_FOLDER, 0);
     for (size_t i = 0; i < folders.count; i++)
-        if (!disk_list(fs, folders.entries[i].path, skip, list, &folders))
+        if (!disk_list(fs, folders.entries[i].path, &walk, list, &folders))
             return fail(why);
     return true;
 }
@@ -195,12 +196,13 @@ static bool disk_link(Fs *fs, Str from, Str to, Str *why) {
         return fail(why);
     if (link(a.text, b.text) == 0)
         return true;
-    Str content;
+    FsText text;
     size_t size;
     Arena *arena = arena_new();
-    bool is_copied = disk_kind(fs, from, &size) == FS_FILE &&
-                     disk_read(fs, from, size, arena, &content, why) &&
-                     disk_create(fs, to, content, why);
+    bool is_read = disk_kind(fs, from, &size) == FS_FILE && disk_read(fs, from, size, arena, &text);
+    if (!is_read)
+        fail(why);
+    bool is_copied = is_read && disk_create(fs, to, text.content, why);
     arena_free(arena);
     return is_copied;
 }

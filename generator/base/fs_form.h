@@ -6,12 +6,10 @@
 
 #include "base/fs.h"
 
-struct FsList;
-
 typedef struct FsForm {
     FsKind (*kind)(Fs *fs, Str path, size_t *size);
-    bool (*read)(Fs *fs, Str path, size_t size, Arena *arena, Str *content, Str *why);
-    bool (*walk)(Fs *fs, Str folder, Str skip, struct FsList *list, Str *why);
+    bool (*read)(Fs *fs, Str path, size_t size, Arena *arena, FsText *text);
+    bool (*walk)(Fs *fs, FsWalk walk, FsList *list, Str *why);
     bool (*create)(Fs *fs, Str path, Str content, Str *why);
     bool (*rename)(Fs *fs, Str from, Str to, Str *why);
     bool (*exchange)(Fs *fs, Str from, Str to, Str *why);
@@ -25,13 +23,6 @@ struct Fs {
     Str root;
     void *state; /* the form's own */
 };
-
-/* The entries found so far by a walk. */
-typedef struct FsList {
-    Arena *arena;
-    FsEntry *entries;
-    size_t count, capacity;
-} FsList;
 
 void fs_list_add(FsList *list, Str path, FsKind kind, size_t size);
 

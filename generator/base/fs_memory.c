@@ -33,14 +33,13 @@ static FsKind memory_kind(Fs *fs, Str path, size_t *size) {
     return path.size == 0 ? FS_FOLDER : FS_ABSENT;
 }
 
-static bool memory_read(Fs *fs, Str path, size_t size, Arena *arena, Str *content, Str *why) {
+static bool memory_read(Fs *fs, Str path, size_t size, Arena *arena, FsText *text) {
     (void)size;
-    (void)why;
-    *content = str_copy(arena, memory_find(fs, path)->content);
+    text->content = str_copy(arena, memory_find(fs, path)->content);
     return true;
 }
 
-static bool memory_walk(Fs *fs, Str folder, Str skip, FsList *list, Str *why) {
+static bool memory_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     (void)why;
     const Map *files = fs->state;
     for (size_t i = 0; i < map_count(files); i++) {
@@ -48,8 +47,8 @@ static bool memory_walk(Fs *fs, Str folder, Str skip, FsList *list, Str *why) {
         const MemoryFile *file = map_value(files, i);
         bool is_hidden =
             str_starts_with(path, STR(".")) || str_find(path, STR("/."), 0) != STR_NONE;
-        if (file->is_there && is_below(path, folder) && !(skip.size && is_below(path, skip)) &&
-            !is_hidden)
+        if (file->is_there && is_below(path, walk.folder) &&
+            !(walk.skip.size && is_below(path, walk.skip)) && (walk.with_hidden || !is_hidden))
             fs_list_add(list, path, FS_FILE, file->content.size);
     }
     return true;
