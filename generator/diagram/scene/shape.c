@@ -18,6 +18,8 @@
 #define RING_GAP       (4 * PX) /* between the rings of SHAPE_DOUBLE_CIRCLE */
 #define WAVE_HEIGHT    (5 * PX) /* half of the wave below SHAPE_DOCUMENT, crest to trough */
 
+#define VERY_WIDE (INT16_MAX * PX)
+
 /* A curve is read as this many lines: on a quarter circle of 100 px the error is 0.03 px. */
 #define FLAT_PIECES 32
 
@@ -390,54 +392,53 @@ Coord shape_inset(NodeShape shape, Box box, Side side, Coord position) {
 /* ---- How large a box must be ---- */
 
 /* Up to a whole even number of px. */
-static Coord even_px(int64_t value, int least_px) {
-    int64_t unit = 2 * PX, least = (int64_t)least_px * PX;
-    return (Coord)((((value < least ? least : value) + unit - 1) / unit) * unit);
+static Coord even_px(Coord value, Coord least_px) {
+    Coord px = (value + PX - 1) / PX;
+    return coord_max((px + 1) / 2 * 2, least_px) * PX;
 }
 
 /* The box of a curved or pointed shape around an inner rectangle `width` x `height`. */
-static void size_around(NodeShape shape, int64_t width, int64_t height, int64_t *box_width,
-                        int64_t *box_height) {
+static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
+    int64_t wide = width, high = height;
     switch (shape) {
     case SHAPE_CIRCLE:
     case SHAPE_DOUBLE_CIRCLE:
-        *box_width = *box_height = root_up(width * width + height * height);
+        box->width = box->height = (Coord)root_up(wide * wide + high * high);
         break;
     case SHAPE_ELLIPSE: /* of the ellipses around a rectangle, the one with the least area */
-        *box_width = root_up(2 * width * width);
-        *box_height = root_up(2 * height * height);
+        box->width = (Coord)root_up(2 * wide * wide);
+        box->height = (Coord)root_up(2 * high * high);
         break;
     case SHAPE_DIAMOND:
         /* width/W + height/H = 1 with W = 9/5 H: flatter than Mermaid's square, so that one long
          * question does not tower over its neighbours. */
-        *box_width = width + height * 9 / 5;
-        *box_height = *box_width * 5 / 9;
+        box->width = width + height * 9 / 5;
+        box->height = box->width * 5 / 9;
         break;
     case SHAPE_STADIUM: { /* the corners of the text stay within the round ends */
-        int64_t radius = *box_height / 2, half = height / 2;
-        *box_width = width + 2 * (radius - root_up(radius * radius - half * half)) + 12 * PX;
+        int64_t radius = box->height / 2, half = height / 2;
+        Coord end = (Coord)(radius - root_up(radius * radius - half * half)) + RADIUS_RECT;
+        box->width = width + 2 * end;
         break;
     }
     case SHAPE_HEXAGON:
+    case SHAPE_FLAG:
+        /* The slants' share depends on the height alone, once the box is wide enough for them. */
+        box->width = VERY_WIDE;
+        box->width = width + notch_of(*box) * (shape == SHAPE_FLAG ? 1 : 2);
+        break;
     case SHAPE_LEAN_RIGHT:
     case SHAPE_LEAN_LEFT:
     case SHAPE_TRAPEZOID:
     case SHAPE_INV_TRAPEZOID:
-    case SHAPE_FLAG: {
-        /* The slants' share depends on the height alone, once the box is wide enough for them. */
-        Box wide = {0, 0, INT16_MAX * PX, (Coord)*box_height};
-        bool is_skewed = shape != SHAPE_HEXAGON && shape != SHAPE_FLAG;
-        Coord slant = is_skewed ? skew_of(wide) : notch_of(wide);
-        *box_width = width + (shape == SHAPE_FLAG ? 1 : 2) * slant;
+        box->width = VERY_WIDE;
+        box->width = width + 2 * skew_of(*box);
         break;
-    }
-    case SHAPE_CYLINDER:
-        *box_height += 3 * cap_of((Box){0, 0, (Coord)width, INT16_MAX * PX});
-        break;
-    case SHAPE_DOCUMENT: *box_height += 2 * WAVE_HEIGHT; break;
+    case SHAPE_CYLINDER: box->height += 3 * cap_of((Box){0, 0, width, VERY_WIDE}); break;
+    case SHAPE_DOCUMENT: box->height += 2 * WAVE_HEIGHT; break;
     case SHAPE_PROCESSES:
-        *box_width += 2 * SHEET_OFFSET;
-        *box_height += 2 * SHEET_OFFSET;
+        box->width += 2 * SHEET_OFFSET;
+        box->height += 2 * SHEET_OFFSET;
         break;
     case SHAPE_RECT:
     case SHAPE_ROUND:
@@ -449,12 +450,12 @@ static void size_around(NodeShape shape, int64_t width, int64_t height, int64_t 
 
 void shape_size(NodeShape shape, Coord text_width, Coord text_height, Coord *width, Coord *height) {
     const ShapeRow *row = &shape_rows[shape];
-    int64_t inner_width = (int64_t)text_width + (int64_t)row->pad_x_px * 2 * PX;
-    int64_t inner_height = (int64_t)text_height + (int64_t)row->pad_y_px * 2 * PX;
-    int64_t box_height = even_px(inner_height, row->min_height_px), box_width = inner_width;
-    size_around(shape, inner_width, inner_height, &box_width, &box_height);
-    *width = even_px(box_width, row->min_width_px);
-    *height = even_px(box_height, row->min_height_px);
+    Coord inner_width = text_width + 2 * row->pad_x_px * PX;
+    Coord inner_height = text_height + 2 * row->pad_y_px * PX;
+    Box box = {0, 0, inner_width, even_px(inner_height, row->min_height_px)};
+    size_around(shape, inner_width, inner_height, &box);
+    *width = even_px(box.width, row->min_width_px);
+    *height = even_px(box.height, row->min_height_px);
 }
 
 static Box box_within(Box box, Coord left, Coord top, Coord right, Coord bottom) {

@@ -1,0 +1,175 @@
+#include "base/ban.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "diagram/text/text.h"
+
+#include <cmocka.h>
+
+/* Widths of Chromium 156 with the same cut of the fonts, in hundredths of a px
+ * (SVGTextElement.getComputedTextLength); the widths of docsgen may differ by 0.1 px. */
+static void test_widths_equal_chromium(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        TextFace face;
+        int size_px, hundredths;
+    } rows[] = {
+        {"API Gateway", TEXT_REGULAR, 16, 9628},
+        {"AVATAR Type To. Wave", TEXT_REGULAR, 16, 17364},
+        {"PostgreSQL 15 → replica", TEXT_REGULAR, 16, 18608},
+        {"10.0.1.0/24 · us-west-2a", TEXT_REGULAR, 14, 15719},
+        {"Was läuft? Yä Wo. LT", TEXT_REGULAR, 14, 13663},
+        {"fi fl ffi -> =>", TEXT_REGULAR, 14, 8005},
+        {"AVATAR Type To. Wave", TEXT_ITALIC, 14, 15198},
+        {"AVATAR Type To. Wave", TEXT_BOLD, 14, 15550},
+        {"Application Load Balancer", TEXT_BOLD, 14, 17673},
+        {"fi fl ffi -> =>", TEXT_MONO, 14, 12600},
+        {"$45.00 / month, 70 %", TEXT_MONO, 14, 16800},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Coord width = text_width(str_from(rows[i].text), rows[i].face, rows[i].size_px);
+        int difference = width * 100 / COORD_PER_PX - rows[i].hundredths;
+        if (difference < -10 || difference > 10)
+            fail_msg("\"%s\": %d, expected %d (1/100 px)", rows[i].text, width * 100 / COORD_PER_PX,
+                     rows[i].hundredths);
+    }
+}
+
+static void test_missing_characters_are_wide_enough(void **state) {
+    (void)state;
+    assert_int_equal(text_width(STR("模型"), TEXT_REGULAR, 16), COORD_OF_PX(32));
+    assert_int_equal(text_width(STR("🚀"), TEXT_REGULAR, 16), COORD_OF_PX(20));
+    assert_int_equal(text_width(STR("✅"), TEXT_REGULAR, 16), COORD_OF_PX(20));
+    assert_int_equal(text_width(STR("Ж"), TEXT_REGULAR, 10), COORD_OF_PX(6));
+    assert_int_equal(text_width(STR(""), TEXT_REGULAR, 16), 0);
+    assert_true(text_width(STR("\xff\xfe"), TEXT_MONO, 16) > 0);
+}
+
+/* A block as text: runs of bold in <>, italic in (), mono in [], lines parted by '|'. */
+static Str block_text(const TextBlock *block, Arena *arena) {
+    static const char *const marks[TEXT_FACE_COUNT] = {"", "()", "<>", "[]"};
+    Buf buf = buf_new(arena);
+    for (size_t i = 0; i < block->line_count; i++) {
+        if (i)
+            buf_add_char(&buf, '|');
+        for (size_t j = 0; j < block->lines[i].run_count; j++) {
+            const TextRun *run = &block->lines[i].runs[j];
+            if (*marks[run->face])
+                buf_add_char(&buf, marks[run->face][0]);
+            buf_add(&buf, run->text);
+            if (*marks[run->face])
+                buf_add_char(&buf, marks[run->face][1]);
+        }
+    }
+    return buf_str(&buf);
+}
+
+static void test_labels(void **state) {
+    (void)state;
+    static const struct {
+        const char *label;
+        int max_width_px;
+        bool is_markdown;
+        const char *expected;
+    } rows[] = {
+        {"", 0, false, ""},
+        {"  \n ", 0, false, ""},
+        {"API  Gateway ", 0, false, "API Gateway"},
+        {"one\ntwo\n\nfour", 0, false, "one|two||four"},
+        {" a \n b ", 0, false, "a|b"},
+        /* Markup */
+        {"a **b** *c* `d`", 0, false, "a **b** *c* `d`"},
+        {"a **b** *c* `d`", 0, true, "a <b> (c) [d]"},
+        {"__b__ _c_ snake_case_name", 0, true, "<b> (c) snake_case_name"},
+        {"2 * 3 * 4", 0, true, "2 * 3 * 4"},
+        {"**open", 0, true, "**open"},
+        {"`a*b*c`", 0, true, "[a*b*c]"},
+        {"\\*no\\*", 0, true, "*no*"},
+        {"***both***", 0, true, "<both>"},
+        {"**", 0, true, "**"},
+        {"<b>Bold</b> <i>it</i> <code>x</code>", 0, false, "<Bold> (it) [x]"},
+        {"Name<br/>second<BR>third", 0, false, "Name|second|third"},
+        {"<div>a</div><div>b</div>", 0, false, "a|b"},
+        {"<small style='x'>tiny</small> x<sub>2</sub>", 0, false, "tiny x2"},
+        {"<a href='http://x'>link</a>", 0, false, "link"},
+        {"List<String> a<b c>d", 0, false, "List<String> a<d>"},
+        {"Map<K, V> and 1 < 2", 0, false, "Map<K, V> and 1 < 2"},
+        {"<b", 0, false, "<b"},
+        {"</b>x", 0, false, "x"},
+        {"fa:fa-car Car fas:fa-x", 0, false, "Car"},
+        {"<b>a\nb</b>", 0, false, "<a>|<b>"},
+        /* Wrapping: balanced, never wider than asked for */
+        {"Grafana Alloy collects metrics, logs and traces", 200, false,
+         "Grafana Alloy collects|metrics, logs and traces"},
+        {"one two three four five six seven", 100, false, "one two|three four|five six seven"},
+        {"short", 100, false, "short"},
+        {"a **bold word** here", 80, true, "a <bold>|<word> here"},
+        {"arn:aws:iam::123456789012:role/terraform-deploy", 160, false,
+         "arn:aws:iam::|123456789012:role/|terraform-deploy"},
+        {"模型应用响应选择检测", 64, false, "模型应用|响应选择|检测"},
+        {"abcdefghijklmnopqrstuvwxyz", 60, false, "abcdefg|hijklmno|pqrstuv|wxyz"},
+    };
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        TextStyle style = {.face = TEXT_REGULAR,
+                           .size_px = 14,
+                           .max_width = COORD_OF_PX(rows[i].max_width_px),
+                           .is_markdown = rows[i].is_markdown};
+        TextBlock block = text_layout(str_from(rows[i].label), style, arena);
+        Str text = block_text(&block, arena);
+        if (!str_equal(text, str_from(rows[i].expected)))
+            fail_msg("\"%s\": \"%.*s\", expected \"%s\"", rows[i].label, STR_FMT(text),
+                     rows[i].expected);
+        assert_int_equal(block.height, (Coord)block.line_count * COORD_OF_PX(20));
+        if (style.max_width)
+            assert_true(block.width <= style.max_width);
+        for (size_t j = 0; j < block.line_count; j++) {
+            Coord sum = 0;
+            for (size_t k = 0; k < block.lines[j].run_count; k++)
+                sum += block.lines[j].runs[k].width;
+            assert_in_range(sum - block.lines[j].width + 4, 0, 8);
+            assert_true(block.lines[j].width <= block.width);
+        }
+    }
+    arena_free(arena);
+}
+
+/* Long and hostile labels end soon and stay within the width. */
+static void test_hostile_labels(void **state) {
+    (void)state;
+    static const char *const parts[] = {"*",    "**a ",   "<b>", "<b <",     "`",  "_a",
+                                        "a",    "a b ",   "模",  "\xf0\x9f", "\n", "</i>",
+                                        "a-b/", "fa:fa-", "\\*", "e\xcc\x81"};
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        Buf buf = buf_new(arena);
+        while (buf.size < 20000)
+            buf_add_text(&buf, parts[i]);
+        TextStyle style = {.size_px = 14, .max_width = COORD_OF_PX(200), .is_markdown = true};
+        TextBlock block = text_layout(buf_str(&buf), style, arena);
+        assert_true(block.width <= style.max_width);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
+static int setup(void **state) {
+    (void)state;
+    text_setup();
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_widths_equal_chromium),
+        cmocka_unit_test(test_missing_characters_are_wide_enough),
+        cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_hostile_labels),
+    };
+    return cmocka_run_group_tests(tests, setup, NULL);
+}
