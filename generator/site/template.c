@@ -13,15 +13,16 @@
 #define TAG_SIZE_MAX ((size_t)256) /* bytes from the name to the closing braces */
 
 typedef enum OpKind {
-    OP_TEXT,     /* write `text` */
-    OP_VALUE,    /* write the value called `text`, escaped */
-    OP_RAW,      /* the same as it is */
-    OP_SECTION,  /* enter for each item of `text`, or go on at `target` */
-    OP_INVERTED, /* go on at `target` unless there is nothing called `text` */
-    OP_LOOP,     /* the end of a section: back to behind its start, or out of it */
-    OP_PART,     /* a part begins: go on at `target` */
-    OP_CALL,     /* enter the part called `text`, whose first operation is `target` */
-    OP_RETURN,   /* the end of a part */
+    OP_TEXT,    /* write `text` */
+    OP_VALUE,   /* write the value called `text`, escaped */
+    OP_RAW,     /* the same as it is */
+    OP_SECTION, /* enter for each item of `text`, or go on at `target` */
+    OP_IF,      /* go on at `target` when `text` is absent, false or empty */
+    OP_UNLESS,  /* go on at `target` when it is not */
+    OP_LOOP,    /* the end of a section: back to behind its start, or out of it */
+    OP_PART,    /* a part begins: go on at `target` */
+    OP_CALL,    /* enter the part called `text`, whose first operation is `target` */
+    OP_RETURN,  /* the end of a part */
 } OpKind;
 
 typedef struct Op {
@@ -114,7 +115,7 @@ static bool value_is_true(const TemplateValue *value) {
 /* ---- parsing ---- */
 
 typedef struct Tag {
-    char sigil;        /* one of # ^ / + > !, '{' for raw, 0 for a plain value */
+    char sigil;        /* one of # ? ^ / + > !, '{' for raw, 0 for a plain value */
     Str name;          /* trimmed */
     size_t start, end; /* in the source; `end` is behind the closing braces */
 } Tag;
@@ -125,7 +126,7 @@ typedef struct Parser {
     Diags *diags;
     Template *template;
     struct {
-        uint32_t op; /* the section, inverted section or part that is open */
+        uint32_t op; /* the section, condition or part that is open */
         Tag tag;
     } open[LIMIT_NESTING];
     size_t depth;
@@ -169,14 +170,14 @@ static bool name_is_valid(Str name) {
     return true;
 }
 
-/* tag ::= "{{{" name "}}}" | "{{!" any "}}" | "{{" [#^/+>]? name "}}"
+/* tag ::= "{{{" name "}}}" | "{{!" any "}}" | "{{" [#?^/+>]? name "}}"
  * Only a comment may span lines: otherwise one forgotten brace would swallow the next tag. The end
  * of others is looked for nearby, so that a file of nothing but "{{" takes linear time. */
 static bool tag_read(const Parser *p, size_t start, Tag *tag) {
     Str text = p->source->text;
     size_t inner = start + 2;
     char sigil = '\0';
-    if (inner < text.size && text.data[inner] != '\0' && strchr("#^/+>!{", text.data[inner]))
+    if (inner < text.size && text.data[inner] != '\0' && strchr("#?^/+>!{", text.data[inner]))
         sigil = text.data[inner];
     inner += sigil != '\0';
     if (sigil != '!') {
@@ -214,7 +215,7 @@ static void tag_widen(const Parser *p, const Tag *tag, size_t *from, size_t *to)
 static void open_close(Parser *p) {
     uint32_t start = p->open[--p->depth].op;
     OpKind kind = p->template->ops[start].kind;
-    if (kind != OP_INVERTED) {
+    if (kind == OP_SECTION || kind == OP_PART) {
         uint32_t end = op_add(p, kind == OP_PART ? OP_RETURN : OP_LOOP, (Str){0});
         p->template->ops[end].target = start + 1;
     }
@@ -262,7 +263,8 @@ static bool tag_compile(Parser *p, const Tag *tag) {
     }
     switch (tag->sigil) {
     case '#': return tag_open(p, tag, OP_SECTION);
-    case '^': return tag_open(p, tag, OP_INVERTED);
+    case '?': return tag_open(p, tag, OP_IF);
+    case '^': return tag_open(p, tag, OP_UNLESS);
     case '+': return tag_open(p, tag, OP_PART);
     case '/': tag_close(p, tag); return true;
     case '>': op_add(p, OP_CALL, tag->name); return true;
@@ -342,7 +344,7 @@ void template_check_names(const Template *template, const Str *known, size_t cou
     for (size_t i = 0; i < template->op_count; i++) {
         const Op *op = &template->ops[i];
         bool is_name = op->kind == OP_VALUE || op->kind == OP_RAW || op->kind == OP_SECTION ||
-                       op->kind == OP_INVERTED;
+                       op->kind == OP_IF || op->kind == OP_UNLESS;
         if (!is_name || str_equal(op->text, STR(".")))
             continue;
         Str rest = op->text.data[0] == '.' ? str_from_offset(op->text, 1) : op->text;
@@ -450,8 +452,9 @@ static bool op_run(Renderer *r, const Op *op, size_t *next) {
     case OP_VALUE:
     case OP_RAW: value_write(r, op); return true;
     case OP_SECTION: return section_enter(r, op, next);
-    case OP_INVERTED:
-        if (value_is_true(value_find(r, op->text)))
+    case OP_IF:
+    case OP_UNLESS:
+        if (value_is_true(value_find(r, op->text)) == (op->kind == OP_UNLESS))
             *next = op->target;
         return true;
     case OP_LOOP: section_loop(r, op, next); return true;

@@ -6,6 +6,7 @@
  *   {{{name}}}            the value as it is: finished HTML
  *   {{#name}}...{{/name}} once for a true bool, a text that is not empty or a map, whose names are
  *                         then known; once per item for a list; else not at all
+ *   {{?name}}...{{/name}} once where the section above would be written at all; brings no names
  *   {{^name}}...{{/name}} the opposite
  *   {{+part}}...{{/part}} a part: writes nothing here
  *   {{> part}}            writes the part here; a part may call itself
