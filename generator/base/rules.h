@@ -16,6 +16,7 @@
     X(LINK_ABSOLUTE, "link/absolute", WARNING, "a link begins with a slash")                       \
     X(LINK_REFERENCE, "link/reference", ERROR, "a reference or footnote has no definition")        \
     X(LINK_SCHEME, "link/scheme", ERROR, "a link uses a scheme that is not allowed")               \
+    X(LINK_REDIRECT, "link/redirect", WARNING, "a redirect leads to no page")                      \
     X(NAV_MISSING, "nav/missing", ERROR, "the navigation names a page that does not exist")        \
     X(NAV_ORPHAN, "nav/orphan", WARNING, "a page is in no navigation entry")                       \
     X(NAV_DUPLICATE, "nav/duplicate", WARNING, "the navigation names a page twice")                \
@@ -24,6 +25,8 @@
     X(PAGE_HEADING_SKIP, "page/heading-skip", WARNING, "a heading level is left out")              \
     X(PAGE_DUPLICATE_ANCHOR, "page/duplicate-anchor", WARNING,                                     \
       "two headings of a page are the same")                                                       \
+    X(PAGE_DUPLICATE_URL, "page/duplicate-url", ERROR,                                             \
+      "two sources make the same file of the site")                                                \
     X(PAGE_ALT, "page/alt", WARNING, "an image has no alternative text")                           \
     X(PAGE_RAW_HTML, "page/raw-html", WARNING, "raw HTML is shown as text")                        \
     X(PAGE_FRONT_MATTER, "page/front-matter", ERROR, "the front matter is wrong")                  \
