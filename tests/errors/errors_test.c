@@ -16,6 +16,7 @@
 #include "base/diag.h"
 #include "base/fs.h"
 #include "base/source.h"
+#include "config/config.h"
 #include "data/yaml.h"
 
 typedef void (*ErrorsReader)(const Source *source, Arena *arena, Diags *diags);
@@ -35,8 +36,13 @@ static void read_yaml(const Source *source, Arena *arena, Diags *diags) {
     yaml_parse(span_of(source, 0, source->text.size), DIAG_DATA_SYNTAX, arena, diags);
 }
 
+static void read_settings(const Source *source, Arena *arena, Diags *diags) {
+    config_read(source, NULL, NULL, arena, diags);
+}
+
 static const ErrorsArea areas[] = {
     {"yaml", read_yaml},
+    {"settings", read_settings},
 };
 
 static void print_finding(Buf *out, const Diag *diag) {
@@ -124,15 +130,15 @@ int main(int argc, char **argv) {
     Arena *arena = arena_new();
     Fs *fs = fs_open_disk(arena, STR("tests/errors"));
     for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {
-        Str content, why;
+        FsText text;
         Str path = str_format(arena, "%s.txt", areas[i].file);
-        if (!fs_read(fs, path, (size_t)1 << 20, arena, &content, &why)) {
-            fprintf(stderr, "%.*s: %.*s\n", STR_FMT(path), STR_FMT(why));
+        if (!fs_read(fs, path, (size_t)1 << 20, arena, &text)) {
+            fprintf(stderr, "%.*s: %.*s\n", STR_FMT(path), STR_FMT(text.why));
             return 1;
         }
         if (argc > 1 && strcmp(argv[1], areas[i].file) != 0)
             continue;
-        count += add_cases(&areas[i], content, arena, tests + count);
+        count += add_cases(&areas[i], text.content, arena, tests + count);
     }
     if (argc > 1) {
         for (size_t i = 0; i < count; i++)
