@@ -1,13 +1,34 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, saying so. Where there is no apt, names what to install and goes on
-# if the build tools are there all the same.
+# if the build tools are there all the same. usage: deps.sh [test]
+# "test" is a second list: the browser and the checkers that tests/browser looks at the site with. Those tests skip
+# themselves without them, so a failure here is said and is no failure of the caller.
 set -eu
-packages='gcc make pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libxml2-dev libcairo2-dev librsvg2-dev
+case ${1:-build} in
+build)
+    packages='gcc make pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libxml2-dev libcairo2-dev librsvg2-dev
 libharfbuzz-dev libfontconfig-dev libxxhash-dev fonts-inter fonts-jetbrains-mono libharfbuzz-bin woff2 libcmocka-dev git'
+    ;;
+test)
+    # A tool of another origin is as good as the package, so the commands are asked for.
+    packages=
+    for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm; do
+        command -v "${pair%%:*}" > /dev/null || packages="$packages ${pair#*:}"
+    done
+    ;;
+*)
+    echo "deps.sh: no list \"$1\"; there is \"test\"" >&2
+    exit 2
+    ;;
+esac
 if ! command -v dpkg-query > /dev/null; then
-    pkg-config --exists yaml-0.1 harfbuzz libxml-2.0 librsvg-2.0 cairo fontconfig 2> /dev/null && exit 0
+    [ -n "$packages" ] || exit 0
+    if [ "${1:-build}" = build ]; then
+        pkg-config --exists yaml-0.1 harfbuzz libxml-2.0 librsvg-2.0 cairo fontconfig 2> /dev/null && exit 0
+    fi
     echo "make deps: this is not Debian; install the counterparts of:" $packages >&2
-    exit 3
+    [ "${1:-build}" = build ] && exit 3
+    exit 0
 fi
 missing=
 for package in $packages; do
@@ -20,5 +41,11 @@ done
 echo "make deps: installing$missing"
 root=
 [ "$(id -u)" = 0 ] || root=sudo
-$root apt-get update -q
-DEBIAN_FRONTEND=noninteractive $root apt-get install -q -y --no-install-recommends $missing
+install() {
+    $root apt-get update -q && DEBIAN_FRONTEND=noninteractive $root apt-get install -q -y --no-install-recommends $missing
+}
+if [ "${1:-build}" = test ]; then
+    install || echo "make deps: the tests that need$missing will be skipped" >&2
+else
+    install
+fi
