@@ -1,0 +1,126 @@
+// usage: node pages.mjs SITE-FOLDER [PICTURE-FOLDER]
+// Opens every page wide and narrow, in light and dark, under the strict policy of server.mjs, and speaks TAP: one line per
+// page, then what a reader does with the sidebar and with the site opened as files.
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { fontFaults, inspect } from './inspect.mjs';
+import { serve } from './server.mjs';
+
+const [folder, pictures] = process.argv.slice(2).map((path) => resolve(path));
+const views = [1280, 390].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
+// Without these Chromium asks for its maker's hosts at every start.
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-lcd-text', '--font-render-hinting=none'];
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+const site = await serve(folder);
+let count = 0, failed = 0;
+
+function report(name, faults) {
+  count++;
+  failed += faults.length > 0;
+  console.log(`${faults.length ? 'not ok' : 'ok'} ${count} - ${name}`);
+  for (const fault of faults.slice(0, 20)) console.log(`# ${fault}`);
+}
+
+/** A new page in one view, and the list in which its faults gather. */
+async function open(view) {
+  const context = await browser.newContext({ viewport: { width: view.width, height: view.width < 700 ? 844 : 900 }, colorScheme: view.scheme });
+  const page = await context.newPage();
+  const faults = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('requestfailed', (request) => faults.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`));
+  page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
+  return { context, page, faults };
+}
+
+const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+const files = new Set(entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name))));
+const pages = [...files].filter((name) => name.endsWith('.html')).sort();
+
+async function checkPages() {
+  const opened = await Promise.all(views.map(async (view) => ({ view, ...(await open(view)) })));
+  for (const name of pages) {
+    const all = [];
+    for (const { view, page, faults } of opened) {
+      faults.length = 0;
+      await page.goto(site.root + name, { waitUntil: 'load' });
+      const found = [...(await page.evaluate(fontFaults)), ...(await page.evaluate(inspect)), ...faults];
+      all.push(...found.map((fault) => `${view.width} px, ${view.scheme}: ${fault}`));
+      if (pictures) {
+        mkdirSync(pictures, { recursive: true });
+        const picture = `${name.replace(/\.html$/, '').replaceAll('/', '_')}-${view.scheme}-${view.width}.png`;
+        await page.screenshot({ path: join(pictures, picture), fullPage: true });
+      }
+    }
+    report(`${name} is whole at 1280 and 390 px, light and dark`, all);
+  }
+  for (const { context } of opened) await context.close();
+}
+
+/** On a phone the sidebar is a drawer that opens, closes by Escape and leads to another page, all without a script. */
+async function checkDrawer() {
+  const { context, page, faults } = await open({ width: 390, scheme: 'light' });
+  const sidebar = page.locator('#sidebar');
+  const expect = async (visible, when) => (await sidebar.isVisible()) === visible || faults.push(`sidebar is ${visible ? 'hidden' : 'shown'} ${when}`);
+  await page.goto(`${site.root}index.html`);
+  await expect(false, 'at first');
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await expect(true, 'after a tap on the button');
+  await page.keyboard.press('Escape');
+  await expect(false, 'after Escape');
+  await page.getByRole('button', { name: 'Menu', exact: true }).press('Enter');
+  await expect(true, 'after Enter on the button');
+  await page.getByRole('button', { name: 'Close menu' }).click();
+  await expect(false, 'after a tap on the cross');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect(true, 'on a wide screen');
+  report('the sidebar is a drawer on a phone', faults);
+  await context.close();
+}
+
+/** The first key press reaches the skip link, and it leads to the text. */
+async function checkSkipLink() {
+  const { context, page, faults } = await open({ width: 1280, scheme: 'light' });
+  await page.goto(`${site.root}index.html`);
+  await page.keyboard.press('Tab');
+  const box = await page.locator(':focus').boundingBox();
+  if (!box || box.y < 0) faults.push('the skip link cannot be seen when it has the focus');
+  await page.keyboard.press('Enter');
+  if ((await page.evaluate(() => document.activeElement.id)) !== 'main') faults.push('the skip link does not lead to the text');
+  report('the first Tab reaches the skip link', faults);
+  await context.close();
+}
+
+/** Opened as files there is no server to guess anything: every address must be a file of the site. */
+async function checkFiles() {
+  const { context, page, faults } = await open({ width: 1280, scheme: 'light' });
+  const base = pathToFileURL(folder).href;
+  for (const name of pages) {
+    await page.goto(`${base}/${name}`);
+    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href));
+    for (const link of new Set(links.map((href) => href.split('#')[0]))) {
+      if (!link.startsWith('file:')) continue;
+      const path = relative(folder, decodeURIComponent(new URL(link).pathname));
+      if (path.startsWith('..') || !files.has(path)) faults.push(`${name}: ${link.slice(base.length)} is no file`);
+    }
+  }
+  report('every link works when the site is opened as files', faults);
+  await context.close();
+}
+
+try {
+  await checkPages();
+  await checkDrawer();
+  await checkSkipLink();
+  await checkFiles();
+} catch (error) {
+  report('the browser did what it was told', [String(error?.stack ?? error).replaceAll('\n', '\n# ')]);
+}
+console.log(`1..${count}`);
+site.close();
+await browser.close();
+process.exitCode = failed || !count ? 1 : 0;
