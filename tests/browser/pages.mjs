@@ -1,7 +1,7 @@
 // usage: node pages.mjs SITE-FOLDER [PICTURE-FOLDER]
 // Opens every page wide and narrow, in light and dark, under the strict policy of server.mjs, and speaks TAP: one line per
 // page, then what a reader does with the sidebar and with the site opened as files.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -39,7 +39,9 @@ async function open(view) {
 
 const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
 const files = new Set(entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name))));
-const pages = [...files].filter((name) => name.endsWith('.html')).sort();
+// A page that only forwards to another has nothing to look at, and a browser would not stay on it.
+const forwards = (name) => readFileSync(join(folder, name), 'utf8').includes('http-equiv="refresh"');
+const pages = [...files].filter((name) => name.endsWith('.html') && !forwards(name)).sort();
 
 async function checkPages() {
   const opened = await Promise.all(views.map(async (view) => ({ view, ...(await open(view)) })));
