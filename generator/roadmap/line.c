@@ -3,9 +3,7 @@
 #include "roadmap/reader.h"
 
 static char lower(char c) {
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c - 'A' + 'a');
-    return c;
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 size_t text_find(Str text, const char *needle) {

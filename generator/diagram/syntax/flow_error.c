@@ -1,0 +1,234 @@
+#include "base/ban.h"
+
+#include "base/utf8.h"
+#include "diagram/syntax/flow.h"
+
+/* After so many errors the rest is noise. */
+#define ERROR_LIMIT 20
+
+static void add_error(FlowParser *parser, Span at, Str message) {
+    parser->ok = false;
+    parser->error_count++;
+    if (parser->error_count >= ERROR_LIMIT)
+        parser->is_over = true;
+    diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, at, "%.*s", STR_FMT(message));
+}
+
+/* "LEFT" right, the commonest form of a message. */
+static Str about(FlowParser *parser, const char *left, Str name, const char *right) {
+    return str_format(parser->arena, "%s\"%.*s\"%s", left, STR_FMT(name), right);
+}
+
+bool flow_limit(FlowParser *parser, Span at, const char *what, size_t limit) {
+    parser->ok = false;
+    parser->is_over = true;
+    diag_add(parser->diags, DIAG_DIAGRAM_LIMIT, at, "more than %zu %s", limit, what);
+    return false;
+}
+
+/* The bytes that a token was read from; for one that fits no rule, its first character. */
+static Token visible(const FlowParser *parser) {
+    Token token = parser->token;
+    Str text = parser->clean.text;
+    if (token.end == token.start && token.start < text.size) {
+        Str rest = str_from_offset(text, token.start);
+        size_t before = rest.size;
+        utf8_take(&rest);
+        token.end = token.start + before - rest.size;
+    }
+    token.text = str_trim(str_slice(text, token.start, token.end));
+    return token;
+}
+
+static bool is_line_end(Token token) {
+    return token.kind == TOKEN_NEWLINE || token.kind == TOKEN_EOF || token.kind == TOKEN_STOP ||
+           !token.text.size;
+}
+
+/* The Span of a token without the spaces that were read along with it. */
+static Span bare_span(const FlowParser *parser, Token token) {
+    Str text = str_slice(parser->clean.text, token.start, token.end);
+    Str bare = str_trim(text);
+    if (!bare.size)
+        return preprocess_span(&parser->clean, token.start, 0);
+    return preprocess_span(&parser->clean, token.start + (size_t)(bare.data - text.data),
+                           bare.size);
+}
+
+static bool is_quote(TokenKind kind) {
+    return kind == TOKEN_STR || kind == TOKEN_MARKDOWN;
+}
+
+/* [text, {text, |text ... */
+static void explain_label(FlowParser *parser, Token token) {
+    Token opener = parser->opener;
+    Span at = bare_span(parser, token);
+    if (token.kind == TOKEN_STOP || token.kind == TOKEN_EOF) {
+        add_error(parser, bare_span(parser, opener),
+                  about(parser, "", str_trim(opener.text), " is not closed"));
+        diag_hint(parser->diags, "close the label, or put text with brackets in double quotes");
+    } else if (token.start == opener.end || parser->lexer.at == opener.end + 2) {
+        add_error(parser, at, about(parser, "a label needs a text before ", token.text, ""));
+        diag_hint(parser->diags, "write \" \" for an empty one");
+    } else if (is_quote(token.kind)) {
+        add_error(parser, at, STR("a quote in the middle of a label"));
+        diag_hint(parser->diags,
+                  "put the whole text in double quotes, and write #quot; for a quote in it");
+    } else {
+        add_error(parser, at, about(parser, "", token.text, " in a label without quotes"));
+        diag_hint(parser->diags, "put the text in double quotes");
+    }
+}
+
+/* -- text --> */
+static void explain_link_text(FlowParser *parser, Token token) {
+    Token opener = parser->opener;
+    if (token.kind == TOKEN_STOP) {
+        add_error(parser, bare_span(parser, opener),
+                  about(parser, "the text behind ", str_trim(opener.text), " has no end"));
+        diag_hint(parser->diags, "close it with an arrow, or write A -->|text| B");
+        return;
+    }
+    add_error(parser, bare_span(parser, token),
+              about(parser, "", token.text, " in the text of a link"));
+    diag_hint(parser->diags, "write the text as A -->|text| B");
+}
+
+static bool is_keyword(TokenKind kind) {
+    return kind == TOKEN_END || kind == TOKEN_GRAPH || kind == TOKEN_STYLE || kind == TOKEN_CLASS ||
+           kind == TOKEN_CLASS_DEF || kind == TOKEN_LINK_STYLE || kind == TOKEN_SUBGRAPH ||
+           kind == TOKEN_LINK_TARGET || kind == TOKEN_HREF || kind == TOKEN_INTERPOLATE ||
+           kind == TOKEN_CLICK || kind == TOKEN_CALLBACK_NAME;
+}
+
+/* Where an id is due. */
+static void explain_node(FlowParser *parser, Token token) {
+    Span at = bare_span(parser, token);
+    if (is_line_end(token)) {
+        add_error(parser, at, STR("a node is missing here"));
+        diag_hint(parser->diags, "write an id behind the link");
+    } else if (is_keyword(token.kind)) {
+        add_error(parser, at, about(parser, "", token.text, " is a reserved word and no id"));
+        diag_hint(parser->diags, "give the node another id and write the word as its label");
+    } else if (token.kind == TOKEN_LINK_ID) {
+        add_error(parser, at, STR("\"@\" in an id or in a label without quotes"));
+        diag_hint(parser->diags, "put the text in double quotes");
+    } else if (token.kind == TOKEN_LINK || token.kind == TOKEN_LINK_START) {
+        add_error(parser, at, about(parser, "a link ", token.text, " without a node before it"));
+        diag_hint(parser->diags, "an id that begins with x or o needs no dash behind it");
+    } else if (is_quote(token.kind)) {
+        add_error(parser, at, STR("a text without an id"));
+        diag_hint(parser->diags, "write id[\"text\"]");
+    } else {
+        add_error(parser, at, about(parser, "", token.text, " cannot stand in an id"));
+        diag_hint(parser->diags,
+                  "use letters and digits, and put the text in a label: id[\"...\"]");
+    }
+}
+
+/* Behind a node. */
+static void explain_after_node(FlowParser *parser, Token token) {
+    Span at = bare_span(parser, token);
+    bool is_id = flow_is_id_token(token.kind);
+    if (str_starts_with(token.text, STR("%%"))) {
+        add_error(parser, at, STR("a comment must stand on a line of its own"));
+        diag_hint(parser->diags, "move it to the line above");
+    } else if (is_id && parser->clean.text.data[token.start - 1] == ' ') {
+        add_error(parser, at,
+                  about(parser, "", token.text, " follows a node without a link between them"));
+        diag_hint(parser->diags, "write --> between them, or begin a new line");
+    } else if (is_id) {
+        add_error(parser, at, about(parser, "text behind the end of a label: ", token.text, ""));
+        diag_hint(parser->diags, "put the whole text in double quotes");
+    } else if (is_keyword(token.kind)) {
+        add_error(parser, at, about(parser, "", token.text, " must begin a line of its own"));
+        diag_hint(parser->diags, "begin a new line");
+    } else if (token.kind >= TOKEN_SQUARE_OPEN && token.kind <= TOKEN_PROPS_OPEN) {
+        add_error(parser, at, about(parser, "", token.text, " does not follow its id at once"));
+        diag_hint(parser->diags, "write the label without a space before it: id[\"...\"]");
+    } else {
+        add_error(parser, at, about(parser, "", token.text, " does not fit behind a node"));
+        diag_hint(parser->diags, "put text in a label: id[\"...\"]");
+    }
+}
+
+static void explain_header(FlowParser *parser, Token token) {
+    static const Str known[] = {{"TB", 2}, {"TD", 2}, {"BT", 2}, {"LR", 2}, {"RL", 2}};
+    Str rest = str_trim(str_from_offset(parser->clean.text, token.start));
+    Str word = rest;
+    word.size = 0;
+    while (word.size < rest.size && !strchr(" \t\n;", rest.data[word.size]))
+        word.size++;
+    size_t start = (size_t)(word.data - parser->clean.text.data);
+    Span at = preprocess_span(&parser->clean, start, word.size);
+    if (token.kind != TOKEN_BAD) {
+        add_error(parser, at, about(parser, "", word, " must begin a new line"));
+        diag_hint(parser->diags, "after the direction comes a line end or a semicolon");
+        return;
+    }
+    add_error(parser, at, about(parser, "no direction ", word, ""));
+    Str upper = str_copy(parser->arena, word);
+    char *bytes = str_cstr(parser->arena, upper);
+    for (size_t i = 0; i < upper.size; i++)
+        if (bytes[i] >= 'a' && bytes[i] <= 'z')
+            bytes[i] = (char)(bytes[i] - 'a' + 'A');
+    Str nearest = str_nearest((Str){bytes, upper.size}, known, 5);
+    if (nearest.size)
+        diag_hint(parser->diags, "did you mean \"%.*s\"?", STR_FMT(nearest));
+    else
+        diag_hint(parser->diags, "use TB, BT, LR or RL");
+}
+
+/* How a statement is written, for those that have one form only. */
+static const char *const forms[FLOW_PLACE_COUNT] = {
+    [FLOW_GROUP_TITLE] = "write subgraph id[\"Title\"]",
+    [FLOW_SHAPE_DATA] = "write id@{ shape: name, label: \"text\" }",
+    [FLOW_STYLE] = "write style id fill:#fff,stroke:#000 with names or #colours as values",
+    [FLOW_CLASS_DEF] = "write classDef name fill:#fff,stroke:#000 with names or #colours as values",
+    [FLOW_CLASS] = "write class id1,id2 name without spaces among the ids",
+    [FLOW_LINK_STYLE] = "write linkStyle 0,1 stroke:#000",
+    [FLOW_CLICK] = "write click id \"page.md\" \"tooltip\"",
+};
+
+static const char *const statements[FLOW_PLACE_COUNT] = {
+    [FLOW_GROUP_TITLE] = "the subgraph line",
+    [FLOW_SHAPE_DATA] = "@{...}",
+    [FLOW_STYLE] = "a style",
+    [FLOW_CLASS_DEF] = "a classDef",
+    [FLOW_CLASS] = "a class statement",
+    [FLOW_LINK_STYLE] = "a linkStyle",
+    [FLOW_CLICK] = "a click",
+};
+
+static void explain_form(FlowParser *parser, FlowPlace place, Token token) {
+    Span at = bare_span(parser, token);
+    if (is_line_end(token))
+        add_error(parser, at, str_format(parser->arena, "%s ends too early", statements[place]));
+    else
+        add_error(parser, at,
+                  about(parser, "", token.text,
+                        str_cstr(parser->arena, str_format(parser->arena, " does not fit in %s",
+                                                           statements[place]))));
+    diag_hint(parser->diags, "%s", forms[place]);
+}
+
+bool flow_fail(FlowParser *parser, FlowPlace place) {
+    Token token = visible(parser);
+    switch (place) {
+    case FLOW_HEADER: explain_header(parser, token); break;
+    case FLOW_STATEMENT:
+    case FLOW_NODE: explain_node(parser, token); break;
+    case FLOW_AFTER_NODE: explain_after_node(parser, token); break;
+    case FLOW_LABEL: explain_label(parser, token); break;
+    case FLOW_LINK_TEXT: explain_link_text(parser, token); break;
+    case FLOW_GROUP_TITLE:
+    case FLOW_SHAPE_DATA:
+    case FLOW_STYLE:
+    case FLOW_CLASS_DEF:
+    case FLOW_CLASS:
+    case FLOW_LINK_STYLE:
+    case FLOW_CLICK: explain_form(parser, place, token); break;
+    case FLOW_PLACE_COUNT: break;
+    }
+    return false;
+}

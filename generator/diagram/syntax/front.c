@@ -1,0 +1,83 @@
+#include "base/ban.h"
+
+#include "diagram/syntax/front.h"
+
+#include "data/yaml.h"
+
+static Str scalar_text(const YamlNode *node) {
+    bool is_scalar =
+        node && node->kind != YAML_MAP && node->kind != YAML_LIST && node->kind != YAML_NULL;
+    return is_scalar ? node->text : (Str){NULL, 0};
+}
+
+/* False, with a finding, when `node` is there and of another kind. */
+static bool is_kind(const YamlNode *node, YamlKind kind, const char *expected, Diags *diags) {
+    if (!node || node->kind == YAML_NULL)
+        return false;
+    if (node->kind == kind)
+        return true;
+    Str name = yaml_kind_name(node->kind);
+    diag_add(diags, DIAG_DATA_SCHEMA, node->at, "expected %s, found %.*s", expected, STR_FMT(name));
+    return false;
+}
+
+static void read_legend(const YamlNode *node, Graph *graph, Arena *arena, Diags *diags) {
+    if (!is_kind(node, YAML_MAP, "names with their meaning", diags))
+        return;
+    graph->legend = ARENA_ARRAY(arena, LegendRow, node->count);
+    for (size_t i = 0; i < node->count; i++)
+        graph->legend[graph->legend_count++] =
+            (LegendRow){.key = node->keys[i]->text, .text = scalar_text(node->values[i])};
+}
+
+/* rules := list of ( "forbid" | "require" | "contain" ) ":" text */
+static void read_rules(const YamlNode *node, Graph *graph, Arena *arena, Diags *diags) {
+    static const char *const kinds[] = {"forbid", "require", "contain", NULL};
+    if (!is_kind(node, YAML_LIST, "a list of rules", diags))
+        return;
+    graph->rules = ARENA_ARRAY(arena, RuleRow, node->count);
+    for (size_t i = 0; i < node->count; i++) {
+        const YamlNode *row = node->values[i];
+        if (!is_kind(row, YAML_MAP, "a rule such as `forbid: a -> b`", diags) ||
+            !yaml_check_keys(row, kinds, DIAG_DATA_SCHEMA, diags) || row->count != 1)
+            continue;
+        graph->rules[graph->rule_count++] = (RuleRow){
+            .kind = row->keys[0]->text,
+            .text = scalar_text(row->values[0]),
+            .at = row->values[0]->at,
+        };
+    }
+}
+
+static void read_docsgen(const YamlNode *node, Graph *graph, Arena *arena, Diags *diags) {
+    static const char *const keys[] = {"caption", "legend", "rules", NULL};
+    if (!is_kind(node, YAML_MAP, "settings such as `caption: ...`", diags))
+        return;
+    yaml_check_keys(node, keys, DIAG_DATA_SCHEMA, diags);
+    graph->caption = scalar_text(yaml_find(node, "caption"));
+    read_legend(yaml_find(node, "legend"), graph, arena, diags);
+    read_rules(yaml_find(node, "rules"), graph, arena, diags);
+}
+
+bool front_read(const CleanText *clean, Graph *graph, Arena *arena, Diags *diags) {
+    const YamlNode *yaml = NULL;
+    if (clean->front_matter.source) {
+        yaml = yaml_parse(clean->front_matter, DIAG_DIAGRAM_SYNTAX, arena, diags);
+        if (!yaml)
+            return false;
+    }
+    graph->title = scalar_text(yaml_find(yaml, "title"));
+    graph->theme = scalar_text(yaml_find(yaml_find(yaml, "config"), "theme"));
+    read_docsgen(yaml_find(yaml, "docsgen"), graph, arena, diags);
+
+    /* Mermaid passes over a directive that it cannot read, so nobody hears of it here either. */
+    Diags *unheard = diags_new(arena);
+    for (size_t i = 0; i < clean->directive_count; i++) {
+        const YamlNode *init =
+            yaml_parse(clean->directives[i], DIAG_DIAGRAM_SYNTAX, arena, unheard);
+        Str theme = scalar_text(yaml_find(init, "theme"));
+        if (theme.size)
+            graph->theme = theme;
+    }
+    return true;
+}
