@@ -1,0 +1,141 @@
+/* The page shell against the language it is written in: it compiles, asks for no value that its own
+ * head comment does not promise, and holds together with the fewest values and with all. */
+#include "base/ban.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/asset.h"
+#include "site/template.h"
+
+#include <cmocka.h>
+
+static const char *const known[] = {
+    "lang",    "title",      "page_title", "description", "layout",    "stylesheet",
+    "favicon", "site_title", "home_href",  "repository",  "nav",       "breadcrumbs",
+    "toc",     "has_h1",     "content",    "updated",     "edit_href", "previous",
+    "next",    "generator",  "href",       "is_current",  "is_open",   "children",
+};
+#define KNOWN_COUNT (sizeof known / sizeof known[0])
+
+static Template *page_template(Arena *arena, Diags *diags) {
+    const Source *source = source_new(arena, STR("theme/page.html"), asset_get("theme/page.html"));
+    return template_parse(source, arena, diags);
+}
+
+static void shell_asks_for_nothing_unknown(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Diags *diags = diags_new(arena);
+    Str names[KNOWN_COUNT];
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        names[i] = str_from(known[i]);
+    template_check_names(page_template(arena, diags), names, KNOWN_COUNT, diags);
+    for (size_t i = 0; i < diags_count(diags); i++)
+        print_error("%.*s\n", STR_FMT(diags_get(diags, i)->message));
+    assert_int_equal(diags_count(diags), 0);
+    arena_free(arena);
+}
+
+static void shell_tells_what_it_expects(void **state) {
+    (void)state;
+    Str page = asset_get("theme/page.html");
+    Str comment = str_slice(page, 0, str_find(page, STR("}}"), 0));
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if (str_find(comment, str_from(known[i]), 0) == STR_NONE)
+            fail_msg("the head comment does not explain \"%s\"", known[i]);
+}
+
+static TemplateValue *add_link(TemplateValue *list, const char *title, const char *href) {
+    TemplateValue *item = template_add_map(list);
+    template_set_text(item, "title", str_from(title));
+    if (href)
+        template_set_text(item, "href", str_from(href));
+    return item;
+}
+
+static Str render(Arena *arena, const TemplateValue *root) {
+    Diags *diags = diags_new(arena);
+    Buf out = buf_new(arena);
+    assert_true(template_render(page_template(arena, diags), root, &out));
+    return buf_str(&out);
+}
+
+static void check_has(Str page, const char *part, bool is_expected) {
+    if ((str_find(page, str_from(part), 0) != STR_NONE) != is_expected)
+        fail_msg("%s: %s\n%.*s", is_expected ? "missing" : "unexpected", part, STR_FMT(page));
+}
+
+static void shell_does_with_little(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    TemplateValue *root = template_map_new(arena);
+    template_set_text(root, "title", STR("A & B"));
+    template_set_text(root, "content", STR("<p>text</p>"));
+    Str page = render(arena, root);
+    assert_true(str_starts_with(page, STR("<!doctype html>\n<html lang=\"\">")));
+    check_has(page, "<h1>A &amp; B</h1>\n<p>text</p>\n</article>", true);
+    check_has(page, "<div class=\"pager\"></div>", true); /* :empty, so that the sheet hides it */
+    check_has(page, "<div class=\"meta\"></div>", true);
+    check_has(page, "<body>\n", true);
+    check_has(page, "breadcrumbs", false);
+    check_has(page, "On this page", false);
+    check_has(page, "description", false);
+    check_has(page, "{{", false);
+    arena_free(arena);
+}
+
+static void sidebar_nests(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    TemplateValue *root = template_map_new(arena);
+    template_set_bool(root, "has_h1", true);
+    TemplateValue *nav = template_set_list(root, "nav");
+    TemplateValue *group = add_link(nav, "Group", "group/index.html");
+    template_set_bool(group, "is_open", true);
+    TemplateValue *children = template_set_list(group, "children");
+    TemplateValue *inner = add_link(children, "Inner", NULL);
+    TemplateValue *leaf = add_link(template_set_list(inner, "children"), "Leaf", "leaf.html");
+    template_set_bool(leaf, "is_current", true);
+    add_link(nav, "Last", "last.html");
+    Str page = render(arena, root);
+    check_has(page,
+              "<li>\n<details open><summary>Group</summary>\n<ul>\n"
+              "<li><a href=\"group/index.html\">Overview</a></li>\n"
+              "<li>\n<details><summary>Inner</summary>\n<ul>\n"
+              "<li>\n<a href=\"leaf.html\" aria-current=\"page\">Leaf</a>\n</li>\n"
+              "</ul>\n</details>\n</li>\n</ul>\n</details>\n</li>\n"
+              "<li>\n<a href=\"last.html\">Last</a>\n</li>\n</ul>\n</nav>",
+              true);
+    check_has(page, "<h1>", false);
+    arena_free(arena);
+}
+
+/* The style sheet fetches nothing but its own fonts, so that the strict policy holds. */
+static void sheet_fetches_only_its_fonts(void **state) {
+    (void)state;
+    Str css = asset_get("theme/style.css");
+    size_t count = 0;
+    for (size_t at = str_find(css, STR("url("), 0); at != STR_NONE;
+         at = str_find(css, STR("url("), at + 4), count++) {
+        Str address = str_from_offset(css, at + 4);
+        if (!str_starts_with(address, STR("\"data:image/svg+xml,")) &&
+            !str_starts_with(address, STR("\"fonts/")))
+            fail_msg("%.*s", STR_FMT(str_slice(address, 0, 60)));
+    }
+    assert_true(count > 4);
+    assert_int_equal(str_find(css, STR("@import"), 0), STR_NONE);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shell_asks_for_nothing_unknown),
+        cmocka_unit_test(shell_tells_what_it_expects),
+        cmocka_unit_test(shell_does_with_little),
+        cmocka_unit_test(sidebar_nests),
+        cmocka_unit_test(sheet_fetches_only_its_fonts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
