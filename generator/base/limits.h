@@ -7,6 +7,10 @@
 #define LIMIT_PAGE_SIZE     ((size_t)4 << 20)
 #define LIMIT_LINE_SIZE     ((size_t)64 << 10)
 #define LIMIT_TABLE_COLUMNS ((size_t)200)
+/* Cells that tables leave out and cmark fills in; each costs memory. */
+#define LIMIT_TABLE_GAPS ((size_t)100000)
+/* Steps that crafted brackets and unclosed HTML may cost in one page; below a second in all. */
+#define LIMIT_INLINE_STEPS  ((size_t)200000000)
 #define LIMIT_NESTING       ((size_t)100)
 #define LIMIT_YAML_DEPTH    ((size_t)64)
 #define LIMIT_YAML_SIZE     ((size_t)8 << 20)

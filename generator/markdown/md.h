@@ -119,6 +119,10 @@ void md_setup(void);
  * once, each with its own arena and list. */
 MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags);
 
+/* The content of a CODE_BLOCK as a source of its own, for parsers of what stands in a fence; places
+ * in it are places on the page. */
+const Source *md_code_source(const MdNode *code, Arena *arena);
+
 typedef struct MdRenderOptions {
     bool raw_html; /* pass HTML of the author through; otherwise it is shown as text */
 } MdRenderOptions;
@@ -126,8 +130,8 @@ typedef struct MdRenderOptions {
 /* Appends the document as HTML: blocks only, no page around them. */
 void md_render(const MdDoc *doc, const MdRenderOptions *options, Buf *out);
 
-/* Appends the children of `node` as HTML, for titles, cells and the like. */
-void md_render_children(const MdNode *node, const MdRenderOptions *options, Buf *out);
+/* Appends the children of `top` as HTML, for titles, cells and the like. */
+void md_render_children(const MdNode *top, const MdRenderOptions *options, Buf *out);
 
 /* The plain text below `node` in `arena`: no markup, breaks as spaces, code as it stands, images as
  * their alt text. */

@@ -17,7 +17,9 @@ static bool is_word(char c) {
 }
 
 static char char_at(Str s, size_t index) {
-    return index < s.size ? s.data[index] : '\0';
+    if (index >= s.size)
+        return '\0';
+    return s.data[index];
 }
 
 /* num = digits { "." digits } [ a-z ] ; its size, 0 when there is none. */
@@ -165,7 +167,7 @@ size_t pr_id_expand(Str group, Arena *arena, Str *parts, size_t limit) {
         int64_t low = 0;
         if (weight > 2 && num_parse(last, &low)) {
             for (uint32_t i = 1; i + 1 < weight && count < limit; i++)
-                parts[count++] = str_format(arena, "%lld", (long long)(low + i));
+                parts[count++] = str_format(arena, "%lld", (long long)low + i);
         }
         if (count < limit)
             parts[count++] = part;

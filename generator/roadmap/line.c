@@ -3,7 +3,9 @@
 #include "roadmap/reader.h"
 
 static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return c;
 }
 
 size_t text_find(Str text, const char *needle) {

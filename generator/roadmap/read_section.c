@@ -95,6 +95,7 @@ static RoadmapSection make_section(const Reader *reader, const OutlinePart *part
                                    const SectionHead *head) {
     RoadmapSection section = {.id = head->id.id,
                               .heading = part->heading->at,
+                              .anchor = part->heading->id,
                               .end = outline_part_end(reader, part),
                               .level = part->level,
                               .is_primary = head->is_primary};
@@ -121,9 +122,11 @@ static void set_status(Reader *reader, RoadmapPr *pr, Str value) {
     if (reader->map->kind != ROADMAP_BREAKDOWN || pr->has_status)
         return;
     pr->has_status = status_parse(value, reader->map, &pr->status);
-    /* "Complete (merged in PR #4)": what stands in parentheses is not the status. */
-    size_t open = str_find(value, STR(" ("), 0);
-    text_set(&pr->raw_status, reader, str_slice(value, 0, open == STR_NONE ? value.size : open));
+    text_set(&pr->raw_status, reader, value);
+    /* "Planned (after PR 1 merges)" */
+    size_t after = text_find(value, "after ");
+    if (after != STR_NONE && !roadmap_is_closed(pr))
+        depends_read(reader, pr, str_from_offset(value, after));
 }
 
 static void set_branch(const Reader *reader, RoadmapPr *pr, Str value) {

@@ -119,7 +119,8 @@ static void read_row(Reader *reader, const Columns *columns, const MdNode *row, 
     take_cell(&pr->phase, reader, row, at[COLUMN_PHASE]);
     take_cell(&pr->effort, reader, row, at[COLUMN_EFFORT]);
     take_cell(&pr->notes, reader, row, at[COLUMN_NOTES]);
-    if (!pr->has_status && at[COLUMN_STATUS]) {
+    /* In a breakdown the table is the state and the field in a section often a remark. */
+    if (at[COLUMN_STATUS]) {
         pr->raw_status = cell_text(reader, row, at[COLUMN_STATUS]);
         status_parse(pr->raw_status.text, reader->map, &pr->status);
         pr->has_status = pr->raw_status.text.size > 0;

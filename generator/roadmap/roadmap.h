@@ -71,6 +71,7 @@ typedef struct RoadmapSection {
     RoadmapText title;  /* without id and status */
     RoadmapText status; /* sign and words at the heading's end, or the Status field */
     Span heading;       /* the heading as a whole */
+    Str anchor;         /* the heading's id on the page */
     uint32_t end;       /* offset behind the section's last byte */
     uint32_t level;
     bool is_primary; /* "PR 3: title"; otherwise "PR 3 Files" and the like */

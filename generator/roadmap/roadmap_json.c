@@ -5,8 +5,7 @@
 
 /* Puts `"key":`, with a comma when something stands before it in its object. */
 static void put_key(Buf *out, const char *key) {
-    char last = out->size > 0 ? out->data[out->size - 1] : '\0';
-    if (last != '{' && last != '[' && last != '\0')
+    if (out->size > 0 && out->data[out->size - 1] != '{')
         buf_add_char(out, ',');
     buf_add_char(out, '"');
     buf_add_text(out, key);

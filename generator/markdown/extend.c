@@ -1,0 +1,113 @@
+#include "base/ban.h"
+
+#include "base/map.h"
+#include "markdown/pass.h"
+
+/* --- alerts ------------------------------------------------------------------------------- */
+
+static const Str alert_words[] = {
+    [MD_ALERT_NOTE] = {"[!NOTE]", 7},
+    [MD_ALERT_TIP] = {"[!TIP]", 6},
+    [MD_ALERT_IMPORTANT] = {"[!IMPORTANT]", 12},
+    [MD_ALERT_WARNING] = {"[!WARNING]", 10},
+    [MD_ALERT_CAUTION] = {"[!CAUTION]", 10},
+};
+
+/* alert = ">" "[!" word "]" line-end { quoted line }. The word stands alone on its line, in any
+ * case, and something follows; otherwise it is a quote, as on GitHub. */
+static void make_alert(MdNode *quote) {
+    MdNode *paragraph = quote->first;
+    MdNode *word = paragraph && paragraph->kind == MD_PARAGRAPH ? paragraph->first : NULL;
+    if (!word || word->kind != MD_TEXT)
+        return;
+    MdNode *after = word->next;
+    bool has_line = after && (after->kind == MD_SOFT_BREAK || after->kind == MD_LINE_BREAK);
+    if ((after && !has_line) || (!after && !paragraph->next))
+        return;
+    for (size_t i = 0; i < sizeof alert_words / sizeof alert_words[0]; i++) {
+        if (!str_equal_nocase(str_trim(word->text), alert_words[i]))
+            continue;
+        quote->kind = MD_ALERT;
+        quote->alert = (MdAlert)i;
+        tree_remove(word);
+        if (after)
+            tree_remove(after);
+        else
+            tree_remove(paragraph);
+        return;
+    }
+}
+
+/* --- heading ids -------------------------------------------------------------------------- */
+
+/* The text that GitHub makes an anchor from: what is visible as text. Pictures and line ends give
+ * nothing, but blanks beside them stay. */
+static Str anchor_text(const MdNode *heading, Arena *arena) {
+    Buf text = buf_new(arena);
+    for (const MdNode *node = md_next(heading, heading); node;) {
+        if (node->kind == MD_TEXT || node->kind == MD_CODE)
+            buf_add(&text, node->text);
+        if (node->kind != MD_IMAGE) {
+            node = md_next(heading, node);
+            continue;
+        }
+        while (node != heading && !node->next)
+            node = node->parent;
+        node = node == heading ? NULL : node->next;
+    }
+    return buf_str(&text);
+}
+
+/* The second heading "a" becomes a-1, the third a-2; a number that a heading has by its own text is
+ * passed over (github-slugger's rule, so ids are unique). */
+static void set_heading_id(const MdPass *pass, Map *counts, MdNode *heading) {
+    Str slug = md_slug(anchor_text(heading, pass->tmp), pass->arena);
+    if (slug.size == 0)
+        slug = STR("section");
+    Str id = slug;
+    size_t *count = map_find(counts, slug);
+    while (map_find(counts, id)) {
+        ++*count;
+        id = str_format(pass->arena, "%.*s-%zu", STR_FMT(slug), *count);
+    }
+    map_put(counts, id, ARENA_NEW(pass->tmp, size_t));
+    heading->id = id;
+}
+
+/* --- the walk ----------------------------------------------------------------------------- */
+
+/* The node behind `node` and everything below it. */
+static MdNode *skip(const MdNode *top, MdNode *node) {
+    while (node != top && !node->next)
+        node = node->parent;
+    return node == top ? NULL : node->next;
+}
+
+/* Bare links first: a tilde inside of an address does not strike. */
+static void link_text(const MdPass *pass, MdNode *root) {
+    MdNode *node = root;
+    while (node) {
+        if (node->kind == MD_LINK || node->kind == MD_IMAGE) {
+            node = skip(root, node);
+            continue;
+        }
+        if (node->kind == MD_TEXT)
+            node = autolink_text(pass, node);
+        node = md_next(root, node);
+    }
+}
+
+void extend_tree(const MdPass *pass) {
+    MdNode *root = pass->doc->root;
+    Map *anchors = map_new(pass->tmp);
+    for (MdNode *node = root; node; node = md_next(root, node))
+        if (node->kind == MD_QUOTE)
+            make_alert(node);
+    link_text(pass, root);
+    for (MdNode *node = root; node; node = md_next(root, node)) {
+        if (node->first && node->first->kind >= MD_TEXT)
+            strike_children(pass, node);
+        if (node->kind == MD_HEADING)
+            set_heading_id(pass, anchors, node);
+    }
+}

@@ -1,0 +1,523 @@
+#include "base/ban.h"
+
+#include "base/escape.h"
+#include "markdown/md.h"
+#include "markdown/pass.h"
+
+typedef struct Writer {
+    const MdRenderOptions *options;
+    Buf *out;
+} Writer;
+
+static void add(Writer *writer, const char *text) {
+    buf_add_text(writer->out, text);
+}
+
+static void add_int(Writer *writer, size_t value) {
+    buf_add_int(writer->out, (int64_t)value);
+}
+
+/* ` name="value"` with the value escaped. */
+static void add_attribute(Writer *writer, const char *name, Str value) {
+    buf_add_char(writer->out, ' ');
+    add(writer, name);
+    add(writer, "=\"");
+    html_escape(writer->out, value);
+    buf_add_char(writer->out, '"');
+}
+
+/* --- addresses ---------------------------------------------------------------------------- */
+
+/* The address as a browser reads its scheme: it drops leading blanks and controls, and tabs and
+ * line ends anywhere (WHATWG URL, "basic URL parser"). Gives the bytes kept, at most `room`. */
+static size_t strip_address(Str url, char *stripped, size_t room) {
+    size_t size = 0;
+    for (size_t i = 0; i < url.size && size < room; i++) {
+        unsigned char c = (unsigned char)url.data[i];
+        bool is_dropped = c == '\t' || c == '\n' || c == '\r' || (size == 0 && c <= ' ');
+        if (!is_dropped)
+            stripped[size++] = (char)c;
+    }
+    return size;
+}
+
+static bool is_scheme_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '-' || c == '.';
+}
+
+/* Only these schemes and relative addresses reach an attribute, whatever site/ has let pass. */
+static bool is_safe_url(Str url) {
+    static const Str schemes[] = {{"http", 4}, {"https", 5}, {"mailto", 6}, {"tel", 3}};
+    char start[16];
+    Str stripped = {start, strip_address(url, start, sizeof start)};
+    size_t end = 0;
+    while (end < stripped.size && is_scheme_char(stripped.data[end]))
+        end++;
+    bool is_long = end == sizeof start;
+    if (!is_long && (end == 0 || end == stripped.size || stripped.data[end] != ':'))
+        return true;
+    if (is_long)
+        return str_find_char(url, ':', 0) == STR_NONE;
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (str_equal_nocase(str_slice(stripped, 0, end), schemes[i]))
+            return true;
+    return false;
+}
+
+static void add_url(Writer *writer, const char *name, Str url) {
+    buf_add_char(writer->out, ' ');
+    add(writer, name);
+    add(writer, "=\"");
+    url_escape(writer->out, url);
+    buf_add_char(writer->out, '"');
+}
+
+/* --- plain blocks ------------------------------------------------------------------------- */
+
+/* In a tight list the text of an item stands without <p>. */
+static bool is_bare(const MdNode *paragraph) {
+    const MdNode *item = paragraph->parent;
+    return item && item->kind == MD_ITEM && item->parent && item->parent->is_tight;
+}
+
+static void paragraph_open(Writer *writer, const MdNode *node) {
+    if (!is_bare(node))
+        add(writer, "<p>");
+}
+
+static void paragraph_close(Writer *writer, const MdNode *node) {
+    if (!is_bare(node))
+        add(writer, "</p>\n");
+    else if (node->next)
+        add(writer, "\n");
+}
+
+/* The anchor stands beside the heading, not in it: it would become part of the heading's name. */
+static void heading_open(Writer *writer, const MdNode *node) {
+    if (node->id.size)
+        add(writer, "<div class=\"heading\">");
+    add(writer, "<h");
+    add_int(writer, node->number);
+    if (node->id.size)
+        add_attribute(writer, "id", node->id);
+    add(writer, ">");
+}
+
+static void heading_close(Writer *writer, const MdNode *node) {
+    add(writer, "</h");
+    add_int(writer, node->number);
+    add(writer, ">");
+    if (node->id.size) {
+        add(writer, "<a class=\"anchor\" href=\"#");
+        url_escape(writer->out, node->id);
+        add(writer, "\" aria-label=\"Link to this heading: ");
+        html_escape(writer->out, md_plain_text(node, writer->out->arena));
+        add(writer, "\">#</a></div>");
+    }
+    add(writer, "\n");
+}
+
+static void quote_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "<blockquote>\n");
+}
+
+static void quote_close(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "</blockquote>\n");
+}
+
+static const struct {
+    const char *word, *title;
+} alert_names[] = {
+    [MD_ALERT_NOTE] = {"note", "Note"},
+    [MD_ALERT_TIP] = {"tip", "Tip"},
+    [MD_ALERT_IMPORTANT] = {"important", "Important"},
+    [MD_ALERT_WARNING] = {"warning", "Warning"},
+    [MD_ALERT_CAUTION] = {"caution", "Caution"},
+};
+
+static void alert_open(Writer *writer, const MdNode *node) {
+    add(writer, "<div class=\"alert alert-");
+    add(writer, alert_names[node->alert].word);
+    add(writer, "\" role=\"note\">\n<p class=\"alert-title\">");
+    add(writer, alert_names[node->alert].title);
+    add(writer, "</p>\n");
+}
+
+static void div_close(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "</div>\n");
+}
+
+static void rule_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "<hr>\n");
+}
+
+static void markup_open(Writer *writer, const MdNode *node) {
+    buf_add(writer->out, node->text);
+    if (node->kind == MD_MARKUP)
+        add(writer, "\n");
+}
+
+/* --- lists -------------------------------------------------------------------------------- */
+
+static bool has_tasks(const MdNode *list) {
+    for (const MdNode *item = list->first; item; item = item->next)
+        if (item->task != MD_TASK_NONE)
+            return true;
+    return false;
+}
+
+static void list_open(Writer *writer, const MdNode *node) {
+    add(writer, node->is_ordered ? "<ol" : "<ul");
+    if (node->is_ordered && node->number != 1) {
+        add(writer, " start=\"");
+        add_int(writer, node->number);
+        add(writer, "\"");
+    }
+    if (has_tasks(node))
+        add(writer, " class=\"task-list\"");
+    add(writer, ">\n");
+}
+
+static void list_close(Writer *writer, const MdNode *node) {
+    add(writer, node->is_ordered ? "</ol>\n" : "</ul>\n");
+}
+
+/* In a loose list the box stands before the first <p>, where style sheets can still reach both. */
+static void item_open(Writer *writer, const MdNode *node) {
+    if (node->task == MD_TASK_NONE)
+        add(writer, "<li>");
+    else if (node->task == MD_TASK_DONE)
+        add(writer, "<li class=\"task\"><input type=\"checkbox\" aria-label=\"Done\" disabled "
+                    "checked> ");
+    else
+        add(writer,
+            "<li class=\"task\"><input type=\"checkbox\" aria-label=\"Not done\" disabled> ");
+    if (node->first && !(node->first->kind == MD_PARAGRAPH && is_bare(node->first)))
+        add(writer, "\n");
+}
+
+static void item_close(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "</li>\n");
+}
+
+/* --- code and HTML ------------------------------------------------------------------------ */
+
+/* The language is the first word of the info string. */
+static Str code_language(Str info) {
+    size_t end = 0;
+    while (end < info.size && !strchr(" \t,{", info.data[end]))
+        end++;
+    return str_slice(info, 0, end);
+}
+
+/* A block that is wider than the page scrolls, so the keyboard must reach it. */
+static void code_block_open(Writer *writer, const MdNode *node) {
+    Str language = code_language(node->title);
+    add(writer, "<pre tabindex=\"0\"><code");
+    if (language.size) {
+        add(writer, " class=\"language-");
+        html_escape(writer->out, language);
+        add(writer, "\"");
+    }
+    add(writer, ">");
+    html_escape(writer->out, node->text);
+    add(writer, "</code></pre>\n");
+}
+
+/* Comments are no content: shown as text they would surprise. */
+static void html_block_open(Writer *writer, const MdNode *node) {
+    if (writer->options->raw_html) {
+        buf_add(writer->out, node->text);
+    } else if (!tree_is_comment(node)) {
+        add(writer, "<pre class=\"raw-html\" tabindex=\"0\">");
+        html_escape(writer->out, str_trim(node->text));
+        add(writer, "</pre>\n");
+    }
+}
+
+static void html_open(Writer *writer, const MdNode *node) {
+    if (writer->options->raw_html)
+        buf_add(writer->out, node->text);
+    else if (!tree_is_comment(node))
+        html_escape(writer->out, node->text);
+}
+
+/* --- tables ------------------------------------------------------------------------------- */
+
+/* A wide table scrolls in a box of its own. The box is a group, not a region: a page of twenty
+ * tables must not get twenty landmarks. */
+static void table_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n"
+                "<table>\n");
+}
+
+static void table_close(Writer *writer, const MdNode *node) {
+    if (node->last && !node->last->is_header)
+        add(writer, "</tbody>\n");
+    add(writer, "</table>\n</div>\n");
+}
+
+static void row_open(Writer *writer, const MdNode *node) {
+    if (node->is_header)
+        add(writer, "<thead>\n");
+    else if (node->prev && node->prev->is_header)
+        add(writer, "<tbody>\n");
+    add(writer, "<tr>\n");
+}
+
+static void row_close(Writer *writer, const MdNode *node) {
+    add(writer, "</tr>\n");
+    if (node->is_header)
+        add(writer, "</thead>\n");
+}
+
+/* An empty header cell heads nothing. */
+static bool is_heading_cell(const MdNode *cell) {
+    return cell->is_header && cell->first;
+}
+
+static void cell_open(Writer *writer, const MdNode *node) {
+    static const char *const classes[] = {
+        [MD_ALIGN_NONE] = "",
+        [MD_ALIGN_LEFT] = " class=\"align-left\"",
+        [MD_ALIGN_CENTER] = " class=\"align-center\"",
+        [MD_ALIGN_RIGHT] = " class=\"align-right\"",
+    };
+    add(writer, is_heading_cell(node) ? "<th scope=\"col\"" : "<td");
+    add(writer, classes[node->align]);
+    add(writer, ">");
+}
+
+static void cell_close(Writer *writer, const MdNode *node) {
+    add(writer, is_heading_cell(node) ? "</th>\n" : "</td>\n");
+}
+
+/* --- footnotes ---------------------------------------------------------------------------- */
+
+/* A colon cannot stand in a heading's id, so the two never meet. */
+static void add_reference_id(Writer *writer, uint32_t number, uint32_t repeat) {
+    add(writer, "fnref:");
+    add_int(writer, number);
+    if (repeat > 1) {
+        add(writer, "-");
+        add_int(writer, repeat);
+    }
+}
+
+static void add_back_links(Writer *writer, const MdNode *footnote) {
+    for (uint32_t i = 1; i <= footnote->repeat; i++) {
+        add(writer, " <a class=\"footnote-back\" href=\"#");
+        add_reference_id(writer, footnote->number, i);
+        add(writer, "\" role=\"doc-backlink\" aria-label=\"Back to reference ");
+        add_int(writer, footnote->number);
+        if (footnote->repeat > 1) {
+            add(writer, "-");
+            add_int(writer, i);
+        }
+        add(writer, "\">↩</a>");
+    }
+}
+
+static void footnote_open(Writer *writer, const MdNode *node) {
+    if (!node->prev || node->prev->kind != MD_FOOTNOTE)
+        add(writer, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n"
+                    "<ol>\n");
+    add(writer, "<li id=\"fn:");
+    add_int(writer, node->number);
+    add(writer, "\">\n");
+}
+
+/* The links back follow the text; where it ends with something else they get a line. */
+static void footnote_close(Writer *writer, const MdNode *node) {
+    if (!node->last || node->last->kind != MD_PARAGRAPH) {
+        add(writer, "<p>");
+        add_back_links(writer, node);
+        add(writer, "</p>\n");
+    }
+    add(writer, "</li>\n");
+    if (!node->next)
+        add(writer, "</ol>\n</section>\n");
+}
+
+static void footnote_ref_open(Writer *writer, const MdNode *node) {
+    add(writer, "<sup class=\"footnote-ref\"><a href=\"#fn:");
+    add_int(writer, node->number);
+    add(writer, "\" id=\"");
+    add_reference_id(writer, node->number, node->repeat);
+    add(writer, "\" role=\"doc-noteref\" aria-label=\"Footnote ");
+    add_int(writer, node->number);
+    add(writer, "\">");
+    add_int(writer, node->number);
+    add(writer, "</a></sup>");
+}
+
+/* --- inlines ------------------------------------------------------------------------------ */
+
+static void text_open(Writer *writer, const MdNode *node) {
+    html_escape(writer->out, node->text);
+}
+
+static void soft_break_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "\n");
+}
+
+static void line_break_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "<br>\n");
+}
+
+static void code_open(Writer *writer, const MdNode *node) {
+    add(writer, "<code>");
+    html_escape(writer->out, node->text);
+    add(writer, "</code>");
+}
+
+static void emphasis_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "<em>");
+}
+
+static void emphasis_close(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "</em>");
+}
+
+static void strong_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "<strong>");
+}
+
+static void strong_close(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "</strong>");
+}
+
+static void strike_open(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "<del>");
+}
+
+static void strike_close(Writer *writer, const MdNode *node) {
+    (void)node;
+    add(writer, "</del>");
+}
+
+static bool is_broken(const MdNode *node) {
+    return node->is_broken || !is_safe_url(node->url);
+}
+
+static void link_open(Writer *writer, const MdNode *node) {
+    if (is_broken(node)) {
+        add(writer, "<span class=\"broken\">");
+        return;
+    }
+    add(writer, "<a");
+    add_url(writer, "href", node->url);
+    if (node->title.size)
+        add_attribute(writer, "title", node->title);
+    if (node->is_external)
+        add(writer, " rel=\"noopener\"");
+    add(writer, ">");
+}
+
+static void link_close(Writer *writer, const MdNode *node) {
+    add(writer, is_broken(node) ? "</span>" : "</a>");
+}
+
+static void image_open(Writer *writer, const MdNode *node) {
+    Str alt = md_plain_text(node, writer->out->arena);
+    if (is_broken(node)) {
+        add(writer, "<span class=\"broken\">");
+        html_escape(writer->out, alt);
+        add(writer, "</span>");
+        return;
+    }
+    add(writer, "<img");
+    add_url(writer, "src", node->url);
+    add_attribute(writer, "alt", alt);
+    if (node->title.size)
+        add_attribute(writer, "title", node->title);
+    add(writer, " loading=\"lazy\">");
+}
+
+/* --- the table and the walk --------------------------------------------------------------- */
+
+typedef void (*WriteNode)(Writer *writer, const MdNode *node);
+
+typedef struct HtmlRow {
+    WriteNode open;
+    WriteNode close;
+    bool is_whole; /* `open` writes the children as well */
+} HtmlRow;
+
+static const HtmlRow html_rows[MD_KIND_COUNT] = {
+    [MD_PARAGRAPH] = {paragraph_open, paragraph_close, false},
+    [MD_HEADING] = {heading_open, heading_close, false},
+    [MD_QUOTE] = {quote_open, quote_close, false},
+    [MD_ALERT] = {alert_open, div_close, false},
+    [MD_LIST] = {list_open, list_close, false},
+    [MD_ITEM] = {item_open, item_close, false},
+    [MD_CODE_BLOCK] = {code_block_open, NULL, true},
+    [MD_HTML_BLOCK] = {html_block_open, NULL, true},
+    [MD_RULE] = {rule_open, NULL, true},
+    [MD_TABLE] = {table_open, table_close, false},
+    [MD_TABLE_ROW] = {row_open, row_close, false},
+    [MD_TABLE_CELL] = {cell_open, cell_close, false},
+    [MD_FOOTNOTE] = {footnote_open, footnote_close, false},
+    [MD_MARKUP] = {markup_open, NULL, true},
+    [MD_TEXT] = {text_open, NULL, true},
+    [MD_SOFT_BREAK] = {soft_break_open, NULL, true},
+    [MD_LINE_BREAK] = {line_break_open, NULL, true},
+    [MD_CODE] = {code_open, NULL, true},
+    [MD_HTML] = {html_open, NULL, true},
+    [MD_EMPHASIS] = {emphasis_open, emphasis_close, false},
+    [MD_STRONG] = {strong_open, strong_close, false},
+    [MD_STRIKE] = {strike_open, strike_close, false},
+    [MD_LINK] = {link_open, link_close, false},
+    [MD_IMAGE] = {image_open, NULL, true},
+    [MD_FOOTNOTE_REF] = {footnote_ref_open, NULL, true},
+    [MD_INLINE_MARKUP] = {markup_open, NULL, true},
+};
+
+static void write_close(Writer *writer, const MdNode *node) {
+    /* The last paragraph of a footnote takes the links back in. */
+    const MdNode *parent = node->parent;
+    if (node->kind == MD_PARAGRAPH && parent && parent->kind == MD_FOOTNOTE && !node->next)
+        add_back_links(writer, parent);
+    if (html_rows[node->kind].close)
+        html_rows[node->kind].close(writer, node);
+}
+
+void md_render_children(const MdNode *top, const MdRenderOptions *options, Buf *out) {
+    Writer writer = {options, out};
+    const MdNode *node = top->first;
+    while (node) {
+        const HtmlRow *row = &html_rows[node->kind];
+        if (row->open)
+            row->open(&writer, node);
+        if (node->first && !row->is_whole) {
+            node = node->first;
+            continue;
+        }
+        write_close(&writer, node);
+        while (!node->next) {
+            node = node->parent;
+            if (node == top)
+                return;
+            write_close(&writer, node);
+        }
+        node = node->next;
+    }
+}
+
+void md_render(const MdDoc *doc, const MdRenderOptions *options, Buf *out) {
+    md_render_children(doc->root, options, out);
+}

@@ -1,0 +1,75 @@
+#include "base/ban.h"
+
+#include "markdown/lines.h"
+
+MdLines md_lines_new(Arena *arena, const Source *source, size_t body) {
+    MdLines lines = {.source = source};
+    Str text = source->text;
+    size_t capacity = source->line_count + (size_t)1;
+    lines.starts = ARENA_ARRAY(arena, uint32_t, capacity);
+    size_t at = body;
+    while (at < text.size) {
+        size_t end = at;
+        while (end < text.size && text.data[end] != '\n' && text.data[end] != '\r')
+            end++;
+        ARENA_RESERVE(arena, lines.starts, lines.count, capacity);
+        lines.starts[lines.count++] = (uint32_t)at;
+        bool is_pair = end + 1 < text.size && text.data[end] == '\r' && text.data[end + 1] == '\n';
+        at = end + (is_pair ? 2 : 1);
+    }
+    /* The ends follow from the starts: what stands before the next start, less its line end. */
+    lines.ends = ARENA_ARRAY(arena, uint32_t, lines.count);
+    for (size_t i = 0; i < lines.count; i++) {
+        size_t end = i + 1 < lines.count ? lines.starts[i + 1] : text.size;
+        if (end > lines.starts[i] && text.data[end - 1] == '\n')
+            end--;
+        if (end > lines.starts[i] && text.data[end - 1] == '\r')
+            end--;
+        lines.ends[i] = (uint32_t)end;
+    }
+    return lines;
+}
+
+Str md_lines_get(const MdLines *lines, size_t index) {
+    if (index >= lines->count)
+        return (Str){NULL, 0};
+    return str_slice(lines->source->text, lines->starts[index], lines->ends[index]);
+}
+
+static bool is_blank_at(Str line, size_t at) {
+    return at >= line.size || line.data[at] == ' ' || line.data[at] == '\t';
+}
+
+/* Size of the list marker at `at`, or 0: one of - + *, or at most nine digits with . or ), and
+ * then a blank. */
+static size_t list_marker_size(Str line, size_t at) {
+    size_t end = at;
+    if (end < line.size && strchr("-+*", line.data[end]) && line.data[end]) {
+        end++;
+    } else {
+        while (end < line.size && end - at < 9 && line.data[end] >= '0' && line.data[end] <= '9')
+            end++;
+        if (end == at || end >= line.size || (line.data[end] != '.' && line.data[end] != ')'))
+            return 0;
+        end++;
+    }
+    return is_blank_at(line, end) ? end - at : 0;
+}
+
+size_t md_lines_prefix(Str line, size_t *depth) {
+    size_t at = 0, markers = 0;
+    while (at < line.size) {
+        size_t size = list_marker_size(line, at);
+        if (line.data[at] == ' ' || line.data[at] == '\t') {
+            at++;
+        } else if (line.data[at] == '>' || size) {
+            at += size ? size : 1;
+            markers++;
+        } else {
+            break;
+        }
+    }
+    if (depth)
+        *depth = markers;
+    return at;
+}

@@ -1,0 +1,211 @@
+#include "base/ban.h"
+
+#include <assert.h>
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm/parser.h>
+
+#include "base/limits.h"
+#include "markdown/guard.h"
+#include "markdown/pass.h"
+
+/* --- memory for cmark --------------------------------------------------------------------- */
+
+/* cmark's allocator has no argument of its own, so each thread keeps the arena of the parse it is
+ * in. Everything goes at once when the parse ends; nothing is freed alone. */
+static _Thread_local Arena *parse_arena;
+
+/* Stands before every allocation: cmark asks for more room without saying how much it has. */
+typedef union MemoryHead {
+    size_t size;
+    max_align_t align;
+} MemoryHead;
+
+static void *memory_new(size_t count, size_t size) {
+    assert(parse_arena);
+    MemoryHead *head = arena_alloc(parse_arena, sizeof *head + count * size);
+    head->size = count * size;
+    return head + 1;
+}
+
+static void *memory_grow(void *old, size_t size) {
+    size_t old_size = old ? ((MemoryHead *)old - 1)->size : 0;
+    if (old && size <= old_size)
+        return old;
+    void *grown = memory_new(1, size);
+    if (old_size)
+        memcpy(grown, old, old_size);
+    return grown;
+}
+
+static void memory_free(void *old) {
+    (void)old;
+}
+
+static cmark_mem memory = {memory_new, memory_grow, memory_free};
+
+/* --- cmark -------------------------------------------------------------------------------- */
+
+/* `autolink` reads before its buffer and `strikethrough` writes to tables that all threads share;
+ * both are done by extend.c. These two change nothing shared. */
+static const char *const extension_names[] = {"table", "tasklist"};
+#define EXTENSION_COUNT (sizeof extension_names / sizeof extension_names[0])
+static cmark_syntax_extension *extensions[EXTENSION_COUNT];
+
+void md_setup(void) {
+    cmark_gfm_core_extensions_ensure_registered();
+    for (size_t i = 0; i < EXTENSION_COUNT; i++)
+        extensions[i] = cmark_find_syntax_extension(extension_names[i]);
+}
+
+static size_t longest_definition(const cmark_parser *parser) {
+    size_t longest = 0;
+    for (const cmark_map_entry *entry = parser->refmap->refs; entry; entry = entry->next) {
+        const cmark_reference *reference = (const cmark_reference *)(const void *)entry;
+        size_t size = (size_t)reference->url.len + (size_t)reference->title.len;
+        longest = size > longest ? size : longest;
+    }
+    return longest;
+}
+
+static void parse_body(const MdPass *pass) {
+    const MdLines *lines = pass->lines;
+    Str text = str_from_offset(lines->source->text, lines->count ? lines->starts[0] : 0);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &memory);
+    for (size_t i = 0; i < EXTENSION_COUNT; i++)
+        cmark_parser_attach_syntax_extension(parser, extensions[i]);
+    cmark_parser_feed(parser, text.data, text.size);
+    /* The last line must be in before the blocks are looked at. */
+    if (text.size && text.data[text.size - 1] != '\n')
+        cmark_parser_feed(parser, "\n", 1);
+    guard_blocks(parser->root, longest_definition(parser), lines, pass->diags);
+    convert_tree(pass, cmark_parser_finish(parser));
+}
+
+/* --- front matter ------------------------------------------------------------------------- */
+
+static bool is_dashes(Str line) {
+    return str_starts_with(line, STR("---")) && str_is_blank(str_from_offset(line, 3));
+}
+
+/* `key:` and then a blank or nothing: what an author would not write below a rule. */
+static bool is_setting(Str line) {
+    size_t colon = str_find_char(line, ':', 0);
+    if (colon == STR_NONE || colon == 0 || str_find_char(str_slice(line, 0, colon), ' ', 0) < colon)
+        return false;
+    return colon + 1 == line.size || str_is_blank(str_slice(line, colon + 1, colon + 2));
+}
+
+/* front matter = "---" line-end { line } "---" line-end, at the very start. Gives the offset of the
+ * text behind it. */
+static size_t cut_front_matter(MdDoc *doc, size_t start, Diags *diags) {
+    Str text = doc->source->text;
+    Str rest = str_from_offset(text, start);
+    if (!is_dashes(str_cut_line(&rest)))
+        return start;
+    size_t yaml = text.size - rest.size;
+    Str first = rest;
+    bool is_likely = rest.data && is_setting(str_cut_line(&first));
+    while (rest.data) {
+        size_t at = text.size - rest.size;
+        if (!is_dashes(str_cut_line(&rest)))
+            continue;
+        doc->front_matter = span_of(doc->source, yaml, at - yaml);
+        if (at - yaml > LIMIT_FRONT_MATTER) {
+            diag_add(diags, DIAG_PAGE_LIMIT, span_of(doc->source, start, 3),
+                     "front matter of %zu bytes is larger than the limit of %zu", at - yaml,
+                     LIMIT_FRONT_MATTER);
+            doc->front_matter = (Span){NULL, 0, 0};
+        }
+        return rest.data ? text.size - rest.size : text.size;
+    }
+    if (is_likely) {
+        diag_add(diags, DIAG_PAGE_FRONT_MATTER, span_of(doc->source, start, 3),
+                 "front matter has no end");
+        diag_hint(diags, "close it with a line \"---\"");
+    }
+    return start;
+}
+
+/* --- the document ------------------------------------------------------------------------- */
+
+/* A text that cannot be read as Markdown is shown as it is. */
+static void show_as_code(MdDoc *doc, Arena *arena) {
+    Str text = doc->source->text;
+    if (text.size > LIMIT_PAGE_SIZE || text.size == 0)
+        return;
+    MdNode *code = tree_append(arena, doc->root, MD_CODE_BLOCK);
+    code->text = text;
+    code->at = span_of(doc->source, 0, text.size);
+}
+
+/* Fills the lists of the document; they are counted first, so that each is one array. */
+static void list_nodes(MdDoc *doc, Arena *arena) {
+    size_t counts[MD_KIND_COUNT] = {0};
+    for (MdNode *node = doc->root; node; node = md_next(doc->root, node))
+        counts[node->kind]++;
+    doc->links = ARENA_ARRAY(arena, MdNode *, counts[MD_LINK] + counts[MD_IMAGE] + 1);
+    doc->code_blocks = ARENA_ARRAY(arena, MdNode *, counts[MD_CODE_BLOCK] + 1);
+    doc->html_nodes = ARENA_ARRAY(arena, MdNode *, counts[MD_HTML] + counts[MD_HTML_BLOCK] + 1);
+    doc->headings = ARENA_ARRAY(arena, MdHeading, counts[MD_HEADING] + 1);
+    for (MdNode *node = doc->root; node; node = md_next(doc->root, node)) {
+        bool is_html = node->kind == MD_HTML || node->kind == MD_HTML_BLOCK;
+        if (node->kind == MD_LINK || node->kind == MD_IMAGE)
+            doc->links[doc->link_count++] = node;
+        else if (node->kind == MD_CODE_BLOCK)
+            doc->code_blocks[doc->code_block_count++] = node;
+        else if (is_html && !tree_is_comment(node))
+            doc->html_nodes[doc->html_count++] = node;
+        else if (node->kind == MD_HEADING)
+            doc->headings[doc->heading_count++] = (MdHeading){node, md_plain_text(node, arena)};
+    }
+}
+
+MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
+    assert(extensions[0] && !parse_arena);
+    MdDoc *doc = ARENA_NEW(arena, MdDoc);
+    doc->source = source;
+    doc->root = ARENA_NEW(arena, MdNode);
+    doc->root->at = span_of(source, 0, source->text.size);
+    if (!guard_accepts_text(source, diags)) {
+        show_as_code(doc, arena);
+        list_nodes(doc, arena);
+        return doc;
+    }
+    size_t start = str_starts_with(source->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    size_t body = cut_front_matter(doc, start, diags);
+    parse_arena = arena_new();
+    MdLines lines = md_lines_new(parse_arena, source, body);
+    MdPass pass = {doc, arena, parse_arena, &lines, diags};
+    if (guard_accepts_lines(&lines, diags)) {
+        parse_body(&pass);
+        extend_tree(&pass);
+    } else {
+        show_as_code(doc, arena);
+    }
+    list_nodes(doc, arena);
+    arena_free(parse_arena);
+    parse_arena = NULL;
+    return doc;
+}
+
+const Source *md_code_source(const MdNode *code, Arena *arena) {
+    assert(code->kind == MD_CODE_BLOCK);
+    const Source *page = code->at.source;
+    size_t count = 1;
+    for (size_t i = 0; i < code->text.size; i++)
+        count += code->text.data[i] == '\n';
+    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, count);
+    /* Each line of the code is the end of its line on the page. */
+    Str rest = code->text;
+    size_t at = code->at.start;
+    for (size_t i = 0; i < count; i++) {
+        Str line = str_cut_line(&rest), text = page->text;
+        size_t end = at;
+        while (end < text.size && text.data[end] != '\n' && text.data[end] != '\r')
+            end++;
+        starts[i] = (uint32_t)(i == 0 || end - at < line.size ? at : end - line.size);
+        bool is_pair = end + 1 < text.size && text.data[end] == '\r' && text.data[end + 1] == '\n';
+        at = end < text.size ? end + (is_pair ? 2 : 1) : end;
+    }
+    return source_excerpt(arena, page, code->text, starts);
+}
