@@ -1,0 +1,32 @@
+/* png.h: SVG as pixels.
+ * In: SVG text of diagram/svg; out: a PNG in memory, or where the ink of the drawing lies. Draws by
+ * librsvg and cairo with the compiled-in fonts alone, so that no machine's fonts change a picture.
+ * Safe on many threads. */
+#ifndef RASTER_PNG_H
+#define RASTER_PNG_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+/* Draws `svg` at `scale` (1: one pixel per px). `stylesheet` is CSS laid over its attributes and
+ * may be empty. False with a reason (in the arena of `png`) when the text is no SVG or the picture
+ * would be too large. */
+bool raster_png(Str svg, Str stylesheet, double scale, Buf *png, Str *why);
+
+/* Size of a drawing, and the smallest rectangle around all it paints, in px. */
+typedef struct RasterExtent {
+    double width, height;
+    double left, top, right, bottom;
+} RasterExtent;
+
+/* For tests: ink beyond the size would be cut off. False with a reason as above. */
+bool raster_extent(Str svg, RasterExtent *extent, Arena *arena, Str *why);
+
+/* For tests: the family and style of the font that a text of this family and weight is drawn in,
+ * "Inter SemiBold"; shows that nothing is substituted. */
+Str raster_font(Str family, int weight, bool is_italic, Arena *arena);
+
+#endif
