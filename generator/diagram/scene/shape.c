@@ -313,6 +313,14 @@ void shape_outline(NodeShape shape, Box box, ShapeOutline *outline) {
     shape_rows[shape].draw(box, outline);
 }
 
+bool shape_is_rect(NodeShape shape, Box box, Coord *radius) {
+    Coord half = coord_min(box.width, box.height) / 2;
+    *radius = coord_min(half, shape == SHAPE_RECT    ? RADIUS_RECT
+                              : shape == SHAPE_ROUND ? RADIUS_ROUND
+                                                     : RADIUS_FULL);
+    return shape == SHAPE_RECT || shape == SHAPE_ROUND || shape == SHAPE_STADIUM;
+}
+
 /* ---- Where an edge meets the outline ---- */
 
 /* A point of a cubic in Bernstein form, `part` of FLAT_PIECES along it. Exact in 64 bits:

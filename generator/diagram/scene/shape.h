@@ -44,6 +44,9 @@ typedef struct ShapeOutline {
 /* The paths of a shape that fills `box`. SHAPE_TEXT gives its box, which svg/ does not draw. */
 void shape_outline(NodeShape shape, Box box, ShapeOutline *outline);
 
+/* True when the whole outline is one rectangle with round corners, which has a shorter form. */
+bool shape_is_rect(NodeShape shape, Box box, Coord *radius);
+
 /* How far inside the box's side the outline lies, measured straight inwards at the absolute
  * coordinate `position` along that side (x for top and bottom, y for left and right; cut to the
  * side). 0 where the outline touches the side. */

@@ -1,0 +1,358 @@
+#include "base/ban.h"
+
+#include "diagram/svg/svg.h"
+
+#include "diagram/scene/shape.h"
+#include "diagram/svg/svg_form.h"
+#include "diagram/svg/theme.h"
+
+#define FONT_FAMILY "Inter,'Helvetica Neue','Segoe UI',Arial,sans-serif"
+
+#define GROUP_RADIUS   COORD_OF_PX(8)
+#define LABEL_RADIUS   COORD_OF_PX(4)
+#define LABEL_MARGIN_X COORD_OF_PX(4) /* of an edge label's background around its text */
+#define LABEL_MARGIN_Y COORD_OF_PX(1)
+#define SWATCH_RADIUS  COORD_OF_PX(3)
+
+/* How much of its fill a group with a class shows: it must stay behind its nodes. */
+#define TINT_OPACITY "0.45"
+
+typedef struct Writer {
+    Buf *buf;
+    const Scene *scene;
+    const SvgOptions *options;
+} Writer;
+
+static void write_attribute(Buf *buf, const char *name, Str value) {
+    buf_add_char(buf, ' ');
+    buf_add_text(buf, name);
+    buf_add_text(buf, "=\"");
+    svg_text(buf, value);
+    buf_add_char(buf, '"');
+}
+
+static void write_box(Buf *buf, Box box, Coord radius) {
+    svg_number(buf, "x", box.x);
+    svg_number(buf, "y", box.y);
+    svg_number(buf, "width", box.width);
+    svg_number(buf, "height", box.height);
+    if (radius > 0)
+        svg_number(buf, "rx", radius);
+}
+
+/* Opens the <g> of a part: `class="dg-node dg-blue"`. */
+static void open_part(Buf *buf, const char *part, const ThemePaint *paint) {
+    buf_add_text(buf, "<g class=\"dg-");
+    buf_add_text(buf, part);
+    if (!str_equal(paint->tone, str_from(part))) {
+        buf_add_text(buf, " dg-");
+        buf_add(buf, paint->tone);
+    }
+    buf_add_char(buf, '"');
+}
+
+/* link = relative path, or a scheme that only shows something. Checked here once more, although
+ * links are findings of their own: this is the last place before a reader's click. */
+static bool is_safe_link(Str link) {
+    static const char *const schemes[] = {"http:", "https:", "mailto:", "tel:"};
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        Str scheme = str_from(schemes[i]);
+        if (str_equal_nocase(str_slice(link, 0, scheme.size), scheme))
+            return true;
+    }
+    for (size_t i = 0; i < link.size && !strchr("/?#", link.data[i]); i++)
+        if (link.data[i] == ':' || (unsigned char)link.data[i] < 0x20)
+            return false;
+    return link.size > 0 && (unsigned char)link.data[0] > 0x20;
+}
+
+static bool open_link(Buf *buf, Str link) {
+    if (!is_safe_link(link))
+        return false;
+    buf_add_text(buf, "<a");
+    write_attribute(buf, "href", link);
+    buf_add_char(buf, '>');
+    return true;
+}
+
+static void write_tooltip(Buf *buf, Str tooltip) {
+    if (str_is_blank(tooltip))
+        return;
+    buf_add_text(buf, "<title>");
+    svg_text(buf, tooltip);
+    buf_add_text(buf, "</title>");
+}
+
+/* ---- Groups ---- */
+
+static void write_group(Writer *writer, const SceneGroup *group) {
+    Buf *buf = writer->buf;
+    ThemePaint paint =
+        theme_resolve(THEME_GROUP, group->depth, &group->look, writer->options->is_dark);
+    open_part(buf, "group", &paint);
+    write_attribute(buf, "data-id", group->id);
+    buf_add_char(buf, '>');
+    bool is_link = open_link(buf, group->link);
+    buf_add_text(buf, "<rect");
+    svg_classes(buf, &paint, "fs");
+    svg_colour(buf, "fill", paint.fill);
+    if (paint.is_tinted)
+        buf_add_text(buf, " fill-opacity=\"" TINT_OPACITY "\"");
+    svg_colour(buf, "stroke", paint.stroke);
+    svg_stroke(buf, &paint);
+    write_box(buf, group->box, GROUP_RADIUS);
+    buf_add_text(buf, "/>");
+    svg_lines(buf, &group->title, &paint, writer->scene->font_size_px);
+    buf_add_text(buf, is_link ? "</a></g>\n" : "</g>\n");
+}
+
+/* ---- Nodes ---- */
+
+static void write_path(Buf *buf, const ShapePath *path) {
+    svg_point(buf, 'M', path->segments[0].from);
+    for (size_t i = 0; i < path->count; i++) {
+        const ShapeSegment *segment = &path->segments[i];
+        if (!segment->is_curve) {
+            svg_point(buf, 'L', segment->to);
+            continue;
+        }
+        svg_point(buf, 'C', segment->control1);
+        svg_point(buf, ' ', segment->control2);
+        svg_point(buf, ' ', segment->to);
+    }
+    if (path->is_closed)
+        buf_add_char(buf, 'Z');
+}
+
+static void write_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint) {
+    ShapeOutline outline;
+    shape_outline(shape, box, &outline);
+    for (size_t i = 0; i < outline.count; i++) {
+        bool is_filled = outline.paths[i].is_closed;
+        Coord radius;
+        bool is_rect = shape_is_rect(shape, box, &radius);
+        buf_add_text(buf, is_rect ? "<rect" : "<path");
+        svg_classes(buf, paint, is_filled ? "fs" : "s");
+        if (is_filled)
+            svg_colour(buf, "fill", paint->fill);
+        else
+            buf_add_text(buf, " fill=\"none\"");
+        svg_colour(buf, "stroke", paint->stroke);
+        svg_stroke(buf, paint);
+        if (is_rect) {
+            write_box(buf, box, radius);
+        } else {
+            buf_add_text(buf, " d=\"");
+            write_path(buf, &outline.paths[i]);
+            buf_add_char(buf, '"');
+        }
+        buf_add_text(buf, "/>");
+    }
+}
+
+static void write_node(Writer *writer, const SceneNode *node) {
+    Buf *buf = writer->buf;
+    ThemePaint paint = theme_resolve(THEME_NODE, 0, &node->look, writer->options->is_dark);
+    open_part(buf, "node", &paint);
+    write_attribute(buf, "data-id", node->id);
+    buf_add_char(buf, '>');
+    write_tooltip(buf, node->tooltip);
+    bool is_link = open_link(buf, node->link);
+    if (node->shape != SHAPE_TEXT)
+        write_outline(buf, node->shape, node->box, &paint);
+    svg_lines(buf, &node->text, &paint, writer->scene->font_size_px);
+    buf_add_text(buf, is_link ? "</a></g>\n" : "</g>\n");
+}
+
+/* ---- Edges ---- */
+
+static void write_edge(Writer *writer, const SceneEdge *edge) {
+    if (edge->line == EDGE_INVISIBLE)
+        return;
+    Buf *buf = writer->buf;
+    ThemePaint paint = theme_resolve(THEME_EDGE, 0, &edge->look, writer->options->is_dark);
+    open_part(buf, "edge", &paint);
+    write_attribute(buf, "data-from", edge->from);
+    write_attribute(buf, "data-to", edge->to);
+    buf_add_char(buf, '>');
+    svg_route(buf, edge, &paint);
+    buf_add_text(buf, "</g>\n");
+}
+
+/* Labels come after all lines, so that no line runs through one. */
+static void write_label(Writer *writer, const SceneEdge *edge) {
+    if (edge->label.block.line_count == 0 || edge->line == EDGE_INVISIBLE)
+        return;
+    Buf *buf = writer->buf;
+    ThemePaint paint = theme_resolve(THEME_EDGE, 0, &edge->look, writer->options->is_dark);
+    open_part(buf, "edge", &paint);
+    buf_add_text(buf, "><rect");
+    svg_classes(buf, &paint, "f");
+    svg_colour(buf, "fill", paint.fill);
+    Box box = edge->label.box;
+    write_box(buf,
+              (Box){box.x - LABEL_MARGIN_X, box.y - LABEL_MARGIN_Y, box.width + 2 * LABEL_MARGIN_X,
+                    box.height + 2 * LABEL_MARGIN_Y},
+              LABEL_RADIUS);
+    buf_add_text(buf, "/>");
+    svg_lines(buf, &edge->label, &paint, writer->scene->font_size_px);
+    buf_add_text(buf, "</g>\n");
+}
+
+/* ---- Legend ---- */
+
+static bool has_char(Str s, char c) {
+    return str_find_char(s, c, 0) != STR_NONE;
+}
+
+static EdgeHead legend_head(Str key) {
+    if (has_char(key, '>'))
+        return HEAD_ARROW;
+    if (str_ends_with(key, STR("o")))
+        return HEAD_CIRCLE;
+    return str_ends_with(key, STR("x")) ? HEAD_CROSS : HEAD_NONE;
+}
+
+/* key = an edge as in the source, "-.->"; false for a class name. */
+static bool legend_edge(Str key, SceneEdge *edge) {
+    if (key.size < 2 || !strchr("-=<", key.data[0]))
+        return false;
+    edge->line = has_char(key, '=') ? EDGE_THICK : has_char(key, '.') ? EDGE_DOTTED : EDGE_SOLID;
+    edge->start = has_char(key, '<') ? HEAD_ARROW : HEAD_NONE;
+    edge->end = legend_head(key);
+    return true;
+}
+
+static void write_legend_row(Writer *writer, SceneLegendRow *row) {
+    Buf *buf = writer->buf;
+    const Scene *scene = writer->scene;
+    bool is_dark = writer->options->is_dark;
+    SceneLook look = {.names = {&row->key, 1, 1}};
+    if (scene->node_count) { /* every node knows the author's classes */
+        look.classes = scene->nodes[0].look.classes;
+        look.class_count = scene->nodes[0].look.class_count;
+    }
+    Box sample = row->sample;
+    Coord middle = sample.y + sample.height / 2;
+    Point points[] = {{sample.x, middle}, {sample.x + sample.width, middle}};
+    SceneEdge edge = {.points = points, .point_count = 2};
+    SceneLook plain = {0};
+    ThemePaint label = theme_resolve(THEME_EDGE, 0, &plain, is_dark);
+    if (legend_edge(row->key, &edge)) {
+        open_part(buf, "edge", &label);
+        buf_add_char(buf, '>');
+        svg_route(buf, &edge, &label);
+    } else {
+        ThemePaint paint = theme_resolve(THEME_NODE, 0, &look, is_dark);
+        open_part(buf, "node", &paint);
+        buf_add_text(buf, "><rect");
+        svg_classes(buf, &paint, "fs");
+        svg_colour(buf, "fill", paint.fill);
+        svg_colour(buf, "stroke", paint.stroke);
+        svg_stroke(buf, &paint);
+        write_box(buf, sample, SWATCH_RADIUS);
+        buf_add_text(buf, "/>");
+    }
+    buf_add_text(buf, "</g>");
+    open_part(buf, "edge", &label);
+    buf_add_char(buf, '>');
+    svg_lines(buf, &row->text, &label, scene->font_size_px);
+    buf_add_text(buf, "</g>\n");
+}
+
+/* ---- The document ---- */
+
+static bool has_links(const Scene *scene) {
+    for (size_t i = 0; i < scene->node_count; i++)
+        if (is_safe_link(scene->nodes[i].link))
+            return true;
+    for (size_t i = 0; i < scene->group_count; i++)
+        if (is_safe_link(scene->groups[i].link))
+            return true;
+    return false;
+}
+
+static Str name_of(const Writer *writer) {
+    if (!str_is_blank(writer->scene->title))
+        return writer->scene->title;
+    return str_is_blank(writer->options->title) ? writer->scene->role_word : writer->options->title;
+}
+
+static void write_id(Buf *buf, Str prefix, const char *what) {
+    svg_text(buf, prefix);
+    buf_add_char(buf, '-');
+    buf_add_text(buf, what);
+}
+
+/* The attributes that name the drawing for assistive technology. */
+static void write_role(Writer *writer) {
+    Buf *buf = writer->buf;
+    Str prefix = writer->options->id_prefix;
+    /* Within an image assistive technology finds no links, hence a group where there are some. */
+    buf_add_text(buf, has_links(writer->scene) ? " role=\"group\"" : " role=\"img\"");
+    if (prefix.size == 0) {
+        write_attribute(buf, "aria-label", name_of(writer));
+        return;
+    }
+    buf_add_text(buf, " aria-labelledby=\"");
+    write_id(buf, prefix, "title");
+    if (!str_is_blank(writer->scene->description)) {
+        buf_add_char(buf, ' ');
+        write_id(buf, prefix, "desc");
+    }
+    buf_add_char(buf, '"');
+}
+
+static void write_name(Writer *writer, const char *tag, Str text) {
+    Buf *buf = writer->buf;
+    Str prefix = writer->options->id_prefix;
+    if (str_is_blank(text))
+        return;
+    buf_add_char(buf, '<');
+    buf_add_text(buf, tag);
+    if (prefix.size) {
+        buf_add_text(buf, " id=\"");
+        write_id(buf, prefix, tag);
+        buf_add_char(buf, '"');
+    }
+    buf_add_char(buf, '>');
+    svg_text(buf, text);
+    buf_add_text(buf, "</");
+    buf_add_text(buf, tag);
+    buf_add_text(buf, ">\n");
+}
+
+static void write_canvas(Writer *writer) {
+    buf_add_text(writer->buf, "<rect class=\"dg-canvas\"");
+    svg_colour(writer->buf, "fill", theme_canvas(writer->options->is_dark));
+    write_box(writer->buf, (Box){0, 0, writer->scene->width, writer->scene->height}, 0);
+    buf_add_text(writer->buf, "/>\n");
+}
+
+void svg_write(const Scene *scene, const SvgOptions *options, Buf *buf) {
+    Writer writer = {buf, scene, options};
+    buf_add_text(buf, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dg\"");
+    write_role(&writer);
+    svg_number(buf, "width", scene->width);
+    svg_number(buf, "height", scene->height);
+    buf_add_text(buf, " viewBox=\"0 0");
+    svg_point(buf, ' ', (Point){scene->width, scene->height});
+    buf_add_text(buf, "\" font-family=\"" FONT_FAMILY "\"");
+    svg_number(buf, "font-size", COORD_OF_PX(scene->font_size_px));
+    buf_add_text(buf, ">\n");
+    write_name(&writer, "title", name_of(&writer));
+    write_name(&writer, "desc", scene->description);
+    if (options->is_standalone)
+        write_canvas(&writer);
+    for (size_t i = 0; i < scene->group_count; i++)
+        write_group(&writer, &scene->groups[i]);
+    for (size_t i = 0; i < scene->edge_count; i++)
+        write_edge(&writer, &scene->edges[i]);
+    for (size_t i = 0; i < scene->edge_count; i++)
+        write_label(&writer, &scene->edges[i]);
+    for (size_t i = 0; i < scene->node_count; i++)
+        write_node(&writer, &scene->nodes[i]);
+    for (size_t i = 0; i < scene->legend_count; i++)
+        write_legend_row(&writer, &scene->legend[i]);
+    buf_add_text(buf, "</svg>\n");
+}
