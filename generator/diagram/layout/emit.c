@@ -1,0 +1,263 @@
+/* Reads the places of a finished part: polylines from blocks, links and nets, then everything
+ * turned to the direction of the drawing. Ends are carried on to the outline of their shape, or cut
+ * off at the border of their group. */
+#include "base/ban.h"
+
+#include "diagram/layout/plan.h"
+#include "diagram/scene/shape.h"
+
+typedef struct Turn {
+    GraphDirection direction;
+    Coord width, height; /* of the part, before turning */
+    Point origin;
+} Turn;
+
+static Point turn_point(const Turn *turn, Point p) {
+    Point to = p;
+    switch (turn->direction) {
+    case GRAPH_TB:
+    case GRAPH_INHERIT: break;
+    case GRAPH_BT: to.y = turn->height - p.y; break;
+    case GRAPH_LR: to = (Point){p.y, p.x}; break;
+    case GRAPH_RL: to = (Point){turn->height - p.y, p.x}; break;
+    }
+    return (Point){to.x + turn->origin.x, to.y + turn->origin.y};
+}
+
+static Box turn_box(const Turn *turn, Box box) {
+    Point a = turn_point(turn, (Point){box.x, box.y});
+    Point b = turn_point(turn, (Point){box.x + box.width, box.y + box.height});
+    return (Box){a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, a.x < b.x ? b.x - a.x : a.x - b.x,
+                 a.y < b.y ? b.y - a.y : a.y - b.y};
+}
+
+static bool is_turned(GraphDirection direction) {
+    return direction == GRAPH_LR || direction == GRAPH_RL;
+}
+
+Point emit_size(const Layered *lay, GraphDirection direction) {
+    return is_turned(direction) ? (Point){lay->height, lay->width}
+                                : (Point){lay->width, lay->height};
+}
+
+static Box node_box(const Layered *lay, const LayNode *node) {
+    const Block *block = &lay->blocks[node->block];
+    return (Box){block->x - node->width / 2, block->y - node->height / 2, node->width,
+                 node->height};
+}
+
+typedef struct Line {
+    Point *points;
+    size_t count;
+} Line;
+
+/* Adds a corner; three in a row become two. */
+static void add_point(Line *line, Point p) {
+    Point *at = line->points;
+    size_t n = line->count;
+    if (n > 0 && at[n - 1].x == p.x && at[n - 1].y == p.y)
+        return;
+    if (n > 1 &&
+        ((at[n - 2].x == p.x && at[n - 1].x == p.x) || (at[n - 2].y == p.y && at[n - 1].y == p.y)))
+        line->count--;
+    line->points[line->count++] = p;
+}
+
+/* Where the edge leaves or reaches its end, y only: the side of a node, or the border of the group
+ * that a port is tied to. */
+static Coord end_y(const Layered *lay, uint32_t index, bool is_upper) {
+    const LayNode *node = &lay->nodes[index];
+    const LayGroup *group = &lay->groups[node->group];
+    if (node->kind == LAY_PORT && node->pin == PIN_TOP)
+        return group->box.y;
+    if (node->kind == LAY_PORT && node->pin == PIN_BOTTOM)
+        return group->box.y + group->box.height;
+    Box box = node_box(lay, node);
+    return is_upper ? box.y + box.height : box.y;
+}
+
+static bool inside(const Box *box, Point p) {
+    return p.x > box->x && p.x < box->x + box->width && p.y > box->y && p.y < box->y + box->height;
+}
+
+/* Cuts what lies inside the box off the start of the line. */
+static void cut_start(Line *line, const Box *box) {
+    size_t first = 0;
+    while (first + 2 < line->count && inside(box, line->points[first + 1]))
+        first++;
+    Point *a = &line->points[first], b = line->points[first + 1];
+    if (inside(box, *a) && !inside(box, b)) {
+        if (a->x == b.x)
+            a->y = b.y > a->y ? box->y + box->height : box->y;
+        else
+            a->x = b.x > a->x ? box->x + box->width : box->x;
+    }
+    memmove(line->points, line->points + first, (line->count - first) * sizeof *line->points);
+    line->count -= first;
+}
+
+static void reverse_line(Line *line) {
+    for (size_t i = 0, j = line->count - 1; i < j; i++, j--) {
+        Point p = line->points[i];
+        line->points[i] = line->points[j];
+        line->points[j] = p;
+    }
+}
+
+static Line trace(const Layered *lay, const LayEdge *edge, Arena *arena) {
+    Line line = {.points = ARENA_ARRAY(arena, Point, 6 * (size_t)edge->link_count + 2)};
+    for (uint32_t i = 0; i < edge->link_count; i++) {
+        const Link *link = &lay->links[edge->first_link + i];
+        Coord upper = lay->blocks[link->upper].x + link->upper_port;
+        Coord lower = lay->blocks[link->lower].x + link->lower_port;
+        if (i == 0)
+            add_point(&line, (Point){upper, end_y(lay, lay_upper(edge), true)});
+        if (link->jog != LAY_NONE) {
+            add_point(&line, (Point){upper, lay->nets[link->jog].y});
+            upper = link->jog_x;
+            add_point(&line, (Point){upper, lay->nets[link->jog].y});
+        }
+        if (link->net != LAY_NONE) {
+            add_point(&line, (Point){upper, lay->nets[link->net].y});
+            add_point(&line, (Point){lower, lay->nets[link->net].y});
+        }
+        if (i + 1 == edge->link_count)
+            add_point(&line, (Point){lower, end_y(lay, lay_lower(edge), false)});
+    }
+    const LayNode *from = &lay->nodes[lay_upper(edge)], *to = &lay->nodes[lay_lower(edge)];
+    if (from->kind == LAY_PORT && from->pin == PIN_FREE)
+        cut_start(&line, &lay->groups[from->group].box);
+    reverse_line(&line);
+    if (to->kind == LAY_PORT && to->pin == PIN_FREE)
+        cut_start(&line, &lay->groups[to->group].box);
+    if (!edge->reversed)
+        reverse_line(&line);
+    return line;
+}
+
+/* Carries the end `a` of the piece from `b` on into the box up to the outline. */
+static void reach_outline(NodeShape shape, Box box, Point *a, Point b) {
+    if (a->x == b.x && a->y == b.y)
+        return;
+    if (a->x == b.x) {
+        bool from_above = b.y < a->y;
+        Coord inset = shape_inset(shape, box, from_above ? SIDE_TOP : SIDE_BOTTOM, a->x);
+        a->y = from_above ? box.y + inset : box.y + box.height - inset;
+    } else {
+        bool from_left = b.x < a->x;
+        Coord inset = shape_inset(shape, box, from_left ? SIDE_LEFT : SIDE_RIGHT, a->y);
+        a->x = from_left ? box.x + inset : box.x + box.width - inset;
+    }
+}
+
+static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const Turn *turn) {
+    EdgePlan *to = &plan->edges[edge->ref];
+    Line line = trace(lay, edge, plan->arena);
+    for (size_t i = 0; i < line.count; i++)
+        line.points[i] = turn_point(turn, line.points[i]);
+    const LayNode *ends[2] = {&lay->nodes[edge->from], &lay->nodes[edge->to]};
+    for (size_t side = 0; side < 2 && line.count > 1; side++) {
+        size_t at = side ? line.count - 1 : 0, next = side ? line.count - 2 : 1;
+        if (ends[side]->kind != LAY_PORT)
+            reach_outline(ends[side]->shape, turn_box(turn, node_box(lay, ends[side])),
+                          &line.points[at], line.points[next]);
+    }
+    to->points = line.points;
+    to->point_count = line.count;
+    if (edge->label_block == LAY_NONE)
+        return;
+    const Block *block = &lay->blocks[edge->label_block];
+    Point centre = turn_point(turn, (Point){block->x, block->y});
+    to->label.x = centre.x - to->label.width / 2;
+    to->label.y = centre.y - to->label.height / 2;
+}
+
+/* Where along the top border a title may stand when edges cross that border: the first place that
+ * none of them passes. Only for titles beside the members; the others have a rank of their own. */
+static Coord free_title_place(const Layered *lay, const LayGroup *group) {
+    Coord low = group->box.y + lay->space.pad;
+    Coord limit = group->box.y + group->box.height - lay->space.pad - group->title_width;
+    Coord band = group->box.x + lay->space.pad + group->title_height;
+    Coord margin = COORD_OF_PX(4), at = low;
+    for (uint32_t i = 0; i < lay->net_count;) {
+        const Net *net = &lay->nets[i];
+        if (net->low < band && net->high > group->box.x && net->y > at - margin &&
+            net->y < at + group->title_width + margin) {
+            at = net->y + margin;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return at <= limit ? at : low;
+}
+
+static void emit_group(Plan *plan, const Layered *lay, const LayGroup *group, const Turn *turn) {
+    GroupPlan *to = &plan->groups[group->ref];
+    Box title = {0, 0, 0, 0};
+    to->box = turn_box(turn, group->box);
+    if (group->title != LAY_NONE) {
+        const Block *block = &lay->blocks[group->title];
+        title = (Box){block->x - block->left, block->y - block->height / 2, group->title_width,
+                      group->title_height};
+    } else if (lay->title_side == TITLE_AT_LEFT) {
+        title = (Box){group->box.x + PLAN_TITLE_GAP, free_title_place(lay, group),
+                      group->title_height, group->title_width};
+    }
+    to->title = turn_box(turn, title);
+}
+
+/* A loop leaves and reaches the same side, around a point of it; its label stands beside it. */
+static void emit_loops(Plan *plan, const LayNode *node, const Turn *turn) {
+    NodePlan *at = &plan->nodes[node->ref];
+    uint32_t seen = 0;
+    bool below = is_turned(turn->direction);
+    for (size_t i = 0; i < plan->graph->edge_count && seen < at->loop_count; i++) {
+        const Edge *edge = &plan->graph->edges[i];
+        if (edge->from.is_group || edge->to.is_group || edge->from.index != node->ref ||
+            edge->to.index != node->ref)
+            continue;
+        EdgePlan *to = &plan->edges[i];
+        Box box = at->box;
+        Coord side = below ? box.width : box.height, half = COORD_OF_PX(7);
+        Coord centre = (Coord)(side * (2 * (int64_t)seen + 1) / (2 * (int64_t)at->loop_count));
+        Coord reach = COORD_OF_PX(16);
+        to->points = ARENA_ARRAY(plan->arena, Point, 4);
+        to->point_count = 4;
+        for (size_t k = 0; k < 4; k++) {
+            Coord along = centre + (k < 2 ? -half : half), out = k == 1 || k == 2 ? reach : 0;
+            to->points[k] = below ? (Point){box.x + along, box.y + box.height + out}
+                                  : (Point){box.x + box.width + out, box.y + along};
+        }
+        reach_outline(plan->graph->nodes[node->ref].shape, box, &to->points[0], to->points[1]);
+        reach_outline(plan->graph->nodes[node->ref].shape, box, &to->points[3], to->points[2]);
+        if (below) {
+            to->label.x = box.x + centre - to->label.width / 2;
+            to->label.y = box.y + box.height + reach + COORD_OF_PX(2);
+        } else {
+            to->label.x = box.x + box.width + reach + COORD_OF_PX(2);
+            to->label.y = box.y + centre - to->label.height / 2;
+        }
+        seen++;
+    }
+}
+
+void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point origin) {
+    Turn turn = {direction, lay->width, lay->height, origin};
+    for (uint32_t v = 0; v < lay->node_count; v++) {
+        const LayNode *node = &lay->nodes[v];
+        if (node->kind == LAY_PORT)
+            continue;
+        Box box = turn_box(&turn, node_box(lay, node));
+        if (node->kind == LAY_NODE)
+            plan->nodes[node->ref].box = box;
+        else
+            plan->groups[node->ref].box = box;
+        if (node->kind == LAY_NODE && plan->nodes[node->ref].loop_count)
+            emit_loops(plan, node, &turn);
+    }
+    for (uint32_t g = 1; g < lay->group_count; g++)
+        emit_group(plan, lay, &lay->groups[g], &turn);
+    for (uint32_t e = 0; e < lay->edge_count; e++)
+        emit_edge(plan, lay, &lay->edges[e], &turn);
+}

@@ -1,0 +1,191 @@
+/* From a graph to a scene: areas from the innermost out, each cut into parts, each part through the
+ * phases; then places made absolute and copied to the scene. */
+#include "base/ban.h"
+
+#include "diagram/layout/layout.h"
+
+#include <assert.h>
+
+#include "diagram/layout/plan.h"
+#include "diagram/scene/shape.h"
+
+#define MARGIN COORD_OF_PX(8) /* around the whole drawing */
+
+/* Lays out one area; gives the size of its content. */
+static Point place_area(Plan *plan, uint32_t area) {
+    Arena *arena = arena_new();
+    GraphDirection direction = plan_direction(plan, area);
+    PartList list = part_split(plan, area, arena);
+    Point *sizes = ARENA_ARRAY(arena, Point, list.count);
+    Point *corners = ARENA_ARRAY(arena, Point, list.count);
+    for (size_t i = 0; i < list.count; i++) {
+        passes_run(list.parts[i]);
+        sizes[i] = emit_size(list.parts[i], direction);
+    }
+    Point whole = pack_rows(sizes, list.count, plan->target_width, corners);
+    for (size_t i = 0; i < list.count; i++)
+        emit_part(plan, list.parts[i], direction, corners[i]);
+    arena_free(arena);
+    return whole;
+}
+
+static Coord larger(Coord a, Coord b) {
+    return a > b ? a : b;
+}
+
+static Coord title_room(const GroupPlan *group) {
+    return group->title.height > 0 ? PLAN_TITLE_GAP + group->title.height + COORD_OF_PX(8)
+                                   : PLAN_PAD;
+}
+
+/* The box of a group that is an area: content, padding, title. */
+static void size_area(GroupPlan *group, Point content) {
+    group->inner_width = content.x;
+    group->inner_height = content.y;
+    group->box.width = larger(content.x, group->title.width) + 2 * PLAN_PAD;
+    group->box.height = content.y + title_room(group) + (content.y > 0 ? PLAN_PAD : COORD_OF_PX(4));
+}
+
+/* Where the content of an area begins, absolute; its box is absolute by then. */
+static Point content_origin(const Plan *plan, uint32_t area) {
+    if (area == GRAPH_NONE)
+        return (Point){MARGIN, MARGIN};
+    const GroupPlan *group = &plan->groups[area];
+    return (Point){group->box.x + (group->box.width - group->inner_width) / 2,
+                   group->box.y + title_room(group)};
+}
+
+static void shift_box(Box *box, Point by) {
+    box->x += by.x;
+    box->y += by.y;
+}
+
+/* Groups come parents first, so each area is absolute before what lies in it. */
+static void make_absolute(Plan *plan) {
+    const Graph *graph = plan->graph;
+    for (size_t i = 0; i < graph->group_count; i++) {
+        GroupPlan *group = &plan->groups[i];
+        Point by = content_origin(plan, group->area);
+        shift_box(&group->box, by);
+        shift_box(&group->title, by);
+        if (group->is_area) {
+            group->title.x = group->box.x + PLAN_PAD;
+            group->title.y = group->box.y + PLAN_TITLE_GAP;
+        }
+    }
+    for (size_t i = 0; i < graph->node_count; i++)
+        shift_box(&plan->nodes[i].box, content_origin(plan, plan->nodes[i].area));
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        EdgePlan *edge = &plan->edges[i];
+        Point by = content_origin(plan, edge->area);
+        shift_box(&edge->label, by);
+        for (size_t k = 0; k < edge->point_count; k++) {
+            edge->points[k].x += by.x;
+            edge->points[k].y += by.y;
+        }
+    }
+}
+
+static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Arena *arena,
+                       Point *size) {
+    Plan *plan = plan_new(graph, options, arena);
+    for (size_t i = graph->group_count; i-- > 0;)
+        if (plan->groups[i].is_area)
+            size_area(&plan->groups[i], place_area(plan, (uint32_t)i));
+    *size = place_area(plan, GRAPH_NONE);
+    make_absolute(plan);
+    return plan;
+}
+
+static SceneText centred_text(TextBlock block, Box box) {
+    return (SceneText){.block = block,
+                       .box = {box.x + (box.width - block.width) / 2,
+                               box.y + (box.height - block.height) / 2, block.width, block.height},
+                       .anchor = SCENE_MIDDLE};
+}
+
+static SceneLook look_of(const Graph *graph, StrList names, StyleList style) {
+    return (SceneLook){.classes = graph->classes,
+                       .class_count = graph->class_count,
+                       .names = names,
+                       .style = style};
+}
+
+static void copy_nodes(const Plan *plan, Scene *scene) {
+    const Graph *graph = plan->graph;
+    scene->node_count = graph->node_count;
+    scene->nodes = ARENA_ARRAY(plan->arena, SceneNode, graph->node_count);
+    for (size_t i = 0; i < graph->node_count; i++) {
+        const Node *node = &graph->nodes[i];
+        const NodePlan *at = &plan->nodes[i];
+        scene->nodes[i] =
+            (SceneNode){.id = node->id,
+                        .box = at->box,
+                        .shape = node->shape,
+                        .text = centred_text(at->text, shape_text_box(node->shape, at->box)),
+                        .look = look_of(graph, node->classes, node->style),
+                        .link = node->link,
+                        .tooltip = node->tooltip,
+                        .parent = node->parent};
+    }
+}
+
+static void copy_groups(const Plan *plan, Scene *scene) {
+    const Graph *graph = plan->graph;
+    scene->group_count = graph->group_count;
+    scene->groups = ARENA_ARRAY(plan->arena, SceneGroup, graph->group_count);
+    for (size_t i = 0; i < graph->group_count; i++) {
+        const Group *group = &graph->groups[i];
+        const GroupPlan *at = &plan->groups[i];
+        scene->groups[i] = (SceneGroup){.id = group->id,
+                                        .box = at->box,
+                                        .title = centred_text(at->text, at->title),
+                                        .look = look_of(graph, group->classes, group->style),
+                                        .link = group->link,
+                                        .parent = group->parent,
+                                        .depth = at->depth};
+        scene->groups[i].title.anchor = SCENE_START;
+    }
+}
+
+static Str end_id(const Graph *graph, EdgeEnd end) {
+    return end.is_group ? graph->groups[end.index].id : graph->nodes[end.index].id;
+}
+
+static void copy_edges(const Plan *plan, Scene *scene) {
+    const Graph *graph = plan->graph;
+    scene->edge_count = graph->edge_count;
+    scene->edges = ARENA_ARRAY(plan->arena, SceneEdge, graph->edge_count);
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        const Edge *edge = &graph->edges[i];
+        const EdgePlan *at = &plan->edges[i];
+        scene->edges[i] = (SceneEdge){.from = end_id(graph, edge->from),
+                                      .to = end_id(graph, edge->to),
+                                      .from_is_group = edge->from.is_group,
+                                      .to_is_group = edge->to.is_group,
+                                      .points = at->points,
+                                      .point_count = at->point_count,
+                                      .line = edge->line,
+                                      .start = edge->start,
+                                      .end = edge->end,
+                                      .label = centred_text(at->text, at->label),
+                                      .look = look_of(graph, edge->classes, edge->style)};
+    }
+}
+
+Scene *layout_flow(const Graph *graph, const LayoutOptions *options, Arena *arena) {
+    Point size;
+    assert(graph_check(graph));
+    const Plan *plan = make_plan(graph, options, arena, &size);
+    Scene *scene = ARENA_NEW(arena, Scene);
+    scene->width = size.x + 2 * MARGIN;
+    scene->height = size.y + 2 * MARGIN;
+    scene->font_size_px = plan->font_size_px;
+    scene->title = graph->title;
+    scene->description = graph->description;
+    scene->role_word = STR("Flowchart");
+    copy_groups(plan, scene);
+    copy_nodes(plan, scene);
+    copy_edges(plan, scene);
+    return scene;
+}

@@ -1,0 +1,140 @@
+/* Gives every node a rank and every group a first and a last rank, all at once, so that no group is
+ * treated as one big node (Sander, "Layout of Compound Directed Graphs", 1996; ranks by network
+ * simplex as in Gansner and others, 1993).
+ *
+ * A group is two variables, top and bottom, with its members in between. What is only wished for,
+ * that an edge enters a group from above and leaves it below, costs when it is missed and forbids
+ * nothing, so that groups with edges both ways still find ranks. */
+#include "base/ban.h"
+
+#include "diagram/layout/layered.h"
+#include "diagram/layout/simplex.h"
+
+#define WEIGHT_GROUP 3 /* keeps a group short: about what three edges pull */
+#define WEIGHT_ENTER                                                                               \
+    4 /* per rank that an edge enters a group beside its top, or leaves it beside */
+#define PIVOTS_PER_VARIABLE 20
+
+typedef struct Ranking {
+    Simplex simplex;
+    uint32_t *node_variable;
+    uint32_t *top, *bottom; /* of groups */
+} Ranking;
+
+static void add_variables(Ranking *ranking, const Layered *lay) {
+    Arena *arena = ranking->simplex.arena;
+    ranking->node_variable = ARENA_ARRAY(arena, uint32_t, lay->node_count);
+    ranking->top = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    ranking->bottom = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        ranking->top[g] = simplex_variable(&ranking->simplex);
+        ranking->bottom[g] = simplex_variable(&ranking->simplex);
+    }
+    for (uint32_t v = 0; v < lay->node_count; v++) {
+        const LayNode *node = &lay->nodes[v];
+        if (node->pin == PIN_FREE)
+            ranking->node_variable[v] = simplex_variable(&ranking->simplex);
+        else
+            ranking->node_variable[v] =
+                node->pin == PIN_TOP ? ranking->top[node->group] : ranking->bottom[node->group];
+    }
+}
+
+static void bound(Ranking *ranking, uint32_t tail, uint32_t head, int length, int weight) {
+    simplex_bound(&ranking->simplex, (SimplexArc){tail, head, length, weight});
+}
+
+static void bound_members(Ranking *ranking, const Layered *lay) {
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        int head = lay_head_ranks(lay, g), foot = lay_foot_ranks(lay, g);
+        bound(ranking, ranking->top[g], ranking->bottom[g], head + foot,
+              g == LAY_ROOT ? 0 : WEIGHT_GROUP);
+        if (g == LAY_ROOT)
+            continue;
+        uint32_t parent = lay->groups[g].parent;
+        bound(ranking, ranking->top[parent], ranking->top[g], lay_head_ranks(lay, parent), 0);
+        bound(ranking, ranking->bottom[g], ranking->bottom[parent], lay_foot_ranks(lay, parent), 0);
+    }
+    for (uint32_t v = 0; v < lay->node_count; v++) {
+        uint32_t g = lay->nodes[v].group;
+        if (lay->nodes[v].pin != PIN_FREE)
+            continue;
+        bool is_port = lay->nodes[v].kind == LAY_PORT;
+        bound(ranking, ranking->top[g], ranking->node_variable[v],
+              is_port ? 0 : lay_head_ranks(lay, g), 0);
+        bound(ranking, ranking->node_variable[v], ranking->bottom[g],
+              is_port ? 0 : lay_foot_ranks(lay, g), 0);
+    }
+}
+
+/* Costs WEIGHT_ENTER for every rank that `later` fails to be one below `earlier`. The helper stays
+ * below both and is drawn towards `earlier` + 1. */
+static void wish_below(Ranking *ranking, uint32_t earlier, uint32_t later) {
+    uint32_t helper = simplex_variable(&ranking->simplex);
+    bound(ranking, helper, earlier, -1, WEIGHT_ENTER);
+    bound(ranking, helper, later, 0, 0);
+}
+
+/* Groups around `node` that do not hold `other`, from the inside out. */
+static void wish_borders(Ranking *ranking, const Layered *lay, const LayEdge *edge, bool leaving) {
+    uint32_t node = leaving ? lay_upper(edge) : lay_lower(edge);
+    uint32_t other = leaving ? lay_lower(edge) : lay_upper(edge);
+    uint32_t g = lay->nodes[node].group;
+    for (; g != LAY_ROOT && !lay_group_contains(lay, g, lay->nodes[other].group);
+         g = lay->groups[g].parent) {
+        if (leaving)
+            wish_below(ranking, ranking->bottom[g], ranking->node_variable[other]);
+        else
+            wish_below(ranking, ranking->node_variable[other], ranking->top[g]);
+    }
+}
+
+static void bound_edges(Ranking *ranking, const Layered *lay) {
+    for (uint32_t e = 0; e < lay->edge_count; e++) {
+        const LayEdge *edge = &lay->edges[e];
+        bound(ranking, ranking->node_variable[lay_upper(edge)],
+              ranking->node_variable[lay_lower(edge)], edge->length, edge->weight);
+        if (edge->is_inward)
+            continue;
+        wish_borders(ranking, lay, edge, true);
+        wish_borders(ranking, lay, edge, false);
+    }
+}
+
+/* Ranks that hold no block at all are left out later, so only the first is moved to 0 here. */
+static void keep_ranks(const Ranking *ranking, Layered *lay, const int32_t *values) {
+    int32_t first = values[ranking->top[LAY_ROOT]], last = first;
+    for (uint32_t v = 0; v < lay->node_count; v++) {
+        int32_t rank = values[ranking->node_variable[v]];
+        first = v == 0 || rank < first ? rank : first;
+        last = v == 0 || rank > last ? rank : last;
+    }
+    for (uint32_t g = 1; g < lay->group_count; g++) {
+        int32_t top = values[ranking->top[g]], bottom = values[ranking->bottom[g]];
+        bool is_only = lay->node_count == 0 && g == 1;
+        first = is_only || top < first ? top : first;
+        last = is_only || bottom > last ? bottom : last;
+    }
+    for (uint32_t v = 0; v < lay->node_count; v++)
+        lay->nodes[v].rank = values[ranking->node_variable[v]] - first;
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        lay->groups[g].top = values[ranking->top[g]] - first;
+        lay->groups[g].bottom = values[ranking->bottom[g]] - first;
+    }
+    lay->rank_count = last - first + 1;
+    lay->groups[LAY_ROOT].top = 0;
+    lay->groups[LAY_ROOT].bottom = lay->rank_count - 1;
+}
+
+void rank_run(Layered *lay) {
+    Arena *arena = arena_new();
+    Ranking ranking = {.simplex = simplex_new(arena)};
+    add_variables(&ranking, lay);
+    bound_members(&ranking, lay);
+    bound_edges(&ranking, lay);
+    int32_t *values = ARENA_ARRAY(arena, int32_t, ranking.simplex.variable_count);
+    simplex_solve(&ranking.simplex, PIVOTS_PER_VARIABLE * (size_t)ranking.simplex.variable_count,
+                  values);
+    keep_ranks(&ranking, lay, values);
+    arena_free(arena);
+}

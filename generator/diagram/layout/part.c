@@ -1,0 +1,265 @@
+/* Cuts an area into the parts that hang together, and makes the model of each for the phases.
+ * Sizes are turned here so that every part flows downwards; emit.c turns places back. */
+#include "base/ban.h"
+
+#include "diagram/layout/plan.h"
+
+typedef struct Splitter {
+    const Plan *plan;
+    Arena *arena;
+    uint32_t area;
+    bool is_turned;                         /* flows left or right */
+    uint32_t *root_of_node, *root_of_group; /* union-find over nodes, then groups */
+    uint32_t *link;
+    uint32_t *node_index, *group_index; /* graph -> LayNode (boxes too) or LayGroup of its part */
+    Layered **part_of_root;
+} Splitter;
+
+static uint32_t group_vertex(const Splitter *splitter, GroupId group) {
+    return (uint32_t)splitter->plan->graph->node_count + group;
+}
+
+static uint32_t find_root(Splitter *splitter, uint32_t v) {
+    while (splitter->link[v] != v) {
+        splitter->link[v] = splitter->link[splitter->link[v]];
+        v = splitter->link[v];
+    }
+    return v;
+}
+
+static void unite(Splitter *splitter, uint32_t a, uint32_t b) {
+    a = find_root(splitter, a);
+    b = find_root(splitter, b);
+    if (a != b)
+        splitter->link[a > b ? a : b] = a > b ? b : a;
+}
+
+static uint32_t end_vertex(const Splitter *splitter, EdgeEnd end) {
+    return end.is_group ? group_vertex(splitter, end.index) : end.index;
+}
+
+static bool is_self_loop(const Edge *edge) {
+    return edge->from.is_group == edge->to.is_group && edge->from.index == edge->to.index;
+}
+
+static void unite_all(Splitter *splitter) {
+    const Plan *plan = splitter->plan;
+    const Graph *graph = plan->graph;
+    uint32_t total = (uint32_t)(graph->node_count + graph->group_count);
+    splitter->link = ARENA_ARRAY(splitter->arena, uint32_t, total);
+    for (uint32_t v = 0; v < total; v++)
+        splitter->link[v] = v;
+    for (uint32_t i = 0; i < graph->node_count; i++)
+        if (plan->nodes[i].area == splitter->area && graph->nodes[i].parent != splitter->area)
+            unite(splitter, i, group_vertex(splitter, graph->nodes[i].parent));
+    for (uint32_t g = 0; g < graph->group_count; g++)
+        if (plan->groups[g].area == splitter->area && graph->groups[g].parent != splitter->area)
+            unite(splitter, group_vertex(splitter, g),
+                  group_vertex(splitter, graph->groups[g].parent));
+    for (size_t i = 0; i < graph->edge_count; i++)
+        if (plan->edges[i].area == splitter->area)
+            unite(splitter, end_vertex(splitter, graph->edges[i].from),
+                  end_vertex(splitter, graph->edges[i].to));
+}
+
+static LaySpacing spacing_of(const Splitter *splitter) {
+    LaySpacing space = {.node = COORD_OF_PX(26),
+                        .edge = COORD_OF_PX(12),
+                        .slot = COORD_OF_PX(12),
+                        .label = COORD_OF_PX(12),
+                        .pad = PLAN_PAD,
+                        .group = COORD_OF_PX(18)};
+    (void)splitter;
+    return space;
+}
+
+static Layered *new_part(const Splitter *splitter) {
+    GraphDirection direction = plan_direction(splitter->plan, splitter->area);
+    const Graph *graph = splitter->plan->graph;
+    Layered *lay = ARENA_NEW(splitter->arena, Layered);
+    lay->arena = splitter->arena;
+    lay->graph = graph;
+    lay->title_side = splitter->is_turned     ? TITLE_AT_LEFT
+                      : direction == GRAPH_BT ? TITLE_AT_BOTTOM
+                                              : TITLE_AT_TOP;
+    lay->space = spacing_of(splitter);
+    lay->scale = 1;
+    return lay;
+}
+
+static Layered *part_of(const Splitter *splitter, uint32_t vertex) {
+    return splitter->part_of_root[splitter->link[vertex]];
+}
+
+/* Counts what each part will hold, so that its arrays can be made at once. */
+static void count_members(Splitter *splitter) {
+    const Plan *plan = splitter->plan;
+    const Graph *graph = plan->graph;
+    for (uint32_t i = 0; i < graph->node_count; i++)
+        if (plan->nodes[i].area == splitter->area)
+            part_of(splitter, i)->node_count++;
+    for (uint32_t g = 0; g < graph->group_count; g++) {
+        if (plan->groups[g].area != splitter->area)
+            continue;
+        Layered *lay = part_of(splitter, group_vertex(splitter, g));
+        if (plan->groups[g].is_area)
+            lay->node_count++;
+        else
+            lay->group_count++;
+    }
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        const Edge *edge = &graph->edges[i];
+        if (plan->edges[i].area != splitter->area || is_self_loop(edge))
+            continue;
+        Layered *lay = part_of(splitter, end_vertex(splitter, edge->from));
+        lay->edge_count++;
+        lay->node_count += edge->from.is_group && !plan->groups[edge->from.index].is_area;
+        lay->node_count += edge->to.is_group && !plan->groups[edge->to.index].is_area;
+        if (plan->edges[i].text.line_count)
+            lay->scale = 2;
+    }
+}
+
+static void make_arrays(Layered *lay, Arena *arena) {
+    lay->nodes = ARENA_ARRAY(arena, LayNode, lay->node_count);
+    lay->groups = ARENA_ARRAY(arena, LayGroup, (size_t)lay->group_count + 1);
+    lay->edges = ARENA_ARRAY(arena, LayEdge, lay->edge_count);
+    lay->node_count = lay->edge_count = 0;
+    lay->group_count = 1;
+    lay->groups[LAY_ROOT] = (LayGroup){.ref = GRAPH_NONE, .parent = LAY_NONE};
+}
+
+static uint32_t group_of(const Splitter *splitter, GroupId parent) {
+    return parent == splitter->area ? LAY_ROOT : splitter->group_index[parent];
+}
+
+static uint32_t add_node(const Splitter *splitter, Layered *lay, LayNode node) {
+    if (splitter->is_turned) {
+        Coord width = node.width, loop = node.loop_width;
+        node.width = node.height;
+        node.height = width;
+        node.loop_width = node.loop_height;
+        node.loop_height = loop;
+    }
+    lay->nodes[lay->node_count] = node;
+    return lay->node_count++;
+}
+
+static void add_graph_node(Splitter *splitter, uint32_t i) {
+    const NodePlan *node = &splitter->plan->nodes[i];
+    const Node *source = &splitter->plan->graph->nodes[i];
+    LayNode made = {.ref = i,
+                    .group = group_of(splitter, source->parent),
+                    .shape = source->shape,
+                    .width = node->box.width,
+                    .height = node->box.height};
+    /* Loops stand below each other at the right, or beside each other below. */
+    Coord count = (Coord)node->loop_count;
+    if (count && splitter->is_turned) {
+        made.loop_height = node->loop_height + COORD_OF_PX(16);
+        made.width = made.width > count * node->loop_width ? made.width : count * node->loop_width;
+    } else if (count) {
+        made.loop_width = node->loop_width;
+        made.height =
+            made.height > count * node->loop_height ? made.height : count * node->loop_height;
+    }
+    splitter->node_index[i] = add_node(splitter, part_of(splitter, i), made);
+}
+
+static void add_group(Splitter *splitter, uint32_t g) {
+    const GroupPlan *group = &splitter->plan->groups[g];
+    const Group *source = &splitter->plan->graph->groups[g];
+    Layered *lay = part_of(splitter, group_vertex(splitter, g));
+    uint32_t parent = group_of(splitter, source->parent);
+    if (group->is_area) {
+        splitter->group_index[g] = add_node(splitter, lay,
+                                            (LayNode){.kind = LAY_BOX,
+                                                      .ref = g,
+                                                      .group = parent,
+                                                      .shape = SHAPE_RECT,
+                                                      .width = group->box.width,
+                                                      .height = group->box.height});
+        return;
+    }
+    splitter->group_index[g] = lay->group_count;
+    lay->groups[lay->group_count++] = (LayGroup){.ref = g,
+                                                 .parent = parent,
+                                                 .depth = lay->groups[parent].depth + 1,
+                                                 .title_width = group->title.width,
+                                                 .title_height = group->title.height};
+}
+
+static uint32_t end_node(Splitter *splitter, Layered *lay, EdgeEnd end) {
+    if (!end.is_group)
+        return splitter->node_index[end.index];
+    uint32_t index = splitter->group_index[end.index];
+    if (splitter->plan->groups[end.index].is_area)
+        return index;
+    return add_node(
+        splitter, lay,
+        (LayNode){.kind = LAY_PORT, .ref = end.index, .group = index, .shape = SHAPE_RECT});
+}
+
+/* Does one end lie inside the other, a group? */
+static bool is_inward(const Graph *graph, const Edge *edge) {
+    GroupId from = edge->from.is_group ? edge->from.index : graph->nodes[edge->from.index].parent;
+    GroupId to = edge->to.is_group ? edge->to.index : graph->nodes[edge->to.index].parent;
+    return (edge->from.is_group && to != GRAPH_NONE &&
+            graph_group_contains(graph, edge->from.index, to)) ||
+           (edge->to.is_group && from != GRAPH_NONE &&
+            graph_group_contains(graph, edge->to.index, from));
+}
+
+static void add_edge(Splitter *splitter, uint32_t i) {
+    const EdgePlan *plan = &splitter->plan->edges[i];
+    const Edge *source = &splitter->plan->graph->edges[i];
+    Layered *lay = part_of(splitter, end_vertex(splitter, source->from));
+    LayEdge edge = {.ref = i, .weight = source->line == EDGE_DOTTED ? 1 : 2};
+    edge.from = end_node(splitter, lay, source->from);
+    edge.to = end_node(splitter, lay, source->to);
+    edge.length = lay->scale * (source->length > 0 ? source->length : 1);
+    edge.is_inward = is_inward(splitter->plan->graph, source);
+    edge.label_width = splitter->is_turned ? plan->label.height : plan->label.width;
+    edge.label_height = splitter->is_turned ? plan->label.width : plan->label.height;
+    lay->edges[lay->edge_count++] = edge;
+}
+
+static void add_members(Splitter *splitter) {
+    const Plan *plan = splitter->plan;
+    const Graph *graph = plan->graph;
+    for (uint32_t g = 0; g < graph->group_count; g++)
+        if (plan->groups[g].area == splitter->area)
+            add_group(splitter, g);
+    for (uint32_t i = 0; i < graph->node_count; i++)
+        if (plan->nodes[i].area == splitter->area)
+            add_graph_node(splitter, i);
+    for (uint32_t i = 0; i < graph->edge_count; i++)
+        if (plan->edges[i].area == splitter->area && !is_self_loop(&graph->edges[i]))
+            add_edge(splitter, i);
+}
+
+PartList part_split(const Plan *plan, uint32_t area, Arena *arena) {
+    const Graph *graph = plan->graph;
+    GraphDirection direction = plan_direction(plan, area);
+    Splitter splitter = {.plan = plan, .arena = arena, .area = area};
+    uint32_t total = (uint32_t)(graph->node_count + graph->group_count);
+    splitter.is_turned = direction == GRAPH_LR || direction == GRAPH_RL;
+    splitter.node_index = ARENA_ARRAY(arena, uint32_t, graph->node_count);
+    splitter.group_index = ARENA_ARRAY(arena, uint32_t, graph->group_count);
+    splitter.part_of_root = ARENA_ARRAY(arena, Layered *, total);
+    unite_all(&splitter);
+    PartList list = {.parts = ARENA_ARRAY(arena, Layered *, total)};
+    for (uint32_t v = 0; v < total; v++) {
+        uint32_t node_count = (uint32_t)graph->node_count;
+        uint32_t in = v < node_count ? plan->nodes[v].area : plan->groups[v - node_count].area;
+        uint32_t root = splitter.link[v] = find_root(&splitter, v);
+        if (in != area || splitter.part_of_root[root])
+            continue;
+        splitter.part_of_root[root] = list.parts[list.count++] = new_part(&splitter);
+    }
+    count_members(&splitter);
+    for (size_t i = 0; i < list.count; i++)
+        make_arrays(list.parts[i], arena);
+    add_members(&splitter);
+    return list;
+}

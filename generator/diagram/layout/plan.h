@@ -1,0 +1,81 @@
+/* plan.h: what layout_flow knows about every part of a graph: text, size, place.
+ * In: a Graph; out: filled by sizes.c, then part by part by emit.c and pack.c. Places are those of
+ * the drawing, relative to the area that a part lies in.
+ *
+ * An area is the whole graph, or a group that no edge enters or leaves: that is laid out on its
+ * own, in its own direction, and is one box for its surroundings. */
+#ifndef DIAGRAM_LAYOUT_PLAN_H
+#define DIAGRAM_LAYOUT_PLAN_H
+
+#include "base/arena.h"
+#include "diagram/layout/layered.h"
+#include "diagram/layout/layout.h"
+#include "diagram/text/text.h"
+
+typedef struct NodePlan {
+    TextBlock text;
+    Box box;
+    uint32_t area; /* GroupId, or GRAPH_NONE: the whole graph */
+    uint32_t loop_count;
+    Coord loop_width, loop_height; /* room for one loop with its label, as drawn */
+} NodePlan;
+
+typedef struct EdgePlan {
+    TextBlock text;
+    Box label;
+    Point *points;
+    size_t point_count;
+    uint32_t area;
+} EdgePlan;
+
+typedef struct GroupPlan {
+    TextBlock text;
+    Box box, title;
+    bool is_area;
+    uint32_t area;                   /* the one it lies in; not itself */
+    GraphDirection direction;        /* resolved */
+    Coord inner_width, inner_height; /* of an area: its content */
+    int depth;
+} GroupPlan;
+
+typedef struct Plan {
+    const Graph *graph;
+    Arena *arena;
+    int font_size_px;
+    Coord target_width;
+    NodePlan *nodes;
+    EdgePlan *edges;
+    GroupPlan *groups;
+} Plan;
+
+#define PLAN_PAD       COORD_OF_PX(14) /* between a group's border and its content */
+#define PLAN_TITLE_GAP COORD_OF_PX(6)  /* above a title */
+
+/* Texts and sizes of everything; areas and directions. */
+Plan *plan_new(const Graph *graph, const LayoutOptions *options, Arena *arena);
+
+/* The parts of an area that hang together, each as a model for the phases. */
+typedef struct PartList {
+    Layered **parts;
+    size_t count;
+} PartList;
+PartList part_split(const Plan *plan, uint32_t area, Arena *arena);
+
+/* The direction of an area. */
+GraphDirection plan_direction(const Plan *plan, uint32_t area);
+
+/* Runs all phases over a part. */
+void passes_run(Layered *lay);
+
+/* Writes the places of a part into the plan, as drawn, with the part's top left corner at `origin`.
+ */
+void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point origin);
+
+/* Size of a part as drawn. */
+Point emit_size(const Layered *lay, GraphDirection direction);
+
+/* Top left corners for boxes of these sizes (x: width, y: height), packed in rows in the given
+ * order; gives the size of the whole. */
+Point pack_rows(const Point *sizes, size_t count, Coord target_width, Point *corners);
+
+#endif

@@ -1,0 +1,126 @@
+/* Where links meet their blocks: one point of a node's side for each edge while there is room, else
+ * one trunk for all edges of the same sense. Points lie in the order of the far ends, so that edges
+ * of one node do not cross at it. */
+#include "base/ban.h"
+
+#include "diagram/layout/layered.h"
+
+#define PITCH       COORD_OF_PX(20)
+#define PITCH_LEAST COORD_OF_PX(10)
+#define TRUNK_FROM  4 /* edges of one sense that leave as one trunk */
+
+typedef struct Stub {
+    uint32_t link;
+    bool is_reversed;
+    uint32_t far; /* order of the far block */
+    uint32_t edge;
+} Stub;
+
+static int compare_stubs(const void *left, const void *right) {
+    const Stub *a = left, *b = right;
+    if (a->far != b->far)
+        return a->far < b->far ? -1 : 1;
+    return a->edge < b->edge ? -1 : a->edge > b->edge ? 1 : 0;
+}
+
+/* The part of a side that edges may use: all but the corners of a box, the middle of a shape whose
+ * outline runs away from its box. */
+static Coord usable_width(const LayNode *node) {
+    switch (node->shape) {
+    case SHAPE_DIAMOND:
+    case SHAPE_CIRCLE:
+    case SHAPE_DOUBLE_CIRCLE:
+    case SHAPE_ELLIPSE: return node->width / 2;
+    case SHAPE_HEXAGON:
+    case SHAPE_STADIUM:
+    case SHAPE_LEAN_RIGHT:
+    case SHAPE_LEAN_LEFT:
+    case SHAPE_TRAPEZOID:
+    case SHAPE_INV_TRAPEZOID:
+    case SHAPE_FLAG: return node->width * 3 / 5;
+    case SHAPE_RECT:
+    case SHAPE_ROUND:
+    case SHAPE_SUBROUTINE:
+    case SHAPE_CYLINDER:
+    case SHAPE_DOCUMENT:
+    case SHAPE_PROCESSES:
+    case SHAPE_TEXT:
+    case SHAPE_COUNT: break;
+    }
+    return node->width > COORD_OF_PX(24) ? node->width - COORD_OF_PX(20) : node->width / 5;
+}
+
+static void set_port(Layered *lay, const Stub *stub, bool at_bottom, Coord offset) {
+    Link *link = &lay->links[stub->link];
+    if (at_bottom)
+        link->upper_port = offset;
+    else
+        link->lower_port = offset;
+}
+
+/* The stubs of one side, sorted by their far ends. */
+static void spread(Layered *lay, const LayNode *node, Stub *stubs, uint32_t count, bool at_bottom) {
+    uint32_t forward = 0, middle = 0, ports;
+    for (uint32_t i = 0; i < count; i++)
+        forward += stubs[i].is_reversed ? 0 : 1;
+    Coord usable = usable_width(node);
+    bool crowded = count > 1 && usable / (Coord)(count - 1) < PITCH_LEAST;
+    bool trunk = forward >= TRUNK_FROM || (crowded && forward > 1);
+    ports = trunk ? count - forward + 1 : count;
+    Coord pitch = ports > 1 ? usable / (Coord)(ports - 1) : 0;
+    pitch = pitch > PITCH ? PITCH : pitch;
+    Coord start = -(Coord)(ports - 1) * pitch / 2;
+    for (uint32_t i = 0, seen = 0; i < count; i++) { /* port of the trunk: before its median */
+        if (stubs[i].is_reversed)
+            continue;
+        if (seen++ == forward / 2)
+            break;
+        middle = i;
+    }
+    uint32_t trunk_port = 0;
+    for (uint32_t i = 0; i < middle && trunk; i++)
+        trunk_port += stubs[i].is_reversed ? 1 : 0;
+    for (uint32_t i = 0, next = 0; i < count; i++) {
+        if (trunk && !stubs[i].is_reversed) {
+            set_port(lay, &stubs[i], at_bottom, start + (Coord)trunk_port * pitch);
+            continue;
+        }
+        if (trunk && next == trunk_port)
+            next++;
+        set_port(lay, &stubs[i], at_bottom, start + (Coord)next++ * pitch);
+    }
+}
+
+void ports_run(Layered *lay) {
+    Arena *arena = arena_new();
+    uint32_t *first = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)lay->block_count + 1);
+    Stub *stubs = ARENA_ARRAY(arena, Stub, 2 * (size_t)lay->link_count);
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        first[2 * (size_t)lay->links[i].upper + 1]++;
+        first[2 * (size_t)lay->links[i].lower + 2]++;
+    }
+    for (size_t i = 0; i < 2 * (size_t)lay->block_count; i++)
+        first[i + 1] += first[i];
+    uint32_t *next = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)lay->block_count);
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        const Link *link = &lay->links[i];
+        bool reversed = lay->edges[link->edge].reversed;
+        size_t up = 2 * (size_t)link->upper, low = 2 * (size_t)link->lower + 1;
+        stubs[first[up] + next[up]++] =
+            (Stub){i, reversed, lay->blocks[link->lower].order, link->edge};
+        stubs[first[low] + next[low]++] =
+            (Stub){i, reversed, lay->blocks[link->upper].order, link->edge};
+    }
+    for (uint32_t v = 0; v < lay->node_count; v++) {
+        const LayNode *node = &lay->nodes[v];
+        for (size_t side = 0; side < 2; side++) {
+            size_t at = 2 * (size_t)node->block + side;
+            uint32_t count = first[at + 1] - first[at];
+            if (count == 0 || node->kind == LAY_PORT)
+                continue;
+            qsort(stubs + first[at], count, sizeof *stubs, compare_stubs);
+            spread(lay, node, stubs + first[at], count, side == 0);
+        }
+    }
+    arena_free(arena);
+}

@@ -1,0 +1,153 @@
+/* Measures all texts, sizes all nodes, and finds the areas of a graph. */
+#include "base/ban.h"
+
+#include "diagram/layout/plan.h"
+#include "diagram/scene/shape.h"
+
+#define NODE_TEXT_MAX   COORD_OF_PX(200)
+#define LABEL_TEXT_MAX  COORD_OF_PX(150)
+#define TITLE_TEXT_MAX  COORD_OF_PX(260)
+#define LABEL_MARGIN    COORD_OF_PX(3)
+#define LOOP_REACH      COORD_OF_PX(22) /* of a self loop beside its node */
+#define LOOP_HEIGHT     COORD_OF_PX(22)
+#define GROUP_DEPTH_MAX 100 /* groups nested deeper are drawn as members of the 100th */
+
+static TextBlock measure(Plan *plan, const Label *label, TextStyle style) {
+    style.is_markdown = label->is_markdown;
+    return text_layout(label->text, style, plan->arena);
+}
+
+static bool is_round(NodeShape shape) {
+    return shape == SHAPE_CIRCLE || shape == SHAPE_DOUBLE_CIRCLE;
+}
+
+static void measure_texts(Plan *plan) {
+    const Graph *graph = plan->graph;
+    int size = plan->font_size_px;
+    for (size_t i = 0; i < graph->node_count; i++) {
+        const Node *node = &graph->nodes[i];
+        NodePlan *to = &plan->nodes[i];
+        TextStyle style = {.face = TEXT_REGULAR, .size_px = size, .max_width = NODE_TEXT_MAX};
+        if (is_round(node->shape) || node->shape == SHAPE_DIAMOND)
+            style.max_width = NODE_TEXT_MAX * 7 / 10;
+        to->text = measure(plan, &node->label, style);
+        shape_size(node->shape, to->text.width, to->text.height, &to->box.width, &to->box.height);
+    }
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        EdgePlan *to = &plan->edges[i];
+        TextStyle style = {.size_px = size * 13 / 16, .max_width = LABEL_TEXT_MAX};
+        to->text = measure(plan, &graph->edges[i].label, style);
+        if (to->text.line_count == 0)
+            continue;
+        to->label.width = to->text.width + 2 * LABEL_MARGIN;
+        to->label.height = to->text.height;
+    }
+    for (size_t i = 0; i < graph->group_count; i++) {
+        GroupPlan *to = &plan->groups[i];
+        TextStyle style = {
+            .face = TEXT_BOLD, .size_px = size * 14 / 16, .max_width = TITLE_TEXT_MAX};
+        to->text = measure(plan, &graph->groups[i].label, style);
+        to->title.width = to->text.width;
+        to->title.height = to->text.height;
+    }
+}
+
+/* Loops are drawn at one side, one below the other, each with its label beside it. */
+static void measure_loops(Plan *plan) {
+    const Graph *graph = plan->graph;
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        const Edge *edge = &graph->edges[i];
+        const Box *label = &plan->edges[i].label;
+        if (edge->from.is_group || edge->to.is_group || edge->from.index != edge->to.index)
+            continue;
+        NodePlan *node = &plan->nodes[edge->from.index];
+        Coord width = LOOP_REACH + label->width;
+        Coord height = label->height > LOOP_HEIGHT ? label->height : LOOP_HEIGHT;
+        node->loop_count++;
+        node->loop_width = width > node->loop_width ? width : node->loop_width;
+        node->loop_height = height > node->loop_height ? height : node->loop_height;
+    }
+}
+
+static GroupId parent_of_end(const Graph *graph, EdgeEnd end) {
+    return end.is_group ? graph->groups[end.index].parent : graph->nodes[end.index].parent;
+}
+
+/* Marks every group that an edge crosses the border of; an edge from the group itself outwards
+ * crosses nothing, one to its own member does. */
+static void mark_crossed(const Graph *graph, const Edge *edge, bool *crossed) {
+    for (int side = 0; side < 2; side++) {
+        EdgeEnd here = side ? edge->to : edge->from, there = side ? edge->from : edge->to;
+        GroupId other = there.is_group ? there.index : graph->nodes[there.index].parent;
+        GroupId g = parent_of_end(graph, here);
+        for (; g != GRAPH_NONE; g = graph->groups[g].parent) {
+            if (other != GRAPH_NONE && graph_group_contains(graph, g, other)) {
+                if (there.is_group && there.index == g)
+                    crossed[g] = true;
+                break;
+            }
+            crossed[g] = true;
+        }
+    }
+}
+
+/* What encloses a group is known when its turn comes, as parents come before their children. */
+static void find_area(Plan *plan, size_t index, bool is_crossed) {
+    const Group *group = &plan->graph->groups[index];
+    GroupPlan *to = &plan->groups[index];
+    to->area = GRAPH_NONE;
+    if (group->parent != GRAPH_NONE) {
+        const GroupPlan *parent = &plan->groups[group->parent];
+        to->depth = parent->depth + 1;
+        to->area = parent->is_area ? group->parent : parent->area;
+    }
+    to->direction = plan_direction(plan, to->area);
+    to->is_area = !is_crossed && to->depth < GROUP_DEPTH_MAX;
+    if (to->is_area && group->direction != GRAPH_INHERIT)
+        to->direction = group->direction;
+}
+
+static uint32_t area_of_node(const Plan *plan, size_t index) {
+    GroupId parent = plan->graph->nodes[index].parent;
+    if (parent == GRAPH_NONE)
+        return GRAPH_NONE;
+    return plan->groups[parent].is_area ? parent : plan->groups[parent].area;
+}
+
+static void find_areas(Plan *plan) {
+    const Graph *graph = plan->graph;
+    Arena *arena = arena_new();
+    bool *crossed = ARENA_ARRAY(arena, bool, graph->group_count);
+    for (size_t i = 0; i < graph->edge_count; i++)
+        mark_crossed(graph, &graph->edges[i], crossed);
+    for (size_t i = 0; i < graph->group_count; i++)
+        find_area(plan, i, crossed[i]);
+    for (size_t i = 0; i < graph->node_count; i++)
+        plan->nodes[i].area = area_of_node(plan, i);
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        const EdgeEnd from = graph->edges[i].from;
+        plan->edges[i].area =
+            from.is_group ? plan->groups[from.index].area : plan->nodes[from.index].area;
+    }
+    arena_free(arena);
+}
+
+GraphDirection plan_direction(const Plan *plan, uint32_t area) {
+    return area == GRAPH_NONE ? plan->graph->direction : plan->groups[area].direction;
+}
+
+Plan *plan_new(const Graph *graph, const LayoutOptions *options, Arena *arena) {
+    Plan *plan = ARENA_NEW(arena, Plan);
+    plan->graph = graph;
+    plan->arena = arena;
+    plan->font_size_px = options && options->font_size_px > 0 ? options->font_size_px : 16;
+    plan->target_width =
+        options && options->target_width > 0 ? options->target_width : COORD_OF_PX(800);
+    plan->nodes = ARENA_ARRAY(arena, NodePlan, graph->node_count);
+    plan->edges = ARENA_ARRAY(arena, EdgePlan, graph->edge_count);
+    plan->groups = ARENA_ARRAY(arena, GroupPlan, graph->group_count);
+    measure_texts(plan);
+    measure_loops(plan);
+    find_areas(plan);
+    return plan;
+}
