@@ -240,17 +240,28 @@ static void enter_footnote(Convert *convert, const cmark_node *from, MdNode *nod
 
 /* --- tables ------------------------------------------------------------------------------- */
 
-/* The line of a table's header: cmark gives the line where the paragraph before it began. The row
- * of dashes tells, and the first body row stands two lines below. */
+static bool is_header_line(const cmark_node *header, Str line) {
+    MdRow row = md_row_begin(line);
+    Str raw;
+    for (const cmark_node *cell = header->first_child; cell; cell = cell->next) {
+        Str text = {(const char *)cell->content.ptr, (size_t)cell->content.size};
+        if (!md_row_next(&row, &raw) || !md_row_cell_is(raw, text))
+            return false;
+    }
+    return !md_row_next(&row, &raw);
+}
+
+/* The line of a table's header: cmark gives the line where the paragraph before it began. The
+ * header is the line that has its cells, above a row of dashes; both may occur in that paragraph
+ * too, but not one above the other. */
 static size_t header_line(const Convert *convert, const cmark_node *table) {
-    const cmark_node *header = table->first_child;
-    if (header && header->next)
-        return first_line(header->next) >= 2 ? first_line(header->next) - 2 : 0;
-    size_t line = first_line(table);
-    while (line + 1 < convert->pass->lines->count &&
-           !md_row_is_delimiter(md_lines_get(convert->pass->lines, line + 1)))
-        line++;
-    return line;
+    const MdLines *lines = convert->pass->lines;
+    size_t first = first_line(table), end = last_line(table);
+    for (size_t line = first; line <= end && line + 1 < lines->count; line++)
+        if (md_row_is_delimiter(md_lines_get(lines, line + 1)) &&
+            is_header_line(table->first_child, md_lines_get(lines, line)))
+            return line;
+    return first;
 }
 
 static void enter_table(Convert *convert, const cmark_node *from, MdNode *node) {
@@ -420,6 +431,7 @@ static void convert_leave(Convert *convert, cmark_node *from) {
                            ? convert->block_end
                            : (uint32_t)line_end(convert, first_line(from));
         node->at.size = end > node->at.start ? end - node->at.start : 0;
+        convert->block_end = end > convert->block_end ? end : convert->block_end;
     } else if (node->kind == MD_TABLE && convert->block_end > node->at.start) {
         node->at.size = convert->block_end - node->at.start;
     }

@@ -69,7 +69,8 @@ static size_t longest_definition(const cmark_parser *parser) {
 
 static void parse_body(const MdPass *pass) {
     const MdLines *lines = pass->lines;
-    Str text = str_from_offset(lines->source->text, lines->count ? lines->starts[0] : 0);
+    size_t end = lines->source->text.size;
+    Str text = str_from_offset(lines->source->text, lines->count ? lines->starts[0] : end);
     cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &memory);
     for (size_t i = 0; i < EXTENSION_COUNT; i++)
         cmark_parser_attach_syntax_extension(parser, extensions[i]);

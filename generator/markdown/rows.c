@@ -46,6 +46,17 @@ size_t md_row_count(Str line) {
     return count;
 }
 
+bool md_row_cell_is(Str raw, Str text) {
+    size_t written = 0;
+    for (size_t read = 0; read < raw.size; read++) {
+        if (raw.data[read] == '\\' && read + 1 < raw.size && raw.data[read + 1] == '|')
+            read++;
+        if (written >= text.size || text.data[written++] != raw.data[read])
+            return false;
+    }
+    return written == text.size;
+}
+
 bool md_row_is_delimiter(Str line) {
     bool has_dash = false;
     for (size_t i = md_lines_prefix(line, NULL); i < line.size; i++) {

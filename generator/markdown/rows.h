@@ -22,6 +22,9 @@ bool md_row_next(MdRow *row, Str *cell);
 
 size_t md_row_count(Str line);
 
+/* True when `raw`, as md_row_next gives it, is `text` with `|` written as `\|`. */
+bool md_row_cell_is(Str raw, Str text);
+
 /* True when `line` can be the row of dashes below a table's header. */
 bool md_row_is_delimiter(Str line);
 

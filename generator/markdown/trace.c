@@ -86,20 +86,53 @@ static size_t count_lines(Str text) {
     return count;
 }
 
-/* True when every line of the text is the end of a source line, from line `first` on. cmark takes
- * prefix and indentation off the front and nothing off the end, except on the very last line. */
+/* Where the line of text `part` begins in its source line: `part` is the line's end, but for two
+ * things cmark does. A tab that is half indentation becomes blanks; they are left out here. And
+ * from a paragraph that a table follows without a blank line, the backslash of `\|` is gone. */
+static bool fits_line(Trace *trace, size_t at, Str line, Str part) {
+    uint32_t line_start = (uint32_t)(line.data - trace->lines->source->text.data);
+    if (str_ends_with(line, part)) {
+        add_piece(trace, at, line_start + line.size - part.size);
+        return true;
+    }
+    size_t blanks = 0;
+    while (blanks < part.size && part.data[blanks] == ' ')
+        blanks++;
+    size_t read = line.size, written = part.size;
+    while (read > 0 && written > blanks && line.data[read - 1] == part.data[written - 1]) {
+        read--;
+        written--;
+        if (line.data[read] == '|' && read > 0 && line.data[read - 1] == '\\')
+            read--;
+    }
+    if (written > blanks)
+        return false;
+    add_piece(trace, at, line_start + read);
+    for (; written < part.size; read++, written++) {
+        if (line.data[read] == '\\' && part.data[written] == '|')
+            read++;
+        bool is_moved = source_of(trace, at + written) != line_start + read;
+        if (is_moved)
+            add_piece(trace, at + written, line_start + read);
+    }
+    return true;
+}
+
+/* True when the text stands on the source lines from `first` on. cmark takes prefix and indentation
+ * off the front of each, and nothing off the end except blanks on the very last. */
 static bool fits_lines(Trace *trace, size_t first) {
-    trace->piece_count = 0;
+    trace->piece_count = trace->piece = 0;
     Str rest = trace->text;
     for (size_t i = first; rest.size; i++) {
         size_t at = trace->text.size - rest.size;
         Str part = take_line(&rest), line = md_lines_get(trace->lines, i);
-        if (rest.size == 0)
-            while (line.size > part.size && is_space(line.data[line.size - 1]))
-                line.size--;
-        if (i >= trace->lines->count || !str_ends_with(line, part))
+        if (i >= trace->lines->count)
             return false;
-        add_piece(trace, at, trace->lines->starts[i] + line.size - part.size);
+        bool is_cut = rest.size == 0 && part.size && !is_space(part.data[part.size - 1]);
+        while (is_cut && line.size && is_space(line.data[line.size - 1]))
+            line.size--;
+        if (!fits_line(trace, at, line, part))
+            return false;
     }
     return trace->piece_count > 0;
 }
@@ -264,15 +297,15 @@ static void skip_blanks(Trace *trace) {
         trace->at++;
 }
 
-/* break = [ "\" | blanks ] line-end blanks */
+/* break = "\" line-end | blanks line-end blanks; cmark keeps blanks behind a backslash as text. */
 static bool enter_break(Trace *trace, MdNode *node) {
     (void)node;
     skip_blanks(trace);
-    if (peek(trace) == '\\')
-        trace->at++;
+    bool is_backslash = take_char(trace, '\\');
     bool has_end = take_char(trace, '\r');
     has_end = take_char(trace, '\n') || has_end;
-    skip_blanks(trace);
+    if (!is_backslash)
+        skip_blanks(trace);
     return has_end;
 }
 
@@ -371,7 +404,7 @@ static size_t end_of_bare(Str text, size_t at) {
         else if (c == ')' && open-- == 0)
             return at;
     }
-    return at < text.size && open == 0 ? at : STR_NONE;
+    return at < text.size ? at : STR_NONE;
 }
 
 /* title = quote { not that quote | "\" any } quote, or the same in parentheses. The offset behind
