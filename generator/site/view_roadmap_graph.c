@@ -25,7 +25,9 @@ static void add_node(Graph *graph, const Roadmap *roadmap, uint32_t index, bool 
                      Arena *arena) {
     const RoadmapPr *pr = &roadmap->prs[index];
     Str id = str_format(arena, "pr%u", index);
-    Node *node = &graph->nodes[graph_intern(graph, arena, id, pr->id_at)];
+    /* Interning may move the nodes, so it comes before their address is taken. */
+    NodeId made = graph_intern(graph, arena, id, pr->id_at);
+    Node *node = &graph->nodes[made];
     node->label.text = pr->title.text.size > 0 ? str_format(arena, "PR %.*s\n%.*s", STR_FMT(pr->id),
                                                             STR_FMT(pr->title.text))
                                                : str_format(arena, "PR %.*s", STR_FMT(pr->id));
