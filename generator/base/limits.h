@@ -14,6 +14,8 @@
 #define LIMIT_NESTING       ((size_t)100)
 #define LIMIT_YAML_DEPTH    ((size_t)64)
 #define LIMIT_YAML_SIZE     ((size_t)8 << 20)
+#define LIMIT_DATA_ITEMS    ((size_t)10000) /* cards, cost items, rows of a table */
+#define LIMIT_DATA_COLUMNS  ((size_t)20)    /* scenarios of a cost file, budgets of cards */
 #define LIMIT_FRONT_MATTER  ((size_t)64 << 10)
 #define LIMIT_DIAGRAM_SIZE  ((size_t)4 << 20)
 #define LIMIT_DIAGRAM_NODES ((size_t)5000)

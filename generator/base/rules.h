@@ -50,6 +50,7 @@
     X(DATA_SCHEMA, "data/schema", ERROR, "a data file has a wrong or missing key")                 \
     X(DATA_UNIT, "data/unit", ERROR, "a quantity or amount cannot be read")                        \
     X(COST_TOTAL, "cost/total", ERROR, "a typed total differs from the computed one")              \
+    X(COST_UNIT, "cost/unit", ERROR, "an amount or quantity is of another sort than its file")      \
     X(COST_BUDGET, "cost/budget", ERROR, "a cost total is over its budget")                        \
     X(COST_UNKNOWN_PRICE, "cost/unknown-price", NOTE, "an item has no price")                      \
     X(ROADMAP_NO_DASHBOARD, "roadmap/no-dashboard", NOTE, "a tracker has no table of PRs")         \

@@ -90,6 +90,10 @@ static YamlNode *scalar_node(Reader *reader, const yaml_event_t *event) {
     return node;
 }
 
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 static YamlNode *parse_value(Reader *reader, const yaml_event_t *event, size_t depth);
 
 /* The end of a block collection's event is where the next token begins, comments and all; the
@@ -157,6 +161,22 @@ static bool check_duplicate(Reader *reader, const YamlNode *map, Map *seen, Yaml
     return count_finding(reader);
 }
 
+/* `{Memory: 2,688 MB}` is YAML for two keys, the second one "688 MB" without a value: what nobody
+ * means and everybody writes once. */
+static bool check_cut_number(Reader *reader, const YamlNode *key, const YamlNode *value) {
+    Str text = reader->text.bytes;
+    size_t at = key->at.start - reader->text.region.start;
+    bool is_cut = value->kind == YAML_NULL && !value->at.size && at >= 2 &&
+                  text.data[at - 1] == ',' && is_digit(text.data[at - 2]) &&
+                  is_digit(text.data[at]);
+    if (!is_cut)
+        return true;
+    diag_add(reader->diags, reader->rule, span_of(key->at.source, key->at.start - 1, 1),
+             "this comma ends the value before it");
+    diag_hint(reader->diags, "put the whole number in quotes");
+    return count_finding(reader);
+}
+
 /* map ::= (key value)*, up to the closing event. NULL after a finding that ends the reading. */
 static YamlNode *parse_map(Reader *reader, const yaml_event_t *start, size_t depth) {
     YamlNode *map = node_new(reader, YAML_MAP, start);
@@ -178,7 +198,7 @@ static YamlNode *parse_map(Reader *reader, const yaml_event_t *start, size_t dep
             return NULL;
         YamlNode *value = parse_value(reader, &event, depth);
         yaml_event_delete(&event);
-        if (!value)
+        if (!value || !check_cut_number(reader, key, value))
             return NULL;
         ARENA_RESERVE(reader->arena, map->keys, map->count, key_capacity);
         ARENA_RESERVE(reader->arena, map->values, map->count, value_capacity);

@@ -17,6 +17,8 @@
 #include "base/fs.h"
 #include "base/source.h"
 #include "config/config.h"
+#include "data/csv.h"
+#include "data/data.h"
 #include "data/yaml.h"
 
 typedef void (*ErrorsReader)(const Source *source, Arena *arena, Diags *diags);
@@ -40,9 +42,17 @@ static void read_settings(const Source *source, Arena *arena, Diags *diags) {
     config_read(source, NULL, NULL, arena, diags);
 }
 
+static void read_data(const Source *source, Arena *arena, Diags *diags) {
+    data_read(source, arena, diags);
+}
+
+static void read_csv(const Source *source, Arena *arena, Diags *diags) {
+    csv_parse(source, arena, diags);
+}
+
 static const ErrorsArea areas[] = {
-    {"yaml", read_yaml},
-    {"settings", read_settings},
+    {"yaml", read_yaml},  {"settings", read_settings}, {"csv", read_csv},
+    {"cards", read_data}, {"cost", read_data},
 };
 
 static void print_finding(Buf *out, const Diag *diag) {
