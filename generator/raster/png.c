@@ -131,14 +131,13 @@ static bool write_png(RsvgHandle *handle, const RsvgRectangle *viewport, Buf *pn
     return is_done;
 }
 
-bool raster_png(Str svg, Str stylesheet, double scale, Buf *png, Str *why) {
-    Arena *arena = png->arena;
-    RsvgHandle *handle = open_svg(svg, stylesheet, arena, why);
+bool raster_png(const RasterJob *job, Buf *png, Str *why) {
+    RsvgHandle *handle = open_svg(job->svg, job->stylesheet, job->arena, why);
     if (!handle)
         return false;
     RsvgRectangle viewport;
-    bool is_done = find_viewport(handle, scale, &viewport, arena, why) &&
-                   write_png(handle, &viewport, png, arena, why);
+    bool is_done = find_viewport(handle, job->scale_percent / 100.0, &viewport, job->arena, why) &&
+                   write_png(handle, &viewport, png, job->arena, why);
     g_object_unref(handle);
     return is_done;
 }

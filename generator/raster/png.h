@@ -11,10 +11,16 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-/* Draws `svg` at `scale` (1: one pixel per px). `stylesheet` is CSS laid over its attributes and
- * may be empty. False with a reason (in the arena of `png`) when the text is no SVG or the picture
- * would be too large. */
-bool raster_png(Str svg, Str stylesheet, double scale, Buf *png, Str *why);
+typedef struct RasterJob {
+    Str svg;
+    Str stylesheet;    /* CSS laid over the attributes; may be empty */
+    int scale_percent; /* 100: one pixel per px */
+    Arena *arena;      /* for the reason */
+} RasterJob;
+
+/* Appends a picture to `png`. False with a reason when the text is no SVG or the picture would be
+ * too large. */
+bool raster_png(const RasterJob *job, Buf *png, Str *why);
 
 /* Size of a drawing, and the smallest rectangle around all it paints, in px. */
 typedef struct RasterExtent {

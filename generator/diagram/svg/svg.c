@@ -51,27 +51,38 @@ static void open_part(Buf *buf, const char *part, const ThemePaint *paint) {
     buf_add_char(buf, '"');
 }
 
-/* link = relative path, or a scheme that only shows something. Checked here once more, although
- * links are findings of their own: this is the last place before a reader's click. */
-static bool is_safe_link(Str link) {
+typedef enum LinkKind {
+    LINK_NONE, /* empty, or a scheme that could do more than show something */
+    LINK_RELATIVE,
+    LINK_ABSOLUTE,
+} LinkKind;
+
+/* link = relative path, or a URL with a harmless scheme. Checked here once more, although links are
+ * findings of their own: this is the last place before a reader's click. */
+static LinkKind link_kind(Str link) {
     static const char *const schemes[] = {"http:", "https:", "mailto:", "tel:"};
-    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
-        Str scheme = str_from(schemes[i]);
-        if (str_equal_nocase(str_slice(link, 0, scheme.size), scheme))
-            return true;
-    }
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (str_equal_nocase(str_slice(link, 0, strlen(schemes[i])), str_from(schemes[i])))
+            return LINK_ABSOLUTE;
     for (size_t i = 0; i < link.size && !strchr("/?#", link.data[i]); i++)
-        if (link.data[i] == ':' || (unsigned char)link.data[i] < 0x20)
-            return false;
-    return link.size > 0 && (unsigned char)link.data[0] > 0x20;
+        if (link.data[i] == ':')
+            return LINK_NONE;
+    /* Browsers drop control characters from URLs, and could find a scheme behind them. */
+    for (size_t i = 0; i < link.size; i++)
+        if ((unsigned char)link.data[i] <= 0x20)
+            return LINK_NONE;
+    return link.size ? LINK_RELATIVE : LINK_NONE;
 }
 
-static bool open_link(Buf *buf, Str link) {
-    if (!is_safe_link(link))
+static bool open_link(Writer *writer, Str link) {
+    LinkKind kind = link_kind(link);
+    if (kind == LINK_NONE)
         return false;
-    buf_add_text(buf, "<a");
-    write_attribute(buf, "href", link);
-    buf_add_char(buf, '>');
+    buf_add_text(writer->buf, "<a href=\"");
+    if (kind == LINK_RELATIVE)
+        svg_text(writer->buf, writer->options->link_prefix);
+    svg_text(writer->buf, link);
+    buf_add_text(writer->buf, "\">");
     return true;
 }
 
@@ -92,7 +103,7 @@ static void write_group(Writer *writer, const SceneGroup *group) {
     open_part(buf, "group", &paint);
     write_attribute(buf, "data-id", group->id);
     buf_add_char(buf, '>');
-    bool is_link = open_link(buf, group->link);
+    bool is_link = open_link(writer, group->link);
     buf_add_text(buf, "<rect");
     svg_classes(buf, &paint, "fs");
     svg_colour(buf, "fill", paint.fill);
@@ -157,7 +168,7 @@ static void write_node(Writer *writer, const SceneNode *node) {
     write_attribute(buf, "data-id", node->id);
     buf_add_char(buf, '>');
     write_tooltip(buf, node->tooltip);
-    bool is_link = open_link(buf, node->link);
+    bool is_link = open_link(writer, node->link);
     if (node->shape != SHAPE_TEXT)
         write_outline(buf, node->shape, node->box, &paint);
     svg_lines(buf, &node->text, &paint, writer->scene->font_size_px);
@@ -264,23 +275,22 @@ static void write_legend_row(Writer *writer, SceneLegendRow *row) {
 
 static bool has_links(const Scene *scene) {
     for (size_t i = 0; i < scene->node_count; i++)
-        if (is_safe_link(scene->nodes[i].link))
+        if (link_kind(scene->nodes[i].link) != LINK_NONE)
             return true;
     for (size_t i = 0; i < scene->group_count; i++)
-        if (is_safe_link(scene->groups[i].link))
+        if (link_kind(scene->groups[i].link) != LINK_NONE)
             return true;
     return false;
 }
 
 static Str name_of(const Writer *writer) {
-    if (!str_is_blank(writer->scene->title))
-        return writer->scene->title;
-    return str_is_blank(writer->options->title) ? writer->scene->role_word : writer->options->title;
+    if (!str_is_blank(writer->options->name))
+        return writer->options->name;
+    return str_is_blank(writer->scene->title) ? writer->scene->role_word : writer->scene->title;
 }
 
 static void write_id(Buf *buf, Str prefix, const char *what) {
     svg_text(buf, prefix);
-    buf_add_char(buf, '-');
     buf_add_text(buf, what);
 }
 
@@ -331,6 +341,8 @@ static void write_canvas(Writer *writer) {
 
 void svg_write(const Scene *scene, const SvgOptions *options, Buf *buf) {
     Writer writer = {buf, scene, options};
+    if (options->is_standalone)
+        buf_add_text(buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_add_text(buf, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dg\"");
     write_role(&writer);
     svg_number(buf, "width", scene->width);

@@ -12,9 +12,10 @@
 #include "diagram/scene/scene.h"
 
 typedef struct SvgOptions {
-    Str id_prefix; /* makes ids unique on a page; empty: no ids, the name stands in aria-label */
-    Str title;     /* accessible name when the scene has none */
-    bool is_standalone; /* a file of its own: stands on a canvas instead of a page */
+    Str id_prefix;   /* makes ids unique on a page; empty: no ids, the name stands in aria-label */
+    Str link_prefix; /* put before links without a scheme */
+    Str name;        /* accessible name; empty: the scene's title */
+    bool is_standalone; /* a file of its own: has an XML head and stands on a canvas */
     bool is_dark;       /* attributes take the dark palette; pages leave that to their CSS */
 } SvgOptions;
 

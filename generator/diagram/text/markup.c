@@ -3,37 +3,14 @@
 #include "base/buf.h"
 #include "diagram/text/text_form.h"
 
-/* What an inline tag of HTML does to the text within it. */
-typedef enum TagEffect {
-    TAG_PLAIN, /* no effect that a diagram shows */
-    TAG_BOLD,
-    TAG_ITALIC,
-    TAG_MONO,
-    TAG_BREAK, /* a new line before and after */
-} TagEffect;
-
-/* Tags that Mermaid labels use. Anything else in angle brackets is text: `List<String>` keeps its
- * type, although a browser would drop it. */
-static const struct {
-    const char *name;
-    TagEffect effect;
-} tags[] = {
-    {"b", TAG_BOLD},     {"strong", TAG_BOLD}, {"i", TAG_ITALIC},     {"em", TAG_ITALIC},
-    {"code", TAG_MONO},  {"kbd", TAG_MONO},    {"samp", TAG_MONO},    {"tt", TAG_MONO},
-    {"pre", TAG_MONO},   {"small", TAG_PLAIN}, {"big", TAG_PLAIN},    {"sub", TAG_PLAIN},
-    {"sup", TAG_PLAIN},  {"u", TAG_PLAIN},     {"s", TAG_PLAIN},      {"del", TAG_PLAIN},
-    {"mark", TAG_PLAIN}, {"span", TAG_PLAIN},  {"font", TAG_PLAIN},   {"a", TAG_PLAIN},
-    {"img", TAG_PLAIN},  {"label", TAG_PLAIN}, {"br", TAG_BREAK},     {"hr", TAG_BREAK},
-    {"p", TAG_BREAK},    {"div", TAG_BREAK},   {"center", TAG_BREAK}, {"li", TAG_BREAK},
-    {"ul", TAG_BREAK},   {"ol", TAG_BREAK},    {"h1", TAG_BREAK},     {"h2", TAG_BREAK},
-    {"h3", TAG_BREAK},   {"h4", TAG_BREAK},
-};
-
-typedef struct Tag {
-    bool is_end;
-    TagEffect effect;
-    size_t size; /* bytes, with the brackets */
-} Tag;
+/* What Markdown's marks do to the text between them. */
+typedef enum Mark {
+    MARK_NONE,
+    MARK_BOLD,
+    MARK_ITALIC,
+    MARK_MONO,
+    MARK_COUNT,
+} Mark;
 
 typedef struct Reader {
     Str label;
@@ -41,10 +18,9 @@ typedef struct Reader {
     TextStyle style;
     Arena *arena;
     Buf text, faces;
-    int depth[TAG_BREAK]; /* open tags and Markdown marks per effect */
-    char open[4];         /* Markdown marks that wait for their other end, as bytes of the label */
-    bool wants_space;     /* a space was read, and is written before the next character */
-    char space_face;      /* in the face it was read in */
+    char open[MARK_COUNT]; /* marks that wait for their other end: `*`, `_`, '`', or NUL */
+    bool wants_space;      /* a space was read, and is written before the next character */
+    char space_face;       /* in the face it was read in */
 } Reader;
 
 static bool is_space(char c) {
@@ -68,11 +44,11 @@ static char reader_peek(const Reader *reader, size_t offset) {
 }
 
 static TextFace reader_face(const Reader *reader) {
-    if (reader->depth[TAG_MONO] > 0)
+    if (reader->open[MARK_MONO])
         return TEXT_MONO;
-    if (reader->depth[TAG_BOLD] > 0 || reader->style.face == TEXT_BOLD)
+    if (reader->open[MARK_BOLD] || reader->style.face == TEXT_BOLD)
         return TEXT_BOLD;
-    return reader->depth[TAG_ITALIC] > 0 ? TEXT_ITALIC : reader->style.face;
+    return reader->open[MARK_ITALIC] ? TEXT_ITALIC : reader->style.face;
 }
 
 /* The bytes of one character. A space before it is written now, when it is known not to end a
@@ -101,71 +77,18 @@ static void reader_add_break(Reader *reader) {
     buf_add_char(&reader->faces, TEXT_REGULAR);
 }
 
-/* tag = "<" ["/"] name [ anything but "<" and ">" ] ">"; false when there is none at `at`. */
-static bool tag_find(Str label, size_t at, Tag *tag) {
-    size_t i = at + 1;
-    tag->is_end = i < label.size && label.data[i] == '/';
-    i += tag->is_end;
-    size_t begin = i;
-    while (i < label.size && is_letter_or_digit(label.data[i]))
-        i++;
-    Str name = str_slice(label, begin, i);
-    char after = byte_at(label, i);
-    if (after != '>' && after != '/' && !is_space(after) && after != '\n')
-        return false;
-    while (i < label.size && label.data[i] != '>' && label.data[i] != '<')
-        i++;
-    if (byte_at(label, i) != '>')
-        return false;
-    tag->size = i + 1 - at;
-    for (size_t row = 0; row < sizeof tags / sizeof tags[0]; row++)
-        if (str_equal_nocase(name, str_from(tags[row].name))) {
-            tag->effect = tags[row].effect;
-            return true;
-        }
-    return false;
-}
-
-static bool reader_take_tag(Reader *reader) {
-    Tag tag;
-    if (reader_peek(reader, 0) != '<' || !tag_find(reader->label, reader->at, &tag))
-        return false;
-    reader->at += tag.size;
-    if (tag.effect != TAG_BREAK)
-        reader->depth[tag.effect] += tag.is_end ? -1 : 1;
-    else if (reader->text.size && reader->text.data[reader->text.size - 1] != '\n')
-        reader_add_break(reader);
-    return true;
-}
-
-/* icon = ("fa" | "fab" | "fas" | "far" | "fal" | "fad") ":fa-" name: the font of icons is not
- * shipped, so that the icon is left out and its label stays. */
-static bool reader_take_icon(Reader *reader) {
-    Str rest = str_from_offset(reader->label, reader->at);
-    if (!str_starts_with(rest, STR("fa")))
-        return false;
-    size_t size = rest.size > 2 && rest.data[2] != ':' ? 3 : 2;
-    if (!str_starts_with(str_from_offset(rest, size), STR(":fa-")))
-        return false;
-    size += 4;
-    while (size < rest.size && (is_letter_or_digit(rest.data[size]) || rest.data[size] == '-'))
-        size++;
-    reader->at += size;
-    return true;
-}
-
 /* mark = "**" | "__" | "*" | "_" | "`" */
-static TagEffect mark_at(const Reader *reader, size_t *size) {
+static Mark mark_at(const Reader *reader, size_t *size) {
     char c = reader_peek(reader, 0);
     *size = 1;
     if (c == '`')
-        return TAG_MONO;
+        return MARK_MONO;
     if (c != '*' && c != '_')
-        return TAG_PLAIN;
+        return MARK_NONE;
     if (reader_peek(reader, 1) != c)
-        return TAG_ITALIC;
+        return MARK_ITALIC;
     *size = 2;
-    return TAG_BOLD;
+    return MARK_BOLD;
 }
 
 /* Does a mark like the one at `at` come later, right behind something that is no space? */
@@ -179,27 +102,22 @@ static bool mark_has_end(const Reader *reader, size_t size) {
  * stands before, a closing one behind something that is no space, and `_` within a word is text. */
 static bool reader_take_mark(Reader *reader) {
     size_t size;
-    TagEffect effect = mark_at(reader, &size);
-    if (!reader->style.is_markdown || effect == TAG_PLAIN)
+    Mark mark = mark_at(reader, &size);
+    bool is_in_code = reader->open[MARK_MONO] && mark != MARK_MONO;
+    if (!reader->style.is_markdown || mark == MARK_NONE || is_in_code)
         return false;
-    char mark = reader_peek(reader, 0), after = reader_peek(reader, size);
+    char sign = reader_peek(reader, 0), after = reader_peek(reader, size);
     char before = byte_at(reader->label, reader->at - 1); /* NUL at the start: the offset wraps */
-    bool is_code = reader->open[TAG_MONO] != '\0';
-    if (is_code && effect != TAG_MONO)
-        return false;
-    if (reader->open[effect] == mark) {
-        if (is_space(before) || (mark == '_' && is_letter_or_digit(after)))
+    if (reader->open[mark] == sign) {
+        if (is_space(before) || (sign == '_' && is_letter_or_digit(after)))
             return false;
-        reader->open[effect] = '\0';
-        reader->depth[effect]--;
+        reader->open[mark] = '\0';
     } else {
-        bool is_within_word = mark == '_' && is_letter_or_digit(before);
+        bool is_within_word = sign == '_' && is_letter_or_digit(before);
         bool is_before_text = after != '\0' && after != '\n' && !is_space(after);
-        if (reader->open[effect] || is_within_word || !is_before_text ||
-            !mark_has_end(reader, size))
+        if (reader->open[mark] || is_within_word || !is_before_text || !mark_has_end(reader, size))
             return false;
-        reader->open[effect] = mark;
-        reader->depth[effect]++;
+        reader->open[mark] = sign;
     }
     reader->at += size;
     return true;
@@ -207,7 +125,7 @@ static bool reader_take_mark(Reader *reader) {
 
 static void reader_take_character(Reader *reader) {
     char c = reader_peek(reader, 0);
-    bool is_escape = reader->style.is_markdown && c == '\\' && reader->open[TAG_MONO] == '\0' &&
+    bool is_escape = reader->style.is_markdown && c == '\\' && reader->open[MARK_MONO] == '\0' &&
                      strchr("*_`\\", reader_peek(reader, 1)) && reader_peek(reader, 1) != '\0';
     if (is_escape)
         reader->at++;
@@ -231,11 +149,7 @@ TextMarkup text_markup(Str label, TextStyle style, Arena *arena) {
     reader.text = buf_new(arena);
     reader.faces = buf_new(arena);
     while (reader.at < reader.label.size)
-        if (!reader_take_tag(&reader) && !reader_take_icon(&reader) && !reader_take_mark(&reader))
+        if (!reader_take_mark(&reader))
             reader_take_character(&reader);
-    /* A closing block tag at the end opens no line of its own. */
-    Str text = buf_str(&reader.text);
-    while (text.size && text.data[text.size - 1] == '\n')
-        text.size--;
-    return (TextMarkup){text, (const uint8_t *)reader.faces.data};
+    return (TextMarkup){buf_str(&reader.text), (const uint8_t *)reader.faces.data};
 }

@@ -3,12 +3,15 @@
 #include <assert.h>
 #include <harfbuzz/hb-ot.h>
 #include <harfbuzz/hb.h>
+#include <threads.h>
 
 #include "base/asset.h"
 #include "base/utf8.h"
 #include "diagram/text/text_form.h"
 
-/* Immutable after text_setup, hence safe to share between threads. */
+static once_flag fonts_once = ONCE_FLAG_INIT;
+
+/* Immutable once loaded, hence safe to share between threads. */
 static hb_font_t *fonts[TEXT_FACE_COUNT];
 
 static const char *const font_assets[TEXT_FACE_COUNT] = {
@@ -18,10 +21,8 @@ static const char *const font_assets[TEXT_FACE_COUNT] = {
     [TEXT_MONO] = "fonts/mono-400.otf",
 };
 
-void text_setup(void) {
+static void load_fonts(void) {
     for (int face = 0; face < TEXT_FACE_COUNT; face++) {
-        if (fonts[face])
-            continue;
         Str bytes = asset_get(font_assets[face]);
         hb_blob_t *blob =
             hb_blob_create(bytes.data, (unsigned)bytes.size, HB_MEMORY_MODE_READONLY, NULL, NULL);
@@ -34,6 +35,10 @@ void text_setup(void) {
         hb_face_destroy(hb_face);
         hb_blob_destroy(blob);
     }
+}
+
+void text_setup(void) {
+    call_once(&fonts_once, load_fonts);
 }
 
 /* Thousandths of an em to reserve for a character that another font will draw. Colour emoji fonts
@@ -49,8 +54,8 @@ static int64_t missing_width(uint32_t code_point) {
 
 TextAdvance text_advances(Str text, size_t start, size_t end, TextStyle style,
                           TextAdvance *advances) {
+    text_setup();
     hb_font_t *font = fonts[style.face];
-    assert(font); /* text_setup was called */
     hb_buffer_t *buffer = hb_buffer_create();
     /* A glyph then belongs to exactly one character, also in emoji that are joined of several. */
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_CHARACTERS);

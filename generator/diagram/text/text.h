@@ -1,6 +1,6 @@
 /* text.h: labels measured with the fonts that the site ships.
  * In: label text; out: lines of styled runs with widths and heights in Coord.
- * Knows HarfBuzz; knows nothing of shapes, places or SVG. Safe on many threads after text_setup. */
+ * Knows HarfBuzz; knows nothing of shapes, places or SVG. Safe on many threads. */
 #ifndef DIAGRAM_TEXT_TEXT_H
 #define DIAGRAM_TEXT_TEXT_H
 
@@ -49,7 +49,8 @@ typedef struct TextStyle {
     bool is_markdown; /* **bold**, *italic*, `code` count */
 } TextStyle;
 
-/* Loads the compiled-in fonts. Called once, before any thread is started. */
+/* Loads the compiled-in fonts. The functions below do it themselves the first time; calling it
+ * early keeps that out of a measured section. */
 void text_setup(void);
 
 /* Advance width of `text` on one line, with kerning. Characters missing from the font count as wide

@@ -22,7 +22,8 @@ typedef struct TextMarkup {
 typedef int64_t TextAdvance;
 #define TEXT_ADVANCE_PER_COORD (65536 / COORD_PER_PX)
 
-/* Reads the markup of a label: the usual inline HTML always, Markdown when the style says so. */
+/* Makes spaces single, and reads **bold**, *italic* and `code` when the style says so. HTML is
+ * text here: syntax/ has worked it out. */
 TextMarkup text_markup(Str label, TextStyle style, Arena *arena);
 
 /* Width of text[start..end) in one face. The text around the part counts for kerning. When

@@ -15,6 +15,11 @@
     "<rect class='r' x='2' y='2' width='10' height='10' fill='#f00'/>"                             \
     "<text x='4' y='18' font-family='Inter' font-size='5'>Text</text></svg>"
 
+static bool draw(Str svg, Str stylesheet, int scale, Buf *png, Str *why) {
+    RasterJob job = {svg, stylesheet, scale * 100, png->arena};
+    return raster_png(&job, png, why);
+}
+
 /* Width and height stand at fixed places of a PNG (RFC 2083, section 11.2). */
 static unsigned png_number(Str png, size_t at) {
     const unsigned char *byte = (const unsigned char *)png.data + at;
@@ -26,7 +31,7 @@ static void test_png_has_the_size(void **state) {
     Arena *arena = arena_new();
     Buf png = buf_new(arena);
     Str why;
-    assert_true(raster_png(STR(SQUARE), STR(""), 2, &png, &why));
+    assert_true(draw(STR(SQUARE), STR(""), 2, &png, &why));
     assert_memory_equal(png.data, "\x89PNG\r\n\x1a\n", 8);
     assert_int_equal(png_number(buf_str(&png), 16), 60);
     assert_int_equal(png_number(buf_str(&png), 20), 40);
@@ -38,9 +43,9 @@ static void test_stylesheet_overrides_attributes(void **state) {
     Arena *arena = arena_new();
     Buf red = buf_new(arena), blue = buf_new(arena), again = buf_new(arena);
     Str why;
-    assert_true(raster_png(STR(SQUARE), STR(""), 1, &red, &why));
-    assert_true(raster_png(STR(SQUARE), STR(".r{fill:#00f}"), 1, &blue, &why));
-    assert_true(raster_png(STR(SQUARE), STR(""), 1, &again, &why));
+    assert_true(draw(STR(SQUARE), STR(""), 1, &red, &why));
+    assert_true(draw(STR(SQUARE), STR(".r{fill:#00f}"), 1, &blue, &why));
+    assert_true(draw(STR(SQUARE), STR(""), 1, &again, &why));
     assert_false(str_equal(buf_str(&red), buf_str(&blue)));
     assert_true(str_equal(buf_str(&red), buf_str(&again)));
     arena_free(arena);
@@ -63,7 +68,7 @@ static void test_reasons(void **state) {
     (void)state;
     static const struct {
         const char *svg;
-        double scale;
+        int scale;
         const char *expected; /* the reason begins with it */
     } rows[] = {
         {"no markup", 1, "not an SVG drawing: "},
@@ -80,7 +85,7 @@ static void test_reasons(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         Buf png = buf_new(arena);
         Str why = STR("");
-        assert_false(raster_png(str_from(rows[i].svg), STR(""), rows[i].scale, &png, &why));
+        assert_false(draw(str_from(rows[i].svg), STR(""), rows[i].scale, &png, &why));
         if (!str_starts_with(why, str_from(rows[i].expected)))
             fail_msg("row %zu: \"%.*s\"", i, STR_FMT(why));
     }
@@ -120,7 +125,7 @@ static void draw_one(void *context, size_t index, unsigned worker) {
     Arena *arena = arena_new();
     Buf png = buf_new(arena);
     Str why;
-    bool is_done = raster_png(STR(SQUARE), STR(""), 3, &png, &why);
+    bool is_done = draw(STR(SQUARE), STR(""), 3, &png, &why);
     pictures->is_equal[index] = is_done && str_equal(buf_str(&png), pictures->first);
     arena_free(arena);
 }
@@ -130,7 +135,7 @@ static void test_threads_draw_the_same(void **state) {
     Arena *arena = arena_new();
     Buf png = buf_new(arena);
     Str why;
-    assert_true(raster_png(STR(SQUARE), STR(""), 3, &png, &why));
+    assert_true(draw(STR(SQUARE), STR(""), 3, &png, &why));
     Pictures pictures = {.first = buf_str(&png)};
     pool_run(4, 64, draw_one, &pictures);
     for (size_t i = 0; i < 64; i++)

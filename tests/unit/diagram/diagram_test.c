@@ -1,0 +1,180 @@
+#include "base/ban.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "diagram/diagram.h"
+
+#include <cmocka.h>
+
+/* Findings as `line:column message [rule] (hint)`, one per line. */
+static Str findings_text(const Diags *diags, Arena *arena) {
+    Buf buf = buf_new(arena);
+    for (size_t i = 0; i < diags_count(diags); i++) {
+        const Diag *diag = diags_get(diags, i);
+        Place place = span_place(diag->at);
+        Str rule = diag_rule_name(diag->rule);
+        if (i)
+            buf_add_char(&buf, '\n');
+        buf_add_format(&buf, "%u:%u %.*s [%.*s] (%.*s)", place.line, place.column,
+                       STR_FMT(diag->message), STR_FMT(rule), STR_FMT(diag->hint));
+    }
+    return buf_str(&buf);
+}
+
+static void check_equal(Str is, const char *expected) {
+    if (!str_equal(is, str_from(expected)))
+        fail_msg("got:\n%.*s\nexpected:\n%s", STR_FMT(is), expected);
+}
+
+static void test_kinds_that_are_not_drawn(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *kind, *findings;
+    } rows[] = {
+        {"sequenceDiagram\n  A->>B: hi\n", "sequence diagram",
+         "1:1 docsgen does not draw \"sequenceDiagram\" yet [diagram/unsupported] "
+         "(its source is shown instead; flowcharts are drawn)"},
+        {"%% note\ngantt\n", "Gantt chart",
+         "2:1 docsgen does not draw \"gantt\" yet [diagram/unsupported] "
+         "(its source is shown instead; flowcharts are drawn)"},
+        {"flowhcart LR\nA-->B\n", "flowhcart",
+         "1:1 no kind of diagram is called \"flowhcart\" [diagram/syntax] "
+         "(begin with a line such as \"flowchart LR\")"},
+        {"", "",
+         "1:1 the diagram is empty [diagram/syntax] (begin with a line such as \"flowchart LR\")"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Arena *arena = arena_new();
+        Diags *diags = diags_new(arena);
+        const Source *source = source_new(arena, STR("x.mmd"), str_from(rows[i].text));
+        Diagram *diagram = diagram_compile(source, arena, diags);
+        assert_false(diagram->is_drawn);
+        check_equal(diagram->kind, rows[i].kind);
+        check_equal(findings_text(diags, arena), rows[i].findings);
+        Buf out = buf_new(arena);
+        diagram_write_svg(diagram, &(DiagramSvgOptions){0}, &out);
+        diagram_write_text(diagram, &out);
+        diagram_write_json(diagram, &out);
+        diagram_write_layout(diagram, &out);
+        assert_int_equal(out.size, 0);
+        arena_free(arena);
+    }
+}
+
+static void test_refused_text_is_not_drawn(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Diags *diags = diags_new(arena);
+    Diagram *diagram = diagram_compile(
+        source_new(arena, STR("x.mmd"), STR("flowchart LR\nA --> [\n")), arena, diags);
+    assert_false(diagram->is_drawn);
+    assert_true(diags_count(diags) > 0);
+    arena_free(arena);
+}
+
+static const char example[] = "---\n"
+                              "title: Two tiers\n"
+                              "docsgen:\n"
+                              "  caption: How it hangs together\n"
+                              "  legend: {blue: Application, \"-->\": write, \"-.->\": read}\n"
+                              "---\n"
+                              "flowchart LR\n"
+                              "  user([User]):::blue\n"
+                              "  subgraph vpc[VPC]\n"
+                              "    subgraph private[\"Private<br/>subnet\"]\n"
+                              "      db[(\"`**Data**base`\")]\n"
+                              "    end\n"
+                              "    app[App]:::blue\n"
+                              "  end\n"
+                              "  user -->|HTTPS| app\n"
+                              "  app -.-> db\n"
+                              "  app <--> vpc\n"
+                              "  app ~~~ user\n"
+                              "  db --- user\n"
+                              "  click app \"pages/app.md\" \"More\"\n"
+                              "  click db href \"https://example.org/\"\n";
+
+static Diagram *compile_example(Arena *arena) {
+    Diags *diags = diags_new(arena);
+    Diagram *diagram =
+        diagram_compile(source_new(arena, STR("x.mmd"), str_from(example)), arena, diags);
+    check_equal(findings_text(diags, arena), "");
+    assert_true(diagram->is_drawn);
+    return diagram;
+}
+
+static void test_words(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Diagram *diagram = compile_example(arena);
+    check_equal(diagram->title, "Two tiers");
+    check_equal(diagram->caption, "How it hangs together");
+    check_equal(diagram->kind, "flowchart");
+    Buf out = buf_new(arena);
+    diagram_write_text(diagram, &out);
+    check_equal(buf_str(&out), "Two tiers\n"
+                               "\n"
+                               "Groups and nodes:\n"
+                               "- User\n"
+                               "- VPC\n"
+                               "  - App\n"
+                               "  - Private subnet\n"
+                               "    - Database\n"
+                               "\n"
+                               "Connections:\n"
+                               "- User to App: HTTPS (write)\n"
+                               "- App to Database (read)\n"
+                               "- App to and from VPC (write)\n"
+                               "- Database with User\n");
+    arena_free(arena);
+}
+
+static void test_links_can_be_replaced(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Diagram *diagram = compile_example(arena);
+    assert_int_equal(diagram->link_count, 2);
+    for (size_t i = 0; i < diagram->link_count; i++)
+        if (str_equal(*diagram->links[i].url, STR("pages/app.md"))) {
+            assert_int_equal(span_place(diagram->links[i].at).line, 20);
+            *diagram->links[i].url = STR("pages/app.html");
+        }
+    Buf out = buf_new(arena);
+    diagram_write_svg(diagram, &(DiagramSvgOptions){.link_prefix = STR("../")}, &out);
+    Str svg = buf_str(&out);
+    assert_true(str_find(svg, STR("<a href=\"../pages/app.html\">"), 0) != STR_NONE);
+    assert_true(str_find(svg, STR("<a href=\"https://example.org/\">"), 0) != STR_NONE);
+    assert_true(str_find(svg, STR("<title>More</title>"), 0) != STR_NONE);
+    assert_true(str_find(svg, STR("role=\"group\""), 0) != STR_NONE);
+    arena_free(arena);
+}
+
+static void test_same_text_same_bytes(void **state) {
+    (void)state;
+    Str first = STR("");
+    Arena *arenas[2] = {arena_new(), arena_new()};
+    for (int i = 0; i < 2; i++) {
+        Buf out = buf_new(arenas[i]);
+        diagram_write_svg(compile_example(arenas[i]), &(DiagramSvgOptions){0}, &out);
+        if (i == 0)
+            first = buf_str(&out);
+        else
+            assert_true(str_equal(first, buf_str(&out)));
+    }
+    arena_free(arenas[0]);
+    arena_free(arenas[1]);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_kinds_that_are_not_drawn),
+        cmocka_unit_test(test_refused_text_is_not_drawn),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_links_can_be_replaced),
+        cmocka_unit_test(test_same_text_same_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
