@@ -60,6 +60,8 @@ static bool is_plain_continuation(Str behind) {
 
 /* Adds the PRs that one id stands for. */
 static void add_id(Reader *reader, RoadmapPr *pr, const PrId *id, Span at) {
+    if (reader->depends_room == 0)
+        return;
     if (id->weight <= 2 || reader_find(reader, id->id) != ROADMAP_NONE) {
         add_dependency(reader, pr, id->id, at);
         return;
@@ -105,7 +107,7 @@ bool depends_read(Reader *reader, RoadmapPr *pr, Str text) {
     Str first = str_slice(text, 0, 4);
     bool is_none =
         (str_equal_nocase(first, STR("None")) && (text.size == 4 || !is_letter(text.data[4]))) ||
-        text_is_nothing(text);
+        text_is_nothing(text) || str_equal_nocase(text, STR("N/A"));
     size_t before = pr->depends_count + pr->external_count;
     if (!is_none && says_all_previous(text)) {
         pr->depends_on_previous = true;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 
 #define RANGE_LIMIT 1000 /* a longer range is a typing error */
+#define GROUP_LIMIT 16   /* members of a group; more are no id */
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -101,7 +102,7 @@ bool pr_id_parse(Str text, bool needs_prefix, Arena *arena, PrId *id) {
                  .weight = 1,
                  .has_prefix = start > 0};
     Str last = id->id;
-    for (;;) {
+    for (int members = 1; members < GROUP_LIMIT; members++) {
         char separator = '\0';
         Str rest = str_from_offset(text, id->size);
         size_t skip = separator_size(rest, &separator);
@@ -117,6 +118,7 @@ bool pr_id_parse(Str text, bool needs_prefix, Arena *arena, PrId *id) {
         id->size += skip + size;
         last = part;
     }
+    return true;
 }
 
 size_t pr_id_search(Str text, size_t from, Arena *arena, PrId *id) {
@@ -206,7 +208,8 @@ Str pr_skip_signs(Str text) {
     while (text.size > 0) {
         Str rest = text;
         uint32_t point = utf8_take(&rest);
-        bool is_sign = point >= 0x2000 ? !utf8_is_word(point)
+        /* U+FE0F counts as a letter's mark, but here it belongs to the sign before it. */
+        bool is_sign = point >= 0x2000 ? point == 0xFE0F || !utf8_is_word(point)
                                        : point == ' ' || point == '\t' || point == '*' ||
                                              point == '_' || point == '~' || point == '>';
         if (!is_sign)

@@ -37,8 +37,7 @@ Str text_strip(Str text) {
 }
 
 bool text_is_nothing(Str text) {
-    static const char *const words[] = {"",    "-",   "--", "\xE2\x80\x93", "\xE2\x80\x94",
-                                        "TBD", "N/A", "?"};
+    static const char *const words[] = {"", "-", "--", "\xE2\x80\x93", "\xE2\x80\x94", "TBD", "?"};
     text = text_strip(text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_equal_nocase(text, str_from(words[i])))

@@ -36,7 +36,7 @@ static void check_counts(const Roadmap *roadmap, Arena *arena, Diags *diags) {
     if (declared->done.is_set && !is_accepted(declared->done.milli, done, 4)) {
         Str claim = number_text(declared->done.milli, arena);
         diag_add(diags, DIAG_ROADMAP_DONE_COUNT, declared->done.at,
-                 "%.*s PRs are declared finished, but %u rows are complete", STR_FMT(claim),
+                 "%.*s PRs are declared finished, the table counts %u", STR_FMT(claim),
                  computed->rows.done);
         diag_hint(diags, "write %u", computed->rows.done);
         diag_relate(diags, roadmap->table, "counted here");
@@ -44,8 +44,7 @@ static void check_counts(const Roadmap *roadmap, Arena *arena, Diags *diags) {
     if (declared->total.is_set && !is_accepted(declared->total.milli, total, 4)) {
         Str claim = number_text(declared->total.milli, arena);
         diag_add(diags, DIAG_ROADMAP_TOTAL_COUNT, declared->total.at,
-                 "%.*s PRs are declared, but the table has %u rows", STR_FMT(claim),
-                 computed->rows.total);
+                 "%.*s PRs are declared, the table has %u", STR_FMT(claim), computed->rows.total);
         diag_hint(diags, "write %u", computed->rows.total);
         diag_relate(diags, roadmap->table, "counted here");
     }

@@ -6,6 +6,7 @@
 
 /* Bounds what ranges and "all previous" may spell out; no real roadmap comes near. */
 #define DEPENDS_LIMIT ((size_t)1 << 18)
+#define MEMBERS_LIMIT ((size_t)1 << 16)
 
 uint32_t reader_find(const Reader *reader, Str id) {
     const uint32_t *index = map_find(reader->ids, id);
@@ -34,7 +35,7 @@ void reader_index_ids(Reader *reader) {
         reader_index_id(reader, map->prs[i].id, i);
     for (uint32_t i = 0; i < map->pr_count; i++) {
         const RoadmapPr *pr = &map->prs[i];
-        if (pr->weight < 2)
+        if (pr->weight < 2 || map_count(reader->ids) > MEMBERS_LIMIT)
             continue;
         Str *parts = ARENA_ARRAY(reader->arena, Str, pr->weight);
         size_t count = pr_id_expand(pr->id, reader->arena, parts, pr->weight);

@@ -22,7 +22,7 @@ void roadmap_roll_up(Roadmap *roadmap) {
         computed.rows.done += is_done;
         computed.expanded.total += pr->weight;
         computed.expanded.done += is_done ? pr->weight : 0;
-        computed.checklist.total += (uint32_t)pr->item_count;
+        computed.checklist.total += (uint32_t)(pr->item_count - pr->items_other);
         computed.checklist.done += (uint32_t)pr->items_done;
         if (pr->completion.is_set) {
             sum += pr->completion.milli;
