@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "diagram/syntax/front.h"
 #include "diagram/syntax/label.h"
+#include "diagram/syntax/letters.h"
 #include "diagram/syntax/syntax.h"
 
 static GraphDirection direction_of(Str word) {
@@ -28,6 +29,8 @@ static bool parse_header(FlowParser *parser) {
         parser->ok = false;
         diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, at,
                  "a flowchart begins with \"flowchart\" or \"graph\" and a direction");
+        static const Str words[] = {{"flowchart", 9}, {"graph", 5}};
+        diag_hint_nearest(parser->diags, str_lower(parser->arena, span_text(at)), words, 2);
         return false;
     }
     flow_next(parser);
@@ -37,7 +40,7 @@ static bool parse_header(FlowParser *parser) {
     }
     if (parser->token.kind != TOKEN_DIR)
         return flow_fail(parser, FLOW_HEADER);
-    parser->graph->direction = direction_of(str_trim(parser->token.text));
+    parser->graph->direction = direction_of(letters_trim(parser->token.text));
     flow_next(parser);
     bool has_space = flow_skip_spaces(parser);
     bool is_end =
@@ -92,20 +95,41 @@ static void parse_acc_descr(FlowParser *parser) {
     flow_next(parser);
 }
 
+/* The word at `start`, up to a space or a bracket. */
+static Str word_at(const FlowParser *parser, size_t start) {
+    Str rest = str_from_offset(parser->clean.text, start);
+    size_t end = 0;
+    while (end < rest.size && !strchr(" \t\n;[](){}<>|\"", rest.data[end]))
+        end++;
+    return str_slice(rest, 0, end);
+}
+
+/* end := "end" ; `end-user` is read as "end" and "-user", which surprises everybody. */
 static bool parse_end(FlowParser *parser) {
-    if (parser->depth == 0) {
-        Span at = flow_span(parser, parser->token);
-        at.size = 3;
-        parser->ok = false;
-        parser->error_count++;
-        diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, at, "\"end\" without a subgraph to end");
-        diag_hint(parser->diags, "remove it, or give a node of that name another id");
+    Str word = word_at(parser, parser->token.start);
+    Span at = preprocess_span(&parser->clean, parser->token.start, word.size);
+    if (parser->depth > 0) {
+        if (word.size > 3) {
+            diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, at,
+                     "\"%.*s\" begins with the reserved word \"end\" and ends the subgraph",
+                     STR_FMT(word));
+            diag_hint(parser->diags, "give the node an id that begins with another word");
+        }
         flow_next(parser);
+        flow_close_group(parser);
         return true;
     }
-    flow_next(parser);
-    flow_close_group(parser);
-    return true;
+    parser->ok = false;
+    parser->error_count++;
+    if (word.size > 3) {
+        diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, at,
+                 "\"%.*s\" begins with the reserved word \"end\"", STR_FMT(word));
+        diag_hint(parser->diags, "give the node an id that begins with another word");
+    } else {
+        diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, at, "\"end\" without a subgraph to end");
+        diag_hint(parser->diags, "remove it; a node cannot have the id \"end\"");
+    }
+    return false;
 }
 
 /* separator := line-end | ";" | end of the text */

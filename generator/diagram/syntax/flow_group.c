@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "diagram/syntax/flow.h"
+#include "diagram/syntax/letters.h"
 
 static bool is_title_token(TokenKind kind) {
     switch ((int)kind) {
@@ -60,7 +61,7 @@ static bool read_title(FlowParser *parser, Title *title) {
 
 static bool has_space(Str text) {
     for (size_t i = 0; i < text.size; i++)
-        if (strchr(" \t\n\r\f\v", text.data[i]))
+        if (letters_space_size(text, i))
             return true;
     return false;
 }
@@ -78,37 +79,43 @@ static bool push_group(FlowParser *parser, GroupId group, bool is_numbered) {
     return true;
 }
 
-/* subgraph := "subgraph" space title ( "[" label "]" )? separator ... "end" ; without brackets the
- * title is the id as well, unless it holds a space. */
-bool flow_open_group(FlowParser *parser) {
+/* What stands between "subgraph" and its separator: space title ( "[" label "]" )? */
+static bool parse_head(FlowParser *parser, Title *title, Label *label, bool *has_label) {
     Token word = parser->token;
     flow_next(parser);
     if (is_separator(parser->token.kind)) {
-        parser->token = word;
+        parser->token.start = word.start;
         return flow_fail(parser, FLOW_GROUP_TITLE);
     }
-    Title title = {.is_markdown = false};
-    if (!flow_expect(parser, TOKEN_SPACE, FLOW_GROUP_TITLE) || !read_title(parser, &title))
+    if (!flow_expect(parser, TOKEN_SPACE, FLOW_GROUP_TITLE) || !read_title(parser, title))
         return false;
-    bool has_label = parser->token.kind == TOKEN_SQUARE_OPEN;
-    Label label = {.text = {NULL, 0}};
-    if (has_label) {
+    *has_label = parser->token.kind == TOKEN_SQUARE_OPEN;
+    if (*has_label) {
         parser->opener = parser->token;
         flow_next(parser);
-        if (!flow_read_label(parser, FLOW_LABEL, &label) ||
+        if (!flow_read_label(parser, FLOW_LABEL, label) ||
             !flow_expect(parser, TOKEN_SQUARE_CLOSE, FLOW_LABEL))
             return false;
     } else {
-        label = flow_make_label(parser, title.text, title.is_markdown, title.at);
+        *label = flow_make_label(parser, title->text, title->is_markdown, title->at);
     }
     if (!is_separator(parser->token.kind))
         return flow_fail(parser, FLOW_GROUP_TITLE);
     flow_next(parser);
+    return true;
+}
 
+/* subgraph := "subgraph" head separator ... "end" ; without brackets the title is the id as well,
+ * unless it holds a space. The group is opened even after an error, so that its `end` finds it. */
+bool flow_open_group(FlowParser *parser) {
+    Title title = {.at = flow_span(parser, parser->token)};
+    Label label = {.text = {NULL, 0}};
+    bool has_label = false;
+    bool is_read = parse_head(parser, &title, &label, &has_label);
     Graph *graph = parser->graph;
-    GroupId group = graph_add_group(graph, parser->arena, str_trim(title.text), title.at);
+    GroupId group = graph_add_group(graph, parser->arena, letters_trim(title.text), title.at);
     graph->groups[group].label = label;
-    return push_group(parser, group, !has_label && has_space(title.text));
+    return push_group(parser, group, !has_label && has_space(title.text)) && is_read;
 }
 
 void flow_mention(FlowParser *parser, Str id) {

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "diagram/syntax/flow.h"
+#include "diagram/syntax/letters.h"
 
 static EdgeHead head_of(char c) {
     switch (c) {
@@ -31,7 +32,9 @@ static void read_shape(FlowLink *link, Str text) {
         link->start = link->end;
         line = str_from_offset(line, 1);
     }
-    char first = line.size ? line.data[0] : '-';
+    char first = '-';
+    if (line.size)
+        first = line.data[0];
     size_t dots = count_dots(line);
     link->line = dots ? EDGE_DOTTED : first == '=' ? EDGE_THICK : EDGE_SOLID;
     if (first == '~')
@@ -40,9 +43,37 @@ static void read_shape(FlowLink *link, Str text) {
     link->length = (uint8_t)(length > 10 ? 10 : length < 1 ? 1 : length);
 }
 
-/* A link in two parts: the head at the start stands in the first one. */
+/* `-- No--> B`: the "o" is taken for a head, so the label is "N". */
+static void warn_eaten_letter(FlowParser *parser, Token second) {
+    char c = second.text.data[0];
+    if (c != 'x' && c != 'o')
+        return;
+    diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT,
+             preprocess_span(&parser->clean, second.start, 1),
+             "Mermaid takes this \"%c\" for a head of the link and not for text", c);
+    diag_hint(parser->diags, "put a space before the link");
+}
+
+/* A line that begins with `x--> B` goes on from the line before, with a cross, if that one ends
+ * with a node. */
+static void warn_joined_lines(FlowParser *parser, Token first) {
+    Str text = letters_trim(first.text);
+    size_t start = first.start + (size_t)(text.data - first.text.data);
+    bool is_new_line = memchr(first.text.data, '\n', start - first.start);
+    if (!is_new_line || (text.data[0] != 'x' && text.data[0] != 'o'))
+        return;
+    diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, preprocess_span(&parser->clean, start, 1),
+             "Mermaid takes this \"%c\" for a head of a link from the line before, not for a node",
+             text.data[0]);
+    diag_hint(parser->diags, "put a space between the id and the link");
+}
+
+/* A link in two parts: the line and the head at the start are those of the first one. */
 static void read_first_part(FlowParser *parser, FlowLink *link, Token first) {
-    EdgeHead start = head_of(str_trim(first.text).data[0]);
+    Str text = letters_trim(first.text);
+    EdgeHead start = head_of(text.data[0]);
+    char line = text.data[text.size - 1];
+    link->line = line == '=' ? EDGE_THICK : line == '.' ? EDGE_DOTTED : EDGE_SOLID;
     if (start == HEAD_NONE || start == link->end) {
         link->start = start;
         return;
@@ -79,6 +110,8 @@ bool flow_parse_link(FlowParser *parser, FlowLink *link) {
         flow_next(parser);
     }
     Token first = parser->token;
+    if (first.kind == TOKEN_LINK_START || first.kind == TOKEN_LINK)
+        warn_joined_lines(parser, first);
     if (first.kind == TOKEN_LINK_START) {
         parser->opener = first;
         flow_next(parser);
@@ -86,16 +119,17 @@ bool flow_parse_link(FlowParser *parser, FlowLink *link) {
             return false;
         if (parser->token.kind != TOKEN_LINK)
             return flow_fail(parser, FLOW_LINK_TEXT);
-        read_shape(link, str_trim(parser->token.text));
+        read_shape(link, letters_trim(parser->token.text));
         read_first_part(parser, link, first);
+        warn_eaten_letter(parser, parser->token);
     } else if (first.kind == TOKEN_LINK) {
-        read_shape(link, str_trim(first.text));
+        read_shape(link, letters_trim(first.text));
     } else {
         return flow_fail(parser, FLOW_AFTER_NODE);
     }
     /* Places leave out the spaces that the lexer counts to a link. */
     Str text = str_slice(parser->clean.text, first.start, parser->token.end);
-    Str bare = str_trim(text);
+    Str bare = letters_trim(text);
     link->at =
         preprocess_span(&parser->clean, first.start + (size_t)(bare.data - text.data), bare.size);
     flow_next(parser);

@@ -91,6 +91,7 @@ bool flow_parse_shape_data(FlowParser *parser, Str id, Span at) {
     MetaText meta = {buf_new(parser->arena), NULL, 0, 0};
     bool is_string = false, has_break = false;
     parser->opener = first;
+    parser->opener.text = STR("@{");
     size_t end = first.end;
     begin_line(parser, &meta, first.start);
     buf_add_text(&meta.yaml, "{\n");

@@ -73,8 +73,12 @@ static bool parse_outline(FlowParser *parser, NodeShape *shape, Label *label) {
     flow_next(parser);
     bool is_twice =
         (open == TOKEN_ROUND_OPEN || open == TOKEN_DIAMOND_OPEN) && parser->token.kind == open;
-    if (is_twice)
+    if (is_twice) {
+        parser->opener.end = parser->token.end;
+        parser->opener.text =
+            str_slice(parser->clean.text, parser->opener.start, parser->opener.end);
         flow_next(parser);
+    }
     if (!flow_read_label(parser, FLOW_LABEL, label))
         return false;
     TokenKind close = parser->token.kind;

@@ -11,8 +11,8 @@ static void add_rules(Arena *arena, StyleList *list, Str text) {
     for (size_t i = 0; i <= text.size; i++) {
         bool is_escaped = i + 1 < text.size && text.data[i] == '\\' && text.data[i + 1] == ',';
         if (i < text.size && text.data[i] != ',') {
-            buf_add_char(&buf, is_escaped ? ',' : text.data[i]);
-            i += is_escaped;
+            i += is_escaped; /* the backslash is left out */
+            buf_add_char(&buf, text.data[i]);
             continue;
         }
         Str value = buf_str(&buf);
@@ -136,6 +136,9 @@ bool flow_parse_class(FlowParser *parser) {
     if (!expect_space(parser, FLOW_CLASS) || !flow_read_id(parser, FLOW_CLASS, &ids, &at) ||
         !expect_space(parser, FLOW_CLASS) || !flow_read_id(parser, FLOW_CLASS, &name, &name_at))
         return false;
+    /* `class A, B x`: told once, and not as a class of nodes that do not exist. */
+    if (parser->token.kind == TOKEN_SPACE)
+        return flow_fail(parser, FLOW_CLASS);
     flow_add_class(parser, ids, name, at);
     return true;
 }

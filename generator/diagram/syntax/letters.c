@@ -124,6 +124,20 @@ size_t letters_skip_space(Str text, size_t at) {
     return at;
 }
 
+Str letters_trim(Str text) {
+    text = str_from_offset(text, letters_skip_space(text, 0));
+    size_t end = text.size;
+    while (end > 0) {
+        size_t start = end - 1;
+        while (start > 0 && ((unsigned char)text.data[start] & 0xC0) == 0x80)
+            start--;
+        if (start + letters_space_size(text, start) != end)
+            break;
+        end = start;
+    }
+    return str_slice(text, 0, end);
+}
+
 bool letters_is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }

@@ -23,6 +23,9 @@ size_t letters_space_size(Str text, size_t at);
 /* The offset behind all spaces and line ends from `at` on. */
 size_t letters_skip_space(Str text, size_t at);
 
+/* Without the spaces at both ends. */
+Str letters_trim(Str text);
+
 /* JavaScript's \w: an ASCII letter, digit or underscore. */
 bool letters_is_word(char c);
 

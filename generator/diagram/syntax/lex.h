@@ -123,7 +123,8 @@ typedef enum LexMode {
     LEX_MODE_COUNT,
 } LexMode;
 
-#define LEX_DEPTH 32 /* modes within each other; real text needs three */
+#define LEX_DIRECTION_COUNT 5  /* TB BT RL LR TD */
+#define LEX_DEPTH           32 /* modes within each other; real text needs three */
 
 typedef struct Lexer {
     Str text;
@@ -138,7 +139,7 @@ typedef struct Lexer {
     size_t space_start, space_end;
     size_t word_start, word_end, word_last_at;
     size_t line_start, line_end;
-    size_t direction_at[5], direction_end[5];
+    size_t direction_at[LEX_DIRECTION_COUNT], direction_end[LEX_DIRECTION_COUNT];
 } Lexer;
 
 Lexer lex_new(Str clean);

@@ -28,7 +28,9 @@ static Work read_source(const Source *source, Arena *arena) {
     Work work = {arena_bytes(arena, text.size + 1), ARENA_ARRAY(arena, uint32_t, text.size + 1), 0};
     for (size_t i = 0; i < text.size; i++) {
         bool is_return = text.data[i] == '\r';
-        work.data[work.size] = is_return ? '\n' : text.data[i];
+        work.data[work.size] = text.data[i];
+        if (is_return)
+            work.data[work.size] = '\n';
         work.origin[work.size++] = (uint32_t)i;
         if (is_return && i + 1 < text.size && text.data[i + 1] == '\n')
             i++;
@@ -294,11 +296,14 @@ static void mark_entities(Work *work, CleanText *clean, Arena *arena) {
             continue;
         }
         target_add(&out, text.data + at, 1, origin, 1);
-        if (text.data[at++] == '}') {
-            size_t after = after_last_break(text, at);
-            if (after > at)
-                at = after - 1;
-        }
+        if (text.data[at++] != '}')
+            continue;
+        /* The line end that is added below counts as well. */
+        size_t after = after_last_break(text, at);
+        if (letters_skip_space(text, at) == text.size)
+            at = text.size;
+        else if (after > at)
+            at = after - 1;
     }
     target_add(&out, "\n", 1, work->origin + work->size, 0);
     out.origin[out.size] = work->origin[work->size];
