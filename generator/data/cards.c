@@ -7,7 +7,7 @@
 #include "data/schema.h"
 
 static const char *const set_keys[] = {"kind", "title", "intro", "budget", "cards", NULL};
-static const char *const card_keys[] = {"id",   "name", "group", "badge",  "color", "icon",
+static const char *const card_keys[] = {"id",   "name", "group", "badge",  "color",
                                         "link", "text", "ports", "fields", NULL};
 static const char *const budget_keys[] = {"limit", "reserve", NULL};
 static const char *const colors[] = {"blue",  "amber", "purple", "green", "red",
@@ -85,7 +85,6 @@ static bool read_card(const Schema *schema, const YamlNode *map, Card *card) {
         .id = schema_text(schema, map, "id", NULL),
         .group = schema_text(schema, map, "group", NULL),
         .badge = schema_text(schema, map, "badge", NULL),
-        .icon = schema_text(schema, map, "icon", NULL),
         .text = schema_text(schema, map, "text", NULL),
         .link = schema_text(schema, map, "link", &link),
     };

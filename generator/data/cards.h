@@ -16,7 +16,6 @@
  *       group: Services        # optional; the budget shows a subtotal for each group
  *       badge: Metrics         # optional, a word or two
  *       color: purple          # blue amber purple green red slate teal pink
- *       icon: chart            # optional, a name that a style sheet may use
  *       link: mimir.md#limits  # optional, relative to this file
  *       text: Keeps a week of metrics.
  *       ports: [9009]          # or one number
@@ -49,10 +48,10 @@ typedef struct CardField {
 typedef struct Card {
     Str id; /* never empty, unique in the set */
     Str name;
-    Str group, badge, color, icon, text; /* each may be empty; `color` is one of the eight */
-    Str link;                            /* as written, relative to the data file; may be empty */
-    Str href;                            /* what site/ makes of `link`; empty until then */
-    Span at;                             /* the name */
+    Str group, badge, color, text; /* each may be empty; `color` is one of the eight */
+    Str link;                      /* as written, relative to the data file; may be empty */
+    Str href;                      /* what site/ makes of `link`; empty until then */
+    Span at;                       /* the name */
     Span link_at;
     Span ports_at;
     int64_t *ports; /* 1 to 65535 */

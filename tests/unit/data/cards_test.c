@@ -12,10 +12,9 @@
 #include "unit/data/print.h"
 
 static void print_card(Buf *out, const Card *card) {
-    buf_add_format(out, "%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s", STR_FMT(card->id),
+    buf_add_format(out, "%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s", STR_FMT(card->id),
                    STR_FMT(card->name), STR_FMT(card->group), STR_FMT(card->badge),
-                   STR_FMT(card->color), STR_FMT(card->icon), STR_FMT(card->link),
-                   STR_FMT(card->text));
+                   STR_FMT(card->color), STR_FMT(card->link), STR_FMT(card->text));
     for (size_t i = 0; i < card->port_count; i++)
         buf_add_format(out, " :%d", (int)card->ports[i]);
     for (size_t i = 0; i < card->field_count; i++) {
@@ -59,24 +58,23 @@ static void check(const char *input, const char *expected) {
 
 static void test_cards(void **state) {
     (void)state;
-    check(
-        "kind: cards\n"
-        "cards:\n"
-        "- {name: A, id: a1, group: G, badge: B, color: red, icon: i, link: 'x.md#y', text: T}\n"
-        "- name: Node-Exporter (host)\n"
-        "  ports: 9100\n"
-        "  fields:\n"
-        "    Memory: 64 MB\n"
-        "    Port: 9100\n"
-        "    Runs as: UID 10001\n"
-        "    Nothing:\n"
-        "- {name: '\xC3\x9C' , ports: [4317, 4318]}\n"
-        "- {name: '***'}\n",
-        "a1|A|G|B|red|i|x.md#y|T\n"
-        "node-exporter-host|Node-Exporter (host)|||||| :9100 Memory=64 MB(64 MB) Port=9100(9,100) "
-        "Runs as=UID 10001 Nothing=\n"
-        "\xC3\x9C|\xC3\x9C|||||| :4317 :4318\n"
-        "***|***||||||\n");
+    check("kind: cards\n"
+          "cards:\n"
+          "- {name: A, id: a1, group: G, badge: B, color: red, link: 'x.md#y', text: T}\n"
+          "- name: Node-Exporter (host)\n"
+          "  ports: 9100\n"
+          "  fields:\n"
+          "    Memory: 64 MB\n"
+          "    Port: 9100\n"
+          "    Runs as: UID 10001\n"
+          "    Nothing:\n"
+          "- {name: '\xC3\x9C' , ports: [4317, 4318]}\n"
+          "- {name: '***'}\n",
+          "a1|A|G|B|red|x.md#y|T\n"
+          "node-exporter-host|Node-Exporter (host)||||| :9100 Memory=64 MB(64 MB) Port=9100(9,100) "
+          "Runs as=UID 10001 Nothing=\n"
+          "\xC3\x9C|\xC3\x9C||||| :4317 :4318\n"
+          "***|***|||||\n");
 }
 
 /* The memory of the documented stack: 2,688 MB in six services, 2,880 MB in all eight. */
@@ -95,15 +93,15 @@ static void test_stack(void **state) {
           "- {name: node-exporter, group: Exporters, fields: {Memory: 64 MB}}\n"
           "- {name: cAdvisor, group: Exporters, fields: {Memory: 128 MB}}\n"
           "- {name: S3}\n",
-          "grafana|Grafana|Services||||| Memory=384 MB(384 MB)\n"
-          "mimir|Mimir|Services||||| Memory=768 MB(768 MB)\n"
-          "loki|Loki|Services||||| Memory=384 MB(384 MB)\n"
-          "tempo|Tempo|Services||||| Memory=384 MB(384 MB)\n"
-          "pyroscope|Pyroscope|Services||||| Memory=384 MB(384 MB)\n"
-          "alloy|Alloy|Services||||| Memory=0.384 GB(0.384 GB)\n"
-          "node-exporter|node-exporter|Exporters||||| Memory=64 MB(64 MB)\n"
-          "cadvisor|cAdvisor|Exporters||||| Memory=128 MB(128 MB)\n"
-          "s3|S3||||||\n"
+          "grafana|Grafana|Services|||| Memory=384 MB(384 MB)\n"
+          "mimir|Mimir|Services|||| Memory=768 MB(768 MB)\n"
+          "loki|Loki|Services|||| Memory=384 MB(384 MB)\n"
+          "tempo|Tempo|Services|||| Memory=384 MB(384 MB)\n"
+          "pyroscope|Pyroscope|Services|||| Memory=384 MB(384 MB)\n"
+          "alloy|Alloy|Services|||| Memory=0.384 GB(0.384 GB)\n"
+          "node-exporter|node-exporter|Exporters|||| Memory=64 MB(64 MB)\n"
+          "cadvisor|cAdvisor|Exporters|||| Memory=128 MB(128 MB)\n"
+          "s3|S3|||||\n"
           "Memory: 2,880 MB of 4 GB = 720, Services 2,688 MB, Exporters 192 MB\n");
 }
 
@@ -114,8 +112,8 @@ static void test_over(void **state) {
           "cards:\n"
           "- {name: A, fields: {Cost: $7.50}}\n"
           "- {name: B, fields: {Cost: 3 USD}}\n",
-          "a|A|||||| Cost=$7.50($7.50)\n"
-          "b|B|||||| Cost=3 USD($3.00)\n"
+          "a|A||||| Cost=$7.50($7.50)\n"
+          "b|B||||| Cost=3 USD($3.00)\n"
           "Cost: $10.50 of $10.00 = 1050 over\n"
           "model/budget Cost of all cards is $10.50, $0.50 over the limit of $10.00\n");
 }
