@@ -1,0 +1,305 @@
+#include "base/ban.h"
+
+#include "site/build.h"
+
+#include "base/fs.h"
+#include "base/pool.h"
+#include "site/discover.h"
+#include "site/embed.h"
+#include "site/links.h"
+#include "site/nav.h"
+#include "site/outputs.h"
+#include "site/page.h"
+#include "site/shell.h"
+#include "site/view_roadmap.h"
+
+/* What every stage may use. */
+typedef struct Build {
+    const BuildJob *job;
+    Site *site;
+    SiteFile **page_files; /* files to be read as pages */
+    size_t page_file_count;
+    const Template *template;
+} Build;
+
+static Arena *worker_arena(const Build *build, unsigned worker) {
+    return build->site->workers[worker];
+}
+
+/* Stage "read": every Markdown file becomes a page. */
+static void read_page(void *context, size_t index, unsigned worker) {
+    Build *build = context;
+    SiteFile *file = build->page_files[index];
+    page_read(file->part, file, worker_arena(build, worker));
+    links_collect(build->site, file->part, worker_arena(build, worker));
+}
+
+static void read_pages(Build *build) {
+    Site *site = build->site;
+    build->page_files = ARENA_ARRAY(site->arena, SiteFile *, site->file_count);
+    for (size_t i = 0; i < site->file_count; i++) {
+        SiteFile *file = &site->files[i];
+        if (file->kind != FILE_PAGE || !file->source)
+            continue;
+        file->part = ARENA_NEW(site->arena, Page);
+        build->page_files[build->page_file_count++] = file;
+    }
+    pool_run(build->job->worker_count, build->page_file_count, read_page, build);
+}
+
+/* Stage "publish": drafts stay out. A draft keeps its Page, so that links to it say the right
+ * thing, but loses its URL. */
+static void choose_pages(Build *build) {
+    Site *site = build->site;
+    site->pages = ARENA_ARRAY(site->arena, Page *, build->page_file_count);
+    site->page_index = map_new(site->arena);
+    for (size_t i = 0; i < build->page_file_count; i++) {
+        Page *page = build->page_files[i]->part;
+        if (page->is_draft && !build->job->has_drafts) {
+            page->url = (Str){NULL, 0};
+            continue;
+        }
+        site->pages[site->page_count++] = page;
+        map_put(site->page_index, page->url, page);
+    }
+}
+
+/* Stage "targets": files outside of the known folders that a page names are looked up on disk. */
+static void find_targets(Build *build) {
+    Site *site = build->site;
+    for (size_t i = 0; i < site->page_count; i++)
+        for (size_t k = 0; k < site->pages[i]->unknown_count; k++)
+            discover_file(site, build->job->fs, site->pages[i]->unknown[k]);
+}
+
+static SiteData *read_data(Site *site, const SiteFile *file) {
+    SiteData *data = ARENA_NEW(site->arena, SiteData);
+    if (file->kind == FILE_TABLE)
+        data->table = csv_parse(file->source, site->arena, site->diags);
+    else
+        data->data = data_read(file->source, site->arena, site->diags);
+    return data;
+}
+
+/* Stage "data": the data files that a page shows. Others may be anything and are not judged. */
+static void read_data_files(Build *build) {
+    Site *site = build->site;
+    for (size_t i = 0; i < site->page_count; i++) {
+        const Page *page = site->pages[i];
+        for (size_t k = 0; k < page->doc->link_count; k++) {
+            const MdNode *node = page->doc->links[k];
+            Target target = link_target(site, page->path, node->url, site->arena);
+            SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
+            bool is_data =
+                file && (file->kind == FILE_DATA || file->kind == FILE_TABLE) && file->source;
+            if (is_data && node->kind == MD_IMAGE && !file->part)
+                file->part = read_data(site, file);
+        }
+    }
+}
+
+static bool is_in_roadmap(const Config *config, Str path) {
+    for (size_t i = 0; i < config->roadmap_count; i++) {
+        Str folder = config->roadmap[i];
+        if (folder.size == 0 || (str_starts_with(path, folder) && path.size > folder.size &&
+                                 path.data[folder.size] == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* The tracker and the plan are read as one; findings about both belong to the tracker's page. */
+static void read_tracker(Site *site, Page *page) {
+    SiteTracker *tracker = &site->trackers[site->tracker_count++];
+    *tracker = (SiteTracker){.page = page};
+    page->tracker = tracker;
+    tracker->roadmap = roadmap_read(page->doc, ROADMAP_TRACKER, site->arena, page->diags);
+    Str plan_path = fs_join(fs_folder_of(page->path), STR("PR_BREAKDOWN.md"), site->arena);
+    SiteFile *plan = site_find_file(site, plan_path);
+    if (plan && plan->part) {
+        tracker->plan_page = plan->part;
+        roadmap_join(
+            tracker->roadmap,
+            roadmap_read(tracker->plan_page->doc, ROADMAP_BREAKDOWN, site->arena, page->diags),
+            site->arena);
+    }
+    roadmap_lint(tracker->roadmap, site->arena, page->diags);
+    tracker->graph.diags = diags_new(site->arena);
+}
+
+/* Stage "trackers". */
+static void read_trackers(Build *build) {
+    Site *site = build->site;
+    site->trackers = ARENA_ARRAY(site->arena, SiteTracker, site->page_count);
+    for (size_t i = 0; i < site->page_count; i++) {
+        Page *page = site->pages[i];
+        bool is_tracker = str_equal(fs_name_of(page->path), STR("PROGRESS_TRACKER.md"));
+        if (is_tracker && is_in_roadmap(site->config, page->path))
+            read_tracker(site, page);
+    }
+}
+
+static void add_diagram(Site *site, SiteDiagram *diagram, size_t *capacity) {
+    ARENA_RESERVE(site->arena, site->diagrams, site->diagram_count, *capacity);
+    site->diagrams[site->diagram_count++] = diagram;
+}
+
+static void collect_diagrams(Site *site) {
+    size_t capacity = 0;
+    for (size_t i = 0; i < map_count(site->file_index); i++) {
+        SiteFile *file = map_value(site->file_index, i);
+        if (file->kind != FILE_DIAGRAM || !file->source)
+            continue;
+        SiteDiagram *diagram = ARENA_NEW(site->arena, SiteDiagram);
+        *diagram = (SiteDiagram){.source = file->source, .url = file->url};
+        file->part = diagram;
+        add_diagram(site, diagram, &capacity);
+    }
+    for (size_t i = 0; i < site->page_count; i++)
+        for (size_t k = 0; k < site->pages[i]->fence_count; k++)
+            add_diagram(site, &site->pages[i]->fences[k], &capacity);
+    for (size_t i = 0; i < site->tracker_count; i++)
+        add_diagram(site, &site->trackers[i].graph, &capacity);
+}
+
+static SiteTracker *tracker_of(Site *site, const SiteDiagram *diagram) {
+    for (size_t i = 0; i < site->tracker_count; i++)
+        if (&site->trackers[i].graph == diagram)
+            return &site->trackers[i];
+    return NULL;
+}
+
+static void compile_diagram(void *context, size_t index, unsigned worker) {
+    Build *build = context;
+    Site *site = build->site;
+    Arena *arena = worker_arena(build, worker);
+    SiteDiagram *diagram = site->diagrams[index];
+    diagram->diags = diags_new(arena);
+    if (!diagram->source) {
+        const SiteTracker *tracker = tracker_of(site, diagram);
+        diagram->url =
+            str_format(arena, "%.*s.dependencies.svg",
+                       STR_FMT(str_slice(tracker->page->url, 0, tracker->page->url.size - 5)));
+        diagram->diagram = diagram_from_graph(roadmap_graph(tracker->roadmap, arena), arena);
+    } else {
+        diagram->diagram = diagram_compile(diagram->source, arena, diagram->diags);
+        for (size_t i = 0; i < diagram->diagram->link_count; i++) {
+            DiagramLink *link = &diagram->diagram->links[i];
+            *link->url = link_resolve(site, diagram->source->path, *link->url, link->at,
+                                      DIAG_DIAGRAM_LINK, arena, diagram->diags);
+        }
+    }
+    Buf svg = buf_new(arena);
+    DiagramSvgOptions options = {.is_standalone = true,
+                                 .link_prefix = site_root_from(diagram->url, arena)};
+    diagram_write_svg(diagram->diagram, &options, &svg);
+    diagram->svg = buf_str(&svg);
+}
+
+static void build_navigation(Build *build) {
+    nav_build(build->site);
+}
+
+/* Stage "diagrams": files, fences and dependency graphs, all alike. */
+static void compile_diagrams(Build *build) {
+    collect_diagrams(build->site);
+    pool_run(build->job->worker_count, build->site->diagram_count, compile_diagram, build);
+}
+
+static void render_page(void *context, size_t index, unsigned worker) {
+    Build *build = context;
+    Site *site = build->site;
+    Page *page = site->pages[index];
+    Arena *arena = worker_arena(build, worker);
+    embed_page(site, page, arena);
+    links_resolve(site, page, arena);
+    Buf content = buf_new(arena), html = buf_new(arena);
+    MdRenderOptions options = {.raw_html = site->config->raw_html};
+    md_render(page->doc, &options, &content);
+    shell_render(site, build->template, page, buf_str(&content), &html);
+    page->html = buf_str(&html);
+}
+
+/* Stage "render": embeds, links and the shell of every page. */
+static void render_pages(Build *build) {
+    build->template = shell_template(build->site);
+    pool_run(build->job->worker_count, build->site->page_count, render_page, build);
+}
+
+static void warn_of_raw_html(const Site *site, Page *page) {
+    if (site->config->raw_html || page->doc->html_count == 0)
+        return;
+    diag_add(page->diags, DIAG_PAGE_RAW_HTML, page->doc->html_nodes[0]->at,
+             "raw HTML is shown as text");
+    diag_hint(
+        page->diags,
+        "use Markdown, or set \"markdown: {raw_html: true}\" in docsgen.yml if you trust every author");
+}
+
+/* Stage "gather": what the threads found comes together in one order. */
+static void gather(Build *build) {
+    Site *site = build->site;
+    for (size_t i = 0; i < build->page_file_count; i++) {
+        Page *page = build->page_files[i]->part;
+        if (page->url.size)
+            warn_of_raw_html(site, page);
+        diags_merge(site->diags, page->diags);
+        for (size_t k = 0; k < page->want_count; k++)
+            page->wanted[k]->is_wanted = true;
+    }
+    for (size_t i = 0; i < site->diagram_count; i++)
+        diags_merge(site->diags, site->diagrams[i]->diags);
+}
+
+static Site *site_new(const BuildJob *job) {
+    Arena *arena = arena_new();
+    Site *site = ARENA_NEW(arena, Site);
+    *site = (Site){.config = job->config, .arena = arena, .worker_count = job->worker_count};
+    site->diags = diags_new(arena);
+    site->workers = ARENA_ARRAY(arena, Arena *, job->worker_count);
+    for (unsigned i = 0; i < job->worker_count; i++)
+        site->workers[i] = arena_new();
+    return site;
+}
+
+void site_free(Site *site) {
+    if (!site)
+        return;
+    for (unsigned i = 0; i < site->worker_count; i++)
+        arena_free(site->workers[i]);
+    /* The site itself lives in its arena. */
+    arena_free(site->arena);
+}
+
+typedef struct Stage {
+    const char *name;
+    void (*run)(Build *build);
+} Stage;
+
+static const Stage stages[] = {
+    {"read", read_pages}, /* needs: files            gives: pages with front matter and anchors */
+    {"publish", choose_pages}, /* needs: pages            gives: the pages of this build */
+    {"targets",
+     find_targets}, /* needs: links            gives: files outside of the known folders */
+    {"data", read_data_files},   /* needs: links, targets   gives: card sets, cost sheets, tables */
+    {"trackers", read_trackers}, /* needs: pages            gives: roadmaps */
+    {"navigation",
+     build_navigation}, /* needs: pages            gives: the sidebar, previous and next */
+    {"diagrams", compile_diagrams}, /* needs: pages, trackers  gives: drawings */
+    {"render", render_pages},       /* needs: navigation       gives: finished HTML */
+    {"gather", gather},             /* needs: everything       gives: findings in one list */
+};
+
+Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
+    Site *site = site_new(job);
+    Build build = {.job = job, .site = site};
+    if (!discover_files(site, job->fs, why)) {
+        *why = str_copy(arena, *why);
+        site_free(site);
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        stages[i].run(&build);
+    outputs_collect(site);
+    return site;
+}

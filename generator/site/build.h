@@ -1,0 +1,23 @@
+/* build.h: from a folder to a finished site in memory.
+ * In: the project's files and settings. Out: Site, with every page rendered and every finding
+ * collected. Writes nothing; publish/ does. */
+#ifndef SITE_BUILD_H
+#define SITE_BUILD_H
+
+#include "base/fs.h"
+#include "site/site.h"
+
+typedef struct BuildJob {
+    const Config *config;
+    Fs *fs;
+    unsigned worker_count; /* at least 1; the result does not depend on it */
+    bool has_drafts;
+} BuildJob;
+
+/* Builds the site; site_free gives it back. NULL with a reason (in `arena`) when the source folder
+ * cannot be read. Findings are in site->diags, not yet sorted: checks may add theirs. */
+Site *site_build(const BuildJob *job, Arena *arena, Str *why);
+
+void site_free(Site *site);
+
+#endif

@@ -1,0 +1,169 @@
+#include "base/ban.h"
+
+#include "site/embed.h"
+
+#include "base/escape.h"
+#include "base/fs.h"
+#include "site/links.h"
+#include "site/view_cards.h"
+#include "site/view_cost.h"
+#include "site/view_diagram.h"
+#include "site/view_table.h"
+
+/* One image that may be an embed, with everything its view needs. */
+typedef struct Embed {
+    const Site *site;
+    Page *page;
+    MdNode *node;
+    const SiteFile *file;
+    Str name;     /* alt text */
+    Str caption;  /* title */
+    Str fragment; /* of the target */
+    size_t index; /* of the embed on the page, from 1; for ids */
+    Arena *arena;
+} Embed;
+
+/* A prefix for ids that no other embed of the page has. */
+static Str embed_prefix(const Embed *embed) {
+    return str_format(embed->arena, "d%zu-", embed->index);
+}
+
+static void draw_diagram(const Embed *embed, const SiteDiagram *diagram, Buf *out) {
+    DiagramView view = {.diagram = diagram->diagram,
+                        .name = embed->name,
+                        .caption = embed->caption,
+                        .id_prefix = embed_prefix(embed),
+                        .root = site_root_from(embed->page->url, embed->arena)};
+    if (diagram->url.size)
+        view.svg_href = fs_relative(embed->page->url, diagram->url, embed->arena);
+    view_diagram(&view, out);
+}
+
+/* What cannot be drawn is shown as its author wrote it. */
+static void show_source(Str text, Str language, Buf *out) {
+    buf_add_text(out, "<pre><code class=\"language-");
+    html_escape(out, language);
+    buf_add_text(out, "\">");
+    html_escape(out, text);
+    buf_add_text(out, "</code></pre>\n");
+}
+
+static bool embed_diagram(const Embed *embed, Buf *out) {
+    const SiteDiagram *diagram = embed->file->part;
+    if (!diagram)
+        return false;
+    if (diagram->diagram->is_drawn)
+        draw_diagram(embed, diagram, out);
+    else
+        show_source(diagram->source->text, STR("mermaid"), out);
+    return true;
+}
+
+/* Links of cards are the author's; here they get the URL that leads there from this page. */
+static CardSet *cards_for_page(const Embed *embed, const CardSet *cards) {
+    CardSet *copy = ARENA_NEW(embed->arena, CardSet);
+    *copy = *cards;
+    copy->cards = ARENA_ARRAY(embed->arena, Card, cards->card_count);
+    for (size_t i = 0; i < cards->card_count; i++) {
+        Card *card = &copy->cards[i];
+        *card = cards->cards[i];
+        if (card->link.size == 0)
+            continue;
+        Str url = link_resolve(embed->site, embed->file->path, card->link, card->link_at,
+                               DIAG_LINK_PAGE, embed->arena, embed->page->diags);
+        bool is_external = str_equal(url, card->link);
+        card->href =
+            is_external || url.size == 0 ? url : fs_relative(embed->page->url, url, embed->arena);
+    }
+    return copy;
+}
+
+static bool embed_table(const Embed *embed, Buf *out) {
+    const SiteData *data = embed->file->part;
+    if (data)
+        view_table(data->table, embed->caption, embed->name, out);
+    return data != NULL;
+}
+
+static bool embed_data(const Embed *embed, Buf *out) {
+    const SiteData *data = embed->file->part;
+    if (!data)
+        return false;
+    switch (data->data.kind) {
+    case DATA_CARDS:
+        view_cards(cards_for_page(embed, data->data.cards), embed->name, out);
+        return true;
+    case DATA_COST:
+        view_cost(data->data.cost, embed->name, embed->caption, embed_prefix(embed), out);
+        return true;
+    case DATA_NONE: return false;
+    case DATA_PLAIN: break;
+    }
+    diag_add(embed->page->diags, DIAG_DATA_SCHEMA, embed->node->url_at,
+             "\"%.*s\" has no \"kind\" that can be shown on a page", STR_FMT(embed->node->url));
+    diag_hint(embed->page->diags, "begin the file with \"kind: cards\" or \"kind: cost\"");
+    return false;
+}
+
+typedef struct EmbedRow {
+    FileKind kind;
+    bool (*draw)(const Embed *embed, Buf *out); /* false: this image is no embed after all */
+} EmbedRow;
+
+static const EmbedRow embeds[] = {
+    {FILE_DIAGRAM, embed_diagram},
+    {FILE_DATA, embed_data},
+    {FILE_TABLE, embed_table},
+};
+
+static bool draw_embed(const Embed *embed, Buf *out) {
+    for (size_t i = 0; i < sizeof embeds / sizeof *embeds; i++)
+        if (embeds[i].kind == embed->file->kind)
+            return embeds[i].draw(embed, out);
+    return false;
+}
+
+static void embed_image(const Site *site, Page *page, MdNode *node, size_t index, Arena *arena) {
+    Target target = link_target(site, page->path, node->url, arena);
+    const SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
+    if (!file)
+        return;
+    Embed embed = {.site = site,
+                   .page = page,
+                   .node = node,
+                   .file = file,
+                   .name = md_plain_text(node, arena),
+                   .caption = node->title,
+                   .fragment = target.fragment,
+                   .index = index,
+                   .arena = arena};
+    Buf html = buf_new(arena);
+    if (draw_embed(&embed, &html))
+        md_replace(node, buf_str(&html));
+}
+
+static void embed_fence(const Site *site, Page *page, size_t fence, MdNode *block, Arena *arena) {
+    const SiteDiagram *diagram = &page->fences[fence];
+    if (!diagram->diagram->is_drawn)
+        return;
+    Embed embed = {.site = site,
+                   .page = page,
+                   .node = block,
+                   .index = page->doc->link_count + fence + 1,
+                   .arena = arena};
+    Buf html = buf_new(arena);
+    draw_diagram(&embed, diagram, &html);
+    md_replace(block, buf_str(&html));
+}
+
+void embed_page(const Site *site, Page *page, Arena *arena) {
+    for (size_t i = 0; i < page->doc->link_count; i++)
+        if (page->doc->links[i]->kind == MD_IMAGE)
+            embed_image(site, page, page->doc->links[i], i + 1, arena);
+    size_t fence = 0;
+    for (size_t i = 0; i < page->doc->code_block_count; i++) {
+        MdNode *block = page->doc->code_blocks[i];
+        if (block->is_fenced && str_equal(str_trim(block->title), STR("mermaid")))
+            embed_fence(site, page, fence++, block, arena);
+    }
+}

@@ -1,0 +1,297 @@
+#include "base/ban.h"
+
+#include "site/links.h"
+
+#include "base/fs.h"
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The scheme of a URL (RFC 3986 section 3.1), or the empty Str. */
+static Str url_scheme(Str url) {
+    size_t size = 0;
+    while (size < url.size &&
+           (is_letter(url.data[size]) || (size && strchr("0123456789+.-", url.data[size]))))
+        size++;
+    bool is_scheme = size && size < url.size && url.data[size] == ':';
+    return str_slice(url, 0, is_scheme ? size : 0);
+}
+
+static bool is_allowed_scheme(Str scheme) {
+    static const Str allowed[] = {{"http", 4}, {"https", 5}, {"mailto", 6}, {"tel", 3}};
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+        if (str_equal_nocase(scheme, allowed[i]))
+            return true;
+    return false;
+}
+
+static int hex_value(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    char lower = (char)(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+static Str percent_decode(Str url, Arena *arena) {
+    if (str_find_char(url, '%', 0) == STR_NONE)
+        return url;
+    Buf buf = buf_new(arena);
+    for (size_t i = 0; i < url.size; i++) {
+        bool has_two = url.data[i] == '%' && i + 2 < url.size;
+        int high = has_two ? hex_value(url.data[i + 1]) : -1,
+            low = has_two ? hex_value(url.data[i + 2]) : -1;
+        /* A NUL has no place in a path: it stays written out. */
+        if (high < 0 || low < 0 || high * 16 + low == 0) {
+            buf_add_char(&buf, url.data[i]);
+            continue;
+        }
+        buf_add_char(&buf, (char)(high * 16 + low));
+        i += 2;
+    }
+    return buf_str(&buf);
+}
+
+Target link_target(const Site *site, Str from, Str url, Arena *arena) {
+    Target target = {.kind = TARGET_FILE, .scheme = url_scheme(url)};
+    if (target.scheme.size) {
+        target.kind = is_allowed_scheme(target.scheme) ? TARGET_EXTERNAL : TARGET_SCHEME;
+        return target;
+    }
+    if (str_starts_with(url, STR("//"))) {
+        target.kind = TARGET_EXTERNAL;
+        return target;
+    }
+    size_t hash = str_find_char(url, '#', 0);
+    if (hash != STR_NONE)
+        target.fragment = percent_decode(str_from_offset(url, hash + 1), arena);
+    Str path = str_slice(url, 0, hash == STR_NONE ? url.size : hash);
+    path = str_slice(path, 0, str_find_char(path, '?', 0));
+    if (path.size == 0) {
+        target.path = from;
+        return target;
+    }
+    target.is_absolute = path.data[0] == '/';
+    /* An absolute path means the site's root, which is the source folder. */
+    Str base = target.is_absolute ? site->config->source : fs_folder_of(from);
+    while (path.size && path.data[0] == '/')
+        path = str_from_offset(path, 1);
+    if (!fs_resolve(base, percent_decode(path, arena), arena, &target.path))
+        target.kind = TARGET_OUTSIDE;
+    return target;
+}
+
+/* A link to a folder means its index page. */
+static SiteFile *find_target(const Site *site, Str path, Arena *arena) {
+    SiteFile *file = site_find_file(site, path);
+    if (!file)
+        file = site_find_file(site, fs_join(path, STR("index.md"), arena));
+    return file ? file : site_find_file(site, fs_join(path, STR("README.md"), arena));
+}
+
+void links_collect(const Site *site, Page *page, Arena *arena) {
+    for (size_t i = 0; i < page->doc->link_count; i++) {
+        Target target = link_target(site, page->path, page->doc->links[i]->url, arena);
+        if (target.kind != TARGET_FILE || target.path.size == 0 ||
+            find_target(site, target.path, arena))
+            continue;
+        ARENA_RESERVE(arena, page->unknown, page->unknown_count, page->unknown_capacity);
+        page->unknown[page->unknown_count++] = target.path;
+    }
+}
+
+/* Where a link stands and what is wrong with it goes where. */
+typedef struct LinkPlace {
+    const Site *site;
+    Str from; /* file it is written in */
+    Span at;
+    bool is_image;
+    bool has_rule; /* every finding is a `rule`, whatever is wrong */
+    DiagRule rule;
+    Arena *arena;
+    Diags *diags;
+} LinkPlace;
+
+static DiagRule rule_or(const LinkPlace *place, DiagRule rule) {
+    return place->has_rule ? place->rule : rule;
+}
+
+/* The path as the author would write it, seen from the file that links. */
+static Str as_written(const LinkPlace *place, Str path) {
+    return fs_relative(place->from, path, place->arena);
+}
+
+static const SiteFile *find_other_case(const Site *site, Str path) {
+    for (size_t i = 0; i < site->file_count; i++)
+        if (str_equal_nocase(site->files[i].path, path))
+            return &site->files[i];
+    return NULL;
+}
+
+/* Suggests the existing file of the same sort whose path or name is nearest. */
+static void hint_file(const LinkPlace *place, Str path, bool is_page) {
+    const Site *site = place->site;
+    Str *candidates = ARENA_ARRAY(place->arena, Str, site->file_count);
+    size_t count = 0;
+    Str name = fs_name_of(path);
+    for (size_t i = 0; i < site->file_count; i++) {
+        const SiteFile *file = &site->files[i];
+        if ((file->kind == FILE_PAGE) != is_page)
+            continue;
+        /* The right name in another folder is the commonest mistake. */
+        if (str_equal(fs_name_of(file->path), name)) {
+            Str there = as_written(place, file->path);
+            diag_hint(place->diags, "did you mean \"%.*s\"?", STR_FMT(there));
+            return;
+        }
+        candidates[count++] = as_written(place, file->path);
+    }
+    diag_hint_nearest(place->diags, as_written(place, path), candidates, count);
+}
+
+static void report_missing(const LinkPlace *place, Str path) {
+    const SiteFile *other = find_other_case(place->site, path);
+    Str written = as_written(place, path);
+    if (other) {
+        Str right = as_written(place, other->path);
+        diag_add(place->diags, rule_or(place, DIAG_LINK_CASE), place->at,
+                 "\"%.*s\" differs from the file's name in case", STR_FMT(written));
+        diag_hint(place->diags, "write \"%.*s\"", STR_FMT(right));
+        return;
+    }
+    bool is_page =
+        str_ends_with(path, STR(".md")) || str_find_char(fs_name_of(path), '.', 0) == STR_NONE;
+    bool is_asset = place->is_image || !is_page;
+    diag_add(place->diags, rule_or(place, is_asset ? DIAG_LINK_ASSET : DIAG_LINK_PAGE), place->at,
+             "no %s \"%.*s\"", is_asset ? "file" : "page", STR_FMT(written));
+    hint_file(place, path, !is_asset);
+}
+
+/* False after a finding: the page has no such heading. */
+static bool check_anchor(const LinkPlace *place, const Page *page, Str fragment) {
+    if (fragment.size == 0 || map_find(page->anchors, fragment))
+        return true;
+    /* The caret goes under the anchor's name, not under the whole link. */
+    Span at = place->at;
+    size_t hash = str_find_char(span_text(at), '#', 0);
+    if (hash != STR_NONE)
+        at = span_of(at.source, at.start + hash + 1, at.size - hash - 1);
+    Str written =
+        str_equal(page->path, place->from) ? STR("this page") : as_written(place, page->path);
+    diag_add(place->diags, rule_or(place, DIAG_LINK_ANCHOR), at, "no heading \"#%.*s\" in %.*s",
+             STR_FMT(fragment), STR_FMT(written));
+    size_t count = map_count(page->anchors);
+    Str *ids = ARENA_ARRAY(place->arena, Str, count);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = map_key(page->anchors, i);
+    Str nearest = str_nearest(fragment, ids, count);
+    if (nearest.size)
+        diag_hint(place->diags, "did you mean #%.*s?", STR_FMT(nearest));
+    return false;
+}
+
+/* The file a target means, or NULL after a finding. A heading that is not there is a finding as
+ * well, but the link still leads to the page: the target loses its fragment. */
+static SiteFile *check_target(const LinkPlace *place, Target *target, Str url) {
+    if (target->kind == TARGET_SCHEME) {
+        diag_add(place->diags, rule_or(place, DIAG_LINK_SCHEME), place->at,
+                 "links with the scheme \"%.*s:\" are not allowed", STR_FMT(target->scheme));
+        diag_hint(place->diags, "use http, https, mailto, tel or a relative path");
+        return NULL;
+    }
+    if (target->kind == TARGET_OUTSIDE) {
+        diag_add(place->diags, rule_or(place, DIAG_LINK_OUTSIDE), place->at,
+                 "\"%.*s\" leaves the project", STR_FMT(url));
+        diag_hint(place->diags, "copy the file into the source folder");
+        return NULL;
+    }
+    SiteFile *file = find_target(place->site, target->path, place->arena);
+    if (!file) {
+        report_missing(place, target->path);
+        return NULL;
+    }
+    if (target->is_absolute) {
+        Str right = as_written(place, file->path);
+        diag_add(place->diags, rule_or(place, DIAG_LINK_ABSOLUTE), place->at,
+                 "\"%.*s\" begins with a slash and works only on this site", STR_FMT(url));
+        diag_hint(place->diags, "write \"%.*s\"", STR_FMT(right));
+    }
+    const Page *page = file->kind == FILE_PAGE ? file->part : NULL;
+    if (page && page->url.size == 0) {
+        Str written = as_written(place, file->path);
+        diag_add(place->diags, rule_or(place, DIAG_LINK_DRAFT), place->at,
+                 "\"%.*s\" is a draft and not published", STR_FMT(written));
+        diag_hint(place->diags, "remove \"draft: true\" there, or this link");
+        return NULL;
+    }
+    if (page && !check_anchor(place, page, target->fragment))
+        target->fragment = (Str){NULL, 0};
+    return file;
+}
+
+/* The fragment goes back into the URL; url_escape is left to whoever writes it. */
+static Str with_fragment(Str url, Str fragment, Arena *arena) {
+    return fragment.size ? str_format(arena, "%.*s#%.*s", STR_FMT(url), STR_FMT(fragment)) : url;
+}
+
+Str link_resolve(const Site *site, Str from, Str url, Span at, DiagRule rule, Arena *arena,
+                 Diags *diags) {
+    LinkPlace place = {.site = site,
+                       .from = from,
+                       .at = at,
+                       .has_rule = true,
+                       .rule = rule,
+                       .arena = arena,
+                       .diags = diags};
+    Target target = link_target(site, from, url, arena);
+    if (target.kind == TARGET_EXTERNAL)
+        return url;
+    const SiteFile *file = check_target(&place, &target, url);
+    return file ? with_fragment(file->url, target.fragment, arena) : (Str){NULL, 0};
+}
+
+static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *arena) {
+    LinkPlace place = {.site = site,
+                       .from = page->path,
+                       .at = node->url_at,
+                       .is_image = node->kind == MD_IMAGE,
+                       .arena = arena,
+                       .diags = page->diags};
+    if (place.is_image && str_is_blank(md_plain_text(node, arena))) {
+        diag_add(page->diags, DIAG_PAGE_ALT, node->at, "the image has no alternative text");
+        diag_hint(page->diags, "say in the square brackets what it shows");
+    }
+    Target target = link_target(site, page->path, node->url, arena);
+    if (target.kind == TARGET_EXTERNAL) {
+        node->is_external = true;
+        return;
+    }
+    SiteFile *file = check_target(&place, &target, node->url);
+    if (!file) {
+        node->is_broken = true;
+        return;
+    }
+    ARENA_RESERVE(arena, page->refs, page->ref_count, page->ref_capacity);
+    page->refs[page->ref_count++] = (PageRef){node->url_at, file->url, target.fragment};
+    ARENA_RESERVE(arena, page->wanted, page->want_count, page->want_capacity);
+    page->wanted[page->want_count++] = file;
+    bool is_here = str_equal(file->path, page->path);
+    node->is_broken = is_here && target.fragment.size == 0 && str_starts_with(node->url, STR("#"));
+    Str relative =
+        is_here && target.fragment.size ? (Str){"", 0} : fs_relative(page->url, file->url, arena);
+    node->url = with_fragment(relative, target.fragment, arena);
+}
+
+/* Has the node, or what it stands in, become finished markup? */
+static bool is_embedded(const MdNode *node) {
+    for (; node; node = node->parent)
+        if (node->kind == MD_MARKUP || node->kind == MD_INLINE_MARKUP)
+            return true;
+    return false;
+}
+
+void links_resolve(const Site *site, Page *page, Arena *arena) {
+    for (size_t i = 0; i < page->doc->link_count; i++)
+        if (!is_embedded(page->doc->links[i]))
+            resolve_node(site, page, page->doc->links[i], arena);
+}

@@ -1,0 +1,41 @@
+/* links.h: where links lead.
+ * In: a URL as the author wrote it and the file it stands in. Out: a place in the site, or a
+ * finding. Reads the site, changes only the page it works on. */
+#ifndef SITE_LINKS_H
+#define SITE_LINKS_H
+
+#include "site/site.h"
+
+typedef enum TargetKind {
+    TARGET_EXTERNAL, /* another site; allowed scheme */
+    TARGET_SCHEME,   /* a scheme that is not allowed */
+    TARGET_OUTSIDE,  /* leaves the project */
+    TARGET_FILE,     /* a path in the project; empty path: the file itself */
+} TargetKind;
+
+/* A URL taken apart. */
+typedef struct Target {
+    TargetKind kind;
+    Str scheme;       /* SCHEME: the name without colon */
+    Str path;         /* FILE: relative to the project root, percent-decoded */
+    Str fragment;     /* without '#', percent-decoded */
+    bool is_absolute; /* began with a slash */
+} Target;
+
+/* Takes `url`, written in the file `from` (path relative to the project root), apart. */
+Target link_target(const Site *site, Str from, Str url, Arena *arena);
+
+/* Notes every link target of the page that is no known file, for discovery to look up. */
+void links_collect(const Site *site, Page *page, Arena *arena);
+
+/* Gives every link and image of the page its URL in the output, relative to the page; broken ones
+ * are marked and found fault with. Embeds must have been replaced before. */
+void links_resolve(const Site *site, Page *page, Arena *arena);
+
+/* The site-relative URL ("guide/x.html#part") of `url` written in file `from` at `at`, or the empty
+ * Str after a finding under `rule` in `diags`. For links outside of Markdown: cards, diagram nodes.
+ * External URLs come back as they are. */
+Str link_resolve(const Site *site, Str from, Str url, Span at, DiagRule rule, Arena *arena,
+                 Diags *diags);
+
+#endif

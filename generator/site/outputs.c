@@ -1,0 +1,156 @@
+#include "base/ban.h"
+
+#include "site/outputs.h"
+
+#include "base/asset.h"
+#include "base/escape.h"
+#include "base/fs.h"
+#include "diagram/diagram.h"
+
+/* The outputs so far, and their paths to find a second source of one path. */
+typedef struct Collector {
+    Site *site;
+    Map *paths;
+} Collector;
+
+/* Of two outputs with one path the first one wins; pages come before everything else. */
+static void add_output(Collector *collector, Output output) {
+    Site *site = collector->site;
+    Outputs *outputs = &site->outputs;
+    if (map_find(collector->paths, output.path)) {
+        diag_add(site->diags, DIAG_PAGE_DUPLICATE_URL, (Span){0}, "two sources make \"%.*s\"",
+                 STR_FMT(output.path));
+        diag_hint(site->diags, "rename one of them, or remove the alias or redirect");
+        return;
+    }
+    map_put(collector->paths, output.path, site);
+    ARENA_RESERVE(site->arena, outputs->items, outputs->count, outputs->capacity);
+    outputs->items[outputs->count++] = output;
+}
+
+static void add_pages(Collector *collector) {
+    Site *site = collector->site;
+    for (size_t i = 0; i < site->page_count; i++)
+        add_output(collector,
+                   (Output){.path = site->pages[i]->url, .content = site->pages[i]->html});
+}
+
+static void add_diagrams(Collector *collector) {
+    Site *site = collector->site;
+    for (size_t i = 0; i < site->diagram_count; i++) {
+        const SiteDiagram *diagram = site->diagrams[i];
+        if (diagram->diagram->is_drawn)
+            add_output(collector, (Output){.path = diagram->url, .content = diagram->svg});
+    }
+}
+
+/* Assets of the source folder are published, data files only when a page links to them, files
+ * elsewhere as well. */
+static void add_files(Collector *collector) {
+    Site *site = collector->site;
+    for (size_t i = 0; i < map_count(site->file_index); i++) {
+        const SiteFile *file = map_value(site->file_index, i);
+        bool is_data = file->kind == FILE_DATA || file->kind == FILE_TABLE;
+        if (file->kind == FILE_ASSET ? str_starts_with(file->url, STR("files/")) && !file->is_wanted
+                                     : !is_data || !file->is_wanted)
+            continue;
+        if (file->source)
+            add_output(collector, (Output){.path = file->url, .content = file->source->text});
+        else
+            add_output(collector, (Output){.path = file->url, .copy_of = file->path});
+    }
+}
+
+/* A page that only forwards; works without JavaScript and without a server's help. */
+static void add_forward(Collector *collector, Str from, Str to) {
+    Site *site = collector->site;
+    Buf html = buf_new(site->arena);
+    Str href = fs_relative(from, to, site->arena);
+    buf_add_text(&html, "<!doctype html>\n<html lang=\"");
+    html_escape(&html, site->config->language);
+    buf_add_text(
+        &html,
+        "\">\n<head>\n<meta charset=\"utf-8\">\n<title>Moved</title>\n<meta name=\"robots\" content=\"noindex\">\n"
+        "<meta http-equiv=\"refresh\" content=\"0; url=");
+    url_escape(&html, href);
+    buf_add_text(&html, "\">\n<link rel=\"canonical\" href=\"");
+    url_escape(&html, href);
+    buf_add_text(&html, "\">\n</head>\n<body>\n<p>This page has moved to <a href=\"");
+    url_escape(&html, href);
+    buf_add_text(&html, "\">");
+    html_escape(&html, href);
+    buf_add_text(&html, "</a>.</p>\n</body>\n</html>\n");
+    add_output(collector, (Output){.path = from, .content = buf_str(&html)});
+}
+
+/* old.md -> old.html, as pages are named in the output. */
+static Str page_address(const Site *site, Str path) {
+    if (!str_ends_with(path, STR(".md")))
+        return path;
+    return str_format(site->arena, "%.*s.html", STR_FMT(str_slice(path, 0, path.size - 3)));
+}
+
+static void add_forwards(Collector *collector) {
+    Site *site = collector->site;
+    for (size_t i = 0; i < site->page_count; i++)
+        for (size_t k = 0; k < site->pages[i]->alias_count; k++)
+            add_forward(collector, site->pages[i]->aliases[k], site->pages[i]->url);
+    for (size_t i = 0; i < site->config->redirect_count; i++) {
+        const RedirectSetting *redirect = &site->config->redirects[i];
+        Str to = page_address(site, redirect->to);
+        if (!site_find_page(site, to)) {
+            diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
+                     "the redirect leads to no page: \"%.*s\"", STR_FMT(redirect->to));
+            continue;
+        }
+        add_forward(collector, page_address(site, redirect->from), to);
+    }
+}
+
+static void add_theme(Collector *collector) {
+    Site *site = collector->site;
+    static const char *const fonts[] = {"inter-400.woff2", "inter-400i.woff2", "inter-600.woff2",
+                                        "mono-400.woff2"};
+    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++) {
+        Str path = str_format(site->arena, "fonts/%s", fonts[i]);
+        add_output(collector, (Output){.path = path, .content = asset_get(path.data)});
+    }
+    Buf css = buf_new(site->arena);
+    buf_add(&css, asset_get("theme/style.css"));
+    diagram_write_css(&css);
+    add_output(collector, (Output){.path = STR("style.css"), .content = buf_str(&css)});
+    add_output(collector,
+               (Output){.path = STR("favicon.svg"), .content = asset_get("theme/favicon.svg")});
+    /* GitHub Pages would run Jekyll over the site without it. */
+    add_output(collector, (Output){.path = STR(".nojekyll")});
+}
+
+static int output_compare(const void *left, const void *right) {
+    const Output *a = left, *b = right;
+    return str_compare(a->path, b->path);
+}
+
+void outputs_collect(Site *site) {
+    Collector collector = {site, map_new(site->arena)};
+    add_pages(&collector);
+    add_diagrams(&collector);
+    add_files(&collector);
+    add_forwards(&collector);
+    add_theme(&collector);
+    qsort(site->outputs.items, site->outputs.count, sizeof *site->outputs.items, output_compare);
+}
+
+const Output *outputs_find(const Outputs *outputs, Str path) {
+    size_t low = 0, high = outputs->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = str_compare(outputs->items[middle].path, path);
+        if (order == 0)
+            return &outputs->items[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}

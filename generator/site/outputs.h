@@ -1,0 +1,16 @@
+/* outputs.h: the finished site as a list of files in memory.
+ * In: a site whose pages are rendered. Out: Site.outputs, in byte order of path.
+ * Writes nothing to disk. */
+#ifndef SITE_OUTPUTS_H
+#define SITE_OUTPUTS_H
+
+#include "site/site.h"
+
+/* Collects pages, diagrams, assets, style sheet, fonts and redirects. Two sources of one path are a
+ * finding. */
+void outputs_collect(Site *site);
+
+/* The output at `path`, or NULL. */
+const Output *outputs_find(const Outputs *outputs, Str path);
+
+#endif

@@ -1,0 +1,177 @@
+#include "base/ban.h"
+
+#include "site/page.h"
+
+#include <assert.h>
+
+#include "base/fs.h"
+#include "data/yaml.h"
+
+/* A key whose value has the wrong kind is a finding and counts as absent. */
+static Str read_text(Page *page, const YamlNode *map, const char *key) {
+    const YamlNode *value = yaml_find(map, key);
+    if (!value || value->kind == YAML_NULL)
+        return (Str){NULL, 0};
+    if (value->kind == YAML_LIST || value->kind == YAML_MAP) {
+        diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, value->at, "\"%s\" must be text, not %.*s",
+                 key, STR_FMT(yaml_kind_name(value->kind)));
+        return (Str){NULL, 0};
+    }
+    return value->text;
+}
+
+static void read_aliases(Page *page, const YamlNode *map, Arena *arena) {
+    const YamlNode *list = yaml_find(map, "aliases");
+    if (!list)
+        return;
+    size_t count = list->kind == YAML_LIST ? list->count : 1;
+    page->aliases = ARENA_ARRAY(arena, Str, count);
+    for (size_t i = 0; i < count; i++) {
+        const YamlNode *item = list->kind == YAML_LIST ? list->values[i] : list;
+        Str alias;
+        if (item->kind != YAML_STRING ||
+            !fs_resolve(fs_folder_of(page->url), item->text, arena, &alias)) {
+            diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, item->at,
+                     "an alias must be a path inside the site");
+            continue;
+        }
+        if (str_ends_with(alias, STR(".md")))
+            alias = str_format(arena, "%.*s.html", STR_FMT(str_slice(alias, 0, alias.size - 3)));
+        page->aliases[page->alias_count++] = alias;
+    }
+}
+
+static void read_front_matter(Page *page, Arena *arena) {
+    static const char *const known[] = {"title",    "description", "order",   "draft",   "aliases",
+                                        "template", "nav_title",   "updated", "docsgen", NULL};
+    page->order = INT64_MAX;
+    if (!page->doc->front_matter.source)
+        return;
+    const YamlNode *map =
+        yaml_parse(page->doc->front_matter, DIAG_PAGE_FRONT_MATTER, arena, page->diags);
+    if (!map || map->kind == YAML_NULL)
+        return;
+    if (map->kind != YAML_MAP) {
+        diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, map->at,
+                 "front matter must be \"key: value\" lines, not %.*s",
+                 STR_FMT(yaml_kind_name(map->kind)));
+        return;
+    }
+    yaml_check_keys(map, known, DIAG_PAGE_FRONT_MATTER, page->diags);
+    page->title = read_text(page, map, "title");
+    if (page->title.size)
+        page->title_at = yaml_find(map, "title")->at;
+    page->nav_title = read_text(page, map, "nav_title");
+    page->description = read_text(page, map, "description");
+    page->updated = read_text(page, map, "updated");
+    page->template_name = read_text(page, map, "template");
+    const YamlNode *order = yaml_find(map, "order");
+    if (order && order->kind == YAML_INT)
+        page->order = order->integer;
+    else if (order)
+        diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, order->at,
+                 "\"order\" must be a whole number");
+    const YamlNode *draft = yaml_find(map, "draft");
+    if (draft && draft->kind == YAML_BOOL)
+        page->is_draft = draft->is_true;
+    else if (draft)
+        diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, draft->at, "\"draft\" must be true or false");
+    read_aliases(page, map, arena);
+}
+
+/* The title is front matter's, else the first level 1 heading, else the file name. */
+static void find_title(Page *page) {
+    for (size_t i = 0; i < page->doc->heading_count && page->title.size == 0; i++) {
+        const MdHeading *heading = &page->doc->headings[i];
+        if (heading->node->number == 1 && heading->text.size) {
+            page->title = heading->text;
+            page->title_at = heading->node->at;
+        }
+    }
+    if (page->title.size)
+        return;
+    diag_add(page->diags, DIAG_PAGE_TITLE, span_of(page->file->source, 0, 0),
+             "the page has no title");
+    diag_hint(page->diags, "begin with a \"# heading\" or set \"title\" in front matter");
+    Str name = fs_name_of(page->path);
+    page->title = str_slice(name, 0, str_find_last(name, '.'));
+}
+
+static void check_headings(Page *page) {
+    uint32_t level = 1;
+    const MdDoc *doc = page->doc;
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        const MdNode *node = doc->headings[i].node;
+        if (node->number > level + 1) {
+            diag_add(page->diags, DIAG_PAGE_HEADING_SKIP, node->at,
+                     "a level %u heading follows level %u", node->number, level);
+            diag_hint(page->diags, "use level %u", level + 1);
+        }
+        level = node->number;
+    }
+}
+
+static void index_anchors(Page *page, Arena *arena) {
+    page->anchors = map_new(arena);
+    Map *first = map_new(arena);
+    for (size_t i = 0; i < page->doc->heading_count; i++) {
+        MdNode *node = page->doc->headings[i].node;
+        map_put(page->anchors, node->id, node);
+        /* The second of two equal headings gets "-1": its anchor changes when somebody adds a third
+         * before it. */
+        Str slug = md_slug(page->doc->headings[i].text, arena);
+        const MdNode *before = map_find(first, slug);
+        if (!before) {
+            map_put(first, slug, node);
+            continue;
+        }
+        diag_add(page->diags, DIAG_PAGE_DUPLICATE_ANCHOR, node->at,
+                 "two headings are \"%.*s\"; this one's anchor is #%.*s",
+                 STR_FMT(page->doc->headings[i].text), STR_FMT(node->id));
+        diag_relate(page->diags, before->at, "the first one");
+    }
+}
+
+/* The fence's content as an excerpt of the page. A fence in a list or quote is indented there, so
+ * each line of the content is found as the end of its line in the page. */
+static const Source *fence_source(const Source *source, const MdNode *block, Arena *arena) {
+    size_t line_count = 1, line = 0;
+    for (size_t i = 0; i < block->text.size; i++)
+        line_count += block->text.data[i] == '\n';
+    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, line_count);
+    Str written =
+        str_slice(source->text, block->at.start, (size_t)block->at.start + block->at.size);
+    for (Str rest = block->text; line < line_count && rest.data; line++) {
+        Str content = str_cut_line(&rest),
+            there = {source->text.data + block->at.start + block->at.size, 0};
+        if (written.data)
+            there = str_cut_line(&written);
+        size_t cut = there.size > content.size ? there.size - content.size : 0;
+        starts[line] = (uint32_t)((size_t)(there.data - source->text.data) + cut);
+    }
+    return source_excerpt(arena, source, block->text, starts);
+}
+
+static void find_fences(Page *page, Arena *arena) {
+    const MdDoc *doc = page->doc;
+    page->fences = ARENA_ARRAY(arena, SiteDiagram, doc->code_block_count);
+    for (size_t i = 0; i < doc->code_block_count; i++) {
+        const MdNode *block = doc->code_blocks[i];
+        if (!block->is_fenced || !str_equal(str_trim(block->title), STR("mermaid")))
+            continue;
+        SiteDiagram *fence = &page->fences[page->fence_count++];
+        Str stem = str_slice(page->url, 0, page->url.size - 5);
+        fence->source = fence_source(page->doc->source, block, arena);
+        fence->url = str_format(arena, "%.*s.diagram-%zu.svg", STR_FMT(stem), page->fence_count);
+    }
+}
+
+void page_read(Page *page, SiteFile *file, Arena *arena) {
+    *page = (Page){.file = file, .path = file->path, .url = file->url, .diags = diags_new(arena)};
+    page->doc = md_parse(file->source, arena, page->diags);
+    read_front_matter(page, arena);
+    find_title(page);
+    check_headings(page);
+    index_anchors(page, arena);
+    find_fences(page, arena);
+}

@@ -1,0 +1,167 @@
+#include "base/ban.h"
+
+#include "site/shell.h"
+
+#include "base/asset.h"
+#include "base/fs.h"
+
+const Template *shell_template(Site *site) {
+    const Source *source =
+        source_new(site->arena, STR("theme/page.html"), asset_get("theme/page.html"));
+    return template_parse(source, site->arena, site->diags);
+}
+
+/* What the functions below share. */
+typedef struct Shell {
+    const Site *site;
+    const Page *page;
+    Arena *arena;
+} Shell;
+
+static Str href_to(const Shell *shell, Str url) {
+    return fs_relative(shell->page->url, url, shell->arena);
+}
+
+static Str page_label(const Page *page) {
+    return page->nav_title.size ? page->nav_title : page->title;
+}
+
+static bool is_on_branch(const NavEntry *entry, const Page *page) {
+    for (const NavEntry *at = page->nav; at; at = at->parent)
+        if (at == entry)
+            return true;
+    return false;
+}
+
+/* Recursion is as deep as the navigation, which nav.c limits. */
+static void set_nav(const Shell *shell, TemplateValue *list, const NavEntry *parent) {
+    for (size_t i = 0; i < parent->entry_count; i++) {
+        const NavEntry *entry = &parent->entries[i];
+        TemplateValue *item = template_add_map(list);
+        template_set_text(item, "title", entry->title);
+        if (entry->page)
+            template_set_text(item, "href", href_to(shell, entry->page->url));
+        template_set_bool(item, "is_current", entry->page == shell->page);
+        template_set_bool(item, "is_open", is_on_branch(entry, shell->page));
+        if (entry->entry_count)
+            set_nav(shell, template_set_list(item, "children"), entry);
+    }
+}
+
+static void set_breadcrumbs(const Shell *shell, TemplateValue *root) {
+    const NavEntry *path[16];
+    size_t depth = 0;
+    const NavEntry *here = shell->page->nav;
+    for (const NavEntry *at = here ? here->parent : NULL; at && at->parent && depth < 16;
+         at = at->parent)
+        path[depth++] = at;
+    const Page *home = site_find_page(shell->site, STR("index.html"));
+    if (shell->page == home)
+        return;
+    TemplateValue *list = template_set_list(root, "breadcrumbs");
+    if (home) {
+        TemplateValue *item = template_add_map(list);
+        template_set_text(item, "title", page_label(home));
+        template_set_text(item, "href", href_to(shell, home->url));
+    }
+    while (depth > 0) {
+        const NavEntry *entry = path[--depth];
+        TemplateValue *item = template_add_map(list);
+        template_set_text(item, "title", entry->title);
+        if (entry->page)
+            template_set_text(item, "href", href_to(shell, entry->page->url));
+    }
+}
+
+static void set_heading(const Shell *shell, TemplateValue *item, const MdHeading *heading) {
+    template_set_text(item, "title", heading->text);
+    template_set_text(item, "href", str_format(shell->arena, "#%.*s", STR_FMT(heading->node->id)));
+}
+
+/* "On this page": the second level with the third below it; a page with one heading needs no
+ * contents. */
+static void set_toc(const Shell *shell, TemplateValue *root) {
+    const MdDoc *doc = shell->page->doc;
+    size_t count = 0;
+    for (size_t i = 0; i < doc->heading_count; i++)
+        count += doc->headings[i].node->number == 2;
+    if (count < 2)
+        return;
+    TemplateValue *list = template_set_list(root, "toc"), *item = NULL, *children = NULL;
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        const MdHeading *heading = &doc->headings[i];
+        if (heading->node->number == 2) {
+            item = template_add_map(list);
+            set_heading(shell, item, heading);
+            children = NULL;
+        } else if (heading->node->number == 3 && item) {
+            children = children ? children : template_set_list(item, "children");
+            set_heading(shell, template_add_map(children), heading);
+        }
+    }
+}
+
+static void set_neighbour(const Shell *shell, TemplateValue *root, const char *name,
+                          const Page *page) {
+    if (!page)
+        return;
+    TemplateValue *map = template_set_map(root, name);
+    template_set_text(map, "title", page_label(page));
+    template_set_text(map, "href", href_to(shell, page->url));
+}
+
+static bool has_h1(const MdDoc *doc) {
+    for (size_t i = 0; i < doc->heading_count; i++)
+        if (doc->headings[i].node->number == 1)
+            return true;
+    return false;
+}
+
+static Str site_title(const Shell *shell) {
+    const Page *home = site_find_page(shell->site, STR("index.html"));
+    Str title = shell->site->config->title;
+    return title.size ? title : home ? home->title : STR("Documentation");
+}
+
+static Str window_title(const Shell *shell) {
+    Str site = site_title(shell), page = shell->page->title;
+    return str_equal(site, page)
+               ? page
+               : str_format(shell->arena, "%.*s - %.*s", STR_FMT(page), STR_FMT(site));
+}
+
+static void set_site(const Shell *shell, TemplateValue *root) {
+    const Config *config = shell->site->config;
+    template_set_text(root, "lang", config->language);
+    template_set_text(root, "site_title", site_title(shell));
+    template_set_text(root, "stylesheet", href_to(shell, STR("style.css")));
+    template_set_text(root, "favicon", href_to(shell, STR("favicon.svg")));
+    template_set_text(root, "home_href", href_to(shell, STR("index.html")));
+    template_set_text(root, "repository", config->repository);
+    template_set_text(root, "generator", STR("docsgen " DOCSGEN_VERSION));
+}
+
+void shell_render(const Site *site, const Template *template, const Page *page, Str content,
+                  Buf *out) {
+    Shell shell = {site, page, out->arena};
+    TemplateValue *root = template_map_new(out->arena);
+    set_site(&shell, root);
+    template_set_text(root, "title", page->title);
+    template_set_text(root, "page_title", window_title(&shell));
+    template_set_text(root, "description",
+                      page->description.size ? page->description : site->config->description);
+    template_set_text(root, "layout", page->template_name);
+    template_set_text(root, "content", content);
+    template_set_text(root, "updated", page->updated);
+    template_set_bool(root, "has_h1", has_h1(page->doc));
+    if (site->config->repository.size)
+        template_set_text(root, "edit_href",
+                          str_format(out->arena, "%.*s/edit/HEAD/%.*s",
+                                     STR_FMT(site->config->repository), STR_FMT(page->path)));
+    set_nav(&shell, template_set_list(root, "nav"), &site->nav);
+    set_breadcrumbs(&shell, root);
+    set_toc(&shell, root);
+    set_neighbour(&shell, root, "previous", page->previous);
+    set_neighbour(&shell, root, "next", page->next);
+    template_render(template, root, out);
+}

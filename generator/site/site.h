@@ -1,0 +1,153 @@
+/* site.h: the whole site as data: where Markdown, diagrams, data and trackers meet.
+ * In: the project's files as discover.c found them. Out: pages with resolved links, finished bytes,
+ * findings. Read by check/, publish/ and serve/, which change nothing in it. */
+#ifndef SITE_SITE_H
+#define SITE_SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "config/config.h"
+#include "data/csv.h"
+#include "data/data.h"
+#include "diagram/diagram.h"
+#include "markdown/md.h"
+#include "roadmap/roadmap.h"
+
+typedef enum FileKind {
+    FILE_PAGE,    /* *.md in the source folder */
+    FILE_DIAGRAM, /* *.mmd, *.mermaid */
+    FILE_DATA,    /* *.yml, *.yaml, *.json in the source folder */
+    FILE_TABLE,   /* *.csv */
+    FILE_ASSET,   /* everything else in the source folder, and files elsewhere that a page names */
+} FileKind;
+
+/* A file of the project. Pages, diagrams, data and tables are read; assets are only known by name.
+ */
+typedef struct SiteFile {
+    Str path; /* relative to the project root */
+    FileKind kind;
+    const Source *source; /* NULL for an asset */
+    Str url;              /* where it will stand in the output; empty: not published by itself */
+    bool is_wanted; /* published because a page links to it; set by the serial stage after rendering
+                     */
+    void *part;     /* Page, SiteDiagram or SiteData, by kind; NULL for others */
+} SiteFile;
+
+/* A diagram file or a mermaid fence. */
+typedef struct SiteDiagram {
+    const Source *source;
+    Str url;    /* the stand-alone SVG in the output */
+    Str prefix; /* for ids inside the SVG; unique in the site */
+    Diagram *diagram;
+    Str svg; /* the stand-alone file */
+    Diags *diags;
+} SiteDiagram;
+
+/* A data file that a page shows. */
+typedef struct SiteData {
+    DataFile data;
+    CsvTable *table; /* for a .csv; NULL for others */
+} SiteData;
+
+/* A tracker with the plan beside it. */
+typedef struct SiteTracker {
+    struct Page *page;
+    struct Page *plan_page; /* NULL without a PR_BREAKDOWN.md */
+    Roadmap *roadmap;
+    SiteDiagram
+        graph; /* dependencies, coloured by status; drawn from a Graph, so without a source */
+} SiteTracker;
+
+/* A reference from a page to a place in the site, kept for checks and the model. */
+typedef struct PageRef {
+    Span at;
+    Str url;      /* relative to the site root, without fragment; empty for another site */
+    Str fragment; /* without '#' */
+} PageRef;
+
+typedef struct Page {
+    SiteFile *file;
+    Str path; /* as the file's: relative to the project root */
+    Str url;  /* in the output: "guide/index.html" */
+    MdDoc *doc;
+    Str title, nav_title, description, updated, template_name;
+    Span title_at; /* where the title comes from; source NULL when it is the file name */
+    int64_t order; /* front matter `order`; INT64_MAX without */
+    bool is_draft;
+    Str *aliases; /* output paths that forward to this page */
+    size_t alias_count;
+    Map *anchors;         /* heading id -> MdNode; filled when the page is parsed */
+    SiteTracker *tracker; /* this page is a tracker, else NULL */
+    SiteDiagram *fences;  /* its mermaid fences, in order */
+    size_t fence_count;
+    struct NavEntry *nav; /* first place in the navigation; NULL: an orphan */
+    struct Page *previous, *next;
+    Str *unknown; /* link targets that discovery has not seen; looked up on disk before links are
+                     resolved */
+    size_t unknown_count, unknown_capacity;
+    SiteFile **wanted; /* files that it links to; written only by the page's own job */
+    size_t want_count, want_capacity;
+    PageRef *refs;
+    size_t ref_count, ref_capacity;
+    Diags *diags; /* of its own, so that pages can be worked on by several threads */
+    Str html;     /* the finished page */
+} Page;
+
+/* The navigation as a tree. A section may itself be a page (the index of its folder). */
+typedef struct NavEntry {
+    Str title;
+    Page *page; /* NULL for a section without a page of its own */
+    struct NavEntry *parent;
+    struct NavEntry *entries;
+    size_t entry_count;
+} NavEntry;
+
+/* One file of the finished site. */
+typedef struct Output {
+    Str path;
+    Str content;
+    Str copy_of; /* not empty: the bytes of this project file, which was never read */
+} Output;
+
+typedef struct Outputs {
+    Output *items; /* in byte order of path */
+    size_t count, capacity;
+} Outputs;
+
+typedef struct Site {
+    const Config *config;
+    Arena *arena;    /* of what is made by one thread */
+    Arena **workers; /* one for each thread of the pool */
+    unsigned worker_count;
+    SiteFile *files; /* in byte order of path */
+    size_t file_count, file_capacity;
+    Map *file_index; /* path -> SiteFile */
+    Page **pages;    /* published ones, in byte order of path */
+    size_t page_count;
+    Map *page_index;        /* output path -> Page */
+    SiteDiagram **diagrams; /* files, then fences in page order */
+    size_t diagram_count;
+    SiteTracker *trackers;
+    size_t tracker_count;
+    NavEntry nav; /* the root; its entries are the top level */
+    Outputs outputs;
+    Diags *diags; /* every finding, sorted when the build is over */
+} Site;
+
+/* The file at `path` (relative to the project root), or NULL. */
+SiteFile *site_find_file(const Site *site, Str path);
+
+/* The published page with this output path, or NULL. */
+Page *site_find_page(const Site *site, Str url);
+
+/* "index.html" of the site as seen from a page: "./", "../". Empty for pages at the root. */
+Str site_root_from(Str url, Arena *arena);
+
+#endif

@@ -1,0 +1,61 @@
+#include "base/ban.h"
+
+#include "site/view_diagram.h"
+
+#include "base/escape.h"
+
+/* The lines as nested lists: a deeper line opens a list inside the item before it. */
+static void add_lines(const Diagram *diagram, Buf *out) {
+    int depth = 0;
+    for (size_t i = 0; i < diagram->line_count; i++) {
+        const DiagramLine *line = &diagram->lines[i];
+        /* Close what is deeper, and the item on the same level. */
+        while (depth > line->depth) {
+            buf_add_text(out, "</li></ul>");
+            depth--;
+        }
+        if (line->depth == 0) {
+            buf_add_text(out, "<p>");
+            html_escape(out, line->text);
+            buf_add_text(out, "</p>\n");
+            continue;
+        }
+        if (depth == line->depth)
+            buf_add_text(out, "</li>\n");
+        while (depth < line->depth) {
+            buf_add_text(out, "<ul>\n");
+            if (++depth < line->depth)
+                buf_add_text(out, "<li>");
+        }
+        buf_add_text(out, "<li>");
+        html_escape(out, line->text);
+    }
+    for (; depth > 0; depth--)
+        buf_add_text(out, "</li></ul>\n");
+}
+
+void view_diagram(const DiagramView *view, Buf *out) {
+    const Diagram *diagram = view->diagram;
+    Str caption = view->caption.size ? view->caption : diagram->caption;
+    DiagramSvgOptions options = {
+        .id_prefix = view->id_prefix, .link_prefix = view->root, .name = view->name};
+    buf_add_text(out, "<figure class=\"diagram\">\n<div class=\"diagram-view\">");
+    diagram_write_svg(diagram, &options, out);
+    buf_add_text(out, "</div>\n<figcaption>");
+    if (caption.size) {
+        html_escape(out, caption);
+        buf_add_char(out, ' ');
+    }
+    if (view->svg_href.size) {
+        buf_add_text(out, "<a class=\"diagram-file\" href=\"");
+        url_escape(out, view->svg_href);
+        buf_add_text(out, "\">SVG</a>");
+    }
+    buf_add_text(out, "</figcaption>\n");
+    if (diagram->line_count) {
+        buf_add_text(out, "<details class=\"diagram-text\"><summary>Diagram as text</summary>\n");
+        add_lines(diagram, out);
+        buf_add_text(out, "</details>\n");
+    }
+    buf_add_text(out, "</figure>\n");
+}
