@@ -1,0 +1,139 @@
+/* Findings as every format prints them, word for word. */
+#include "base/ban.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "check/report.h"
+
+#include <cmocka.h>
+
+static const char page[] = "# Net\n\nsee [the subnets](vpc.md#subnets) for the ranges\n\tx\tlink\n";
+
+static Diags *make_findings(Arena *arena) {
+    const Source *source = source_new(arena, STR("site-src/net.md"), str_from(page));
+    Diags *diags = diags_new(arena);
+    diag_add(diags, DIAG_LINK_ANCHOR, span_of(source, 31, 8), "no heading \"#subnets\" in vpc.md");
+    diag_hint(diags, "did you mean #subnet-plan?");
+    diag_add(diags, DIAG_PAGE_ALT, span_of(source, 59, 4), "tabs keep the caret in place");
+    diag_relate(diags, span_of(source, 2, 3), "the heading");
+    diag_add(diags, DIAG_PAGE_DESCRIPTION, (Span){0}, "nowhere");
+    diag_hint(diags, "a way out");
+    diags_sort(diags);
+    return diags;
+}
+
+static void check_format(ReportOptions options, const char *expected) {
+    Arena *arena = arena_new();
+    Buf out = buf_new(arena);
+    report_render(make_findings(arena), &options, &out);
+    buf_add_char(&out, '\0');
+    assert_string_equal(out.data, expected);
+    arena_free(arena);
+}
+
+static void text(void **state) {
+    (void)state;
+    check_format((ReportOptions){.least = DIAG_NOTE},
+                 "docsgen: note: nowhere [page/description]\n"
+                 "      = a way out\n"
+                 "site-src/net.md:3:25: error: no heading \"#subnets\" in vpc.md [link/anchor]\n"
+                 "    3 | see [the subnets](vpc.md#subnets) for the ranges\n"
+                 "      |                         ^~~~~~~~ did you mean #subnet-plan?\n"
+                 "site-src/net.md:4:4: warning: tabs keep the caret in place [page/alt]\n"
+                 "    4 | \tx\tlink\n"
+                 "      | \t \t^~~~\n"
+                 "      = site-src/net.md:1:3: the heading\n");
+}
+
+static void filters(void **state) {
+    (void)state;
+    check_format((ReportOptions){.least = DIAG_ERROR, .only = STR("page")}, "");
+    check_format((ReportOptions){.least = DIAG_NOTE, .only = STR("nav, page/description")},
+                 "docsgen: note: nowhere [page/description]\n      = a way out\n");
+    check_format((ReportOptions){.least = DIAG_NOTE, .max = 1},
+                 "site-src/net.md:3:25: error: no heading \"#subnets\" in vpc.md [link/anchor]\n"
+                 "    3 | see [the subnets](vpc.md#subnets) for the ranges\n"
+                 "      |                         ^~~~~~~~ did you mean #subnet-plan?\n");
+}
+
+static void github(void **state) {
+    (void)state;
+    check_format(
+        (ReportOptions){.format = REPORT_GITHUB, .least = DIAG_WARNING},
+        "::error file=site-src/net.md,line=3,col=25,endColumn=33,title=link/anchor::"
+        "no heading \"#subnets\" in vpc.md (did you mean #subnet-plan?)\n"
+        "::warning file=site-src/net.md,line=4,col=4,endColumn=8,title=page/alt::tabs keep the caret in place\n");
+}
+
+static void json(void **state) {
+    (void)state;
+    check_format(
+        (ReportOptions){.format = REPORT_JSON, .least = DIAG_WARNING},
+        "{\"schema\":1,\"kind\":\"findings\",\"errors\":1,\"warnings\":1,\"notes\":0,\"findings\":[\n"
+        "{\"rule\":\"link/anchor\",\"severity\":\"error\",\"file\":\"site-src/net.md\",\"line\":3,\"column\":25,"
+        "\"length\":8,\"message\":\"no heading \\\"#subnets\\\" in vpc.md\",\"hint\":\"did you mean #subnet-plan?\","
+        "\"related\":null},\n"
+        "{\"rule\":\"page/alt\",\"severity\":\"warning\",\"file\":\"site-src/net.md\",\"line\":4,\"column\":4,"
+        "\"length\":4,\"message\":\"tabs keep the caret in place\",\"hint\":null,"
+        "\"related\":{\"file\":\"site-src/net.md\",\"line\":1,\"column\":3,\"message\":\"the heading\"}}\n]}\n");
+}
+
+static void sarif_names_every_rule(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Buf out = buf_new(arena);
+    ReportOptions options = {.format = REPORT_SARIF, .least = DIAG_WARNING, .tool_version = "1.0"};
+    ReportCounts counts = report_render(make_findings(arena), &options, &out);
+    assert_int_equal(counts.errors, 1);
+    assert_int_equal(counts.warnings, 1);
+    assert_true(str_find(buf_str(&out), STR("\"ruleId\":\"link/anchor\",\"level\":\"error\""), 0) !=
+                STR_NONE);
+    assert_true(str_find(buf_str(&out),
+                         STR("\"region\":{\"startLine\":3,\"startColumn\":25,\"endColumn\":33}"),
+                         0) != STR_NONE);
+    assert_true(str_find(buf_str(&out), STR("{\"id\":\"roadmap/cycle\""), 0) != STR_NONE);
+    arena_free(arena);
+}
+
+static void terminal_controls_are_shown_not_obeyed(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Source *source = source_new(arena, STR("a.md"), STR("evil \x1b[31m text"));
+    Diags *diags = diags_new(arena);
+    diag_add(diags, DIAG_LINK_PAGE, span_of(source, 0, 4), "x");
+    Buf out = buf_new(arena);
+    ReportOptions options = {.least = DIAG_NOTE};
+    report_render(diags, &options, &out);
+    assert_true(str_find_char(buf_str(&out), '\x1b', 0) == STR_NONE);
+    arena_free(arena);
+}
+
+static void a_long_line_is_cut_around_its_place(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Buf text_buf = buf_new(arena), out = buf_new(arena);
+    buf_add_repeat(&text_buf, 'x', 60000);
+    const Source *source = source_new(arena, STR("a.md"), buf_str(&text_buf));
+    Diags *diags = diags_new(arena);
+    diag_add(diags, DIAG_LINK_PAGE, span_of(source, 30000, 5), "far out");
+    ReportOptions options = {.least = DIAG_NOTE};
+    report_render(diags, &options, &out);
+    assert_true(out.size < 800);
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text),
+        cmocka_unit_test(filters),
+        cmocka_unit_test(github),
+        cmocka_unit_test(json),
+        cmocka_unit_test(sarif_names_every_rule),
+        cmocka_unit_test(terminal_controls_are_shown_not_obeyed),
+        cmocka_unit_test(a_long_line_is_cut_around_its_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
