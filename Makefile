@@ -74,6 +74,16 @@ asan: ## every test under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=.build/asan \
 	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' DEV=$(DEV) test
 
+repro: all ## build the site three times and compare the bytes
+	scripts/repro.sh $(BUILD)/docsgen .
+
+golden: all ## rewrite expected output and list what changed
+	-GOLDEN=1 $(MAKE) --no-print-directory test
+	git status --short tests
+
+golden-view: ## show changed pictures before and after
+	scripts/golden-view.sh
+
 layers: ## fail on an include that generator/LAYERS does not allow
 	scripts/layers.sh
 

@@ -1,6 +1,19 @@
+/* main.c: the process around a command. Everything that may happen only once per process happens
+ * here. */
 #include "base/ban.h"
 
-int main(void) {
-    fputs("docsgen " DOCSGEN_VERSION "\n", stdout);
-    return 0;
+#include "cli/commands.h"
+#include "diagram/text/text.h"
+#include "markdown/md.h"
+
+int main(int argc, char **argv) {
+    Arena *arena = arena_new();
+    md_setup();
+    text_setup();
+    ExitStatus status = commands_run(argc, argv, arena);
+    arena_free(arena);
+    /* A reader that has gone away, or a full disk, shows itself only when the last bytes leave. */
+    if (fflush(stdout) != 0 && status == EXIT_CLEAN)
+        status = EXIT_MACHINE;
+    return (int)status;
 }

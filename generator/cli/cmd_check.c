@@ -1,0 +1,60 @@
+#include "base/ban.h"
+
+#include "check/checks.h"
+#include "cli/project.h"
+#include "site/build.h"
+
+static void print_summary(const Project *project, const Site *site, ReportCounts counts) {
+    if (project->flags->is_quiet)
+        return;
+    Arena *arena = project->arena;
+    Str pages = count_of(site->page_count, "page", arena),
+        diagrams = count_of(site->diagram_count, "diagram", arena);
+    Str trackers = count_of(site->tracker_count, "tracker", arena),
+        errors = count_of(counts.errors, "error", arena);
+    Str warnings = count_of(counts.warnings, "warning", arena),
+        notes = count_of(counts.notes, "note", arena);
+    fprintf(stderr, "checked %.*s, %.*s, %.*s: %.*s, %.*s, %.*s\n", STR_FMT(pages),
+            STR_FMT(diagrams), STR_FMT(trackers), STR_FMT(errors), STR_FMT(warnings),
+            STR_FMT(notes));
+}
+
+/* The level at which `check` fails, or DIAG_OFF for a word that is none. */
+static DiagSeverity fail_level(Str word) {
+    if (word.size == 0 || str_equal(word, STR("error")))
+        return DIAG_ERROR;
+    return str_equal(word, STR("warning")) ? DIAG_WARNING : DIAG_OFF;
+}
+
+ExitStatus cmd_check(const Flags *flags, Arena *arena) {
+    Project project;
+    ReportOptions options;
+    DiagSeverity level = fail_level(flags->fail_on);
+    if (level == DIAG_OFF)
+        return usage_error("check",
+                           str_format(arena, "--fail-on wants error or warning, not \"%.*s\"",
+                                      STR_FMT(flags->fail_on)));
+    if (flags->operand_count)
+        return usage_error(
+            "check", str_format(arena, "check takes no \"%.*s\"", STR_FMT(flags->operands[0])));
+    ExitStatus status = project_open(flags, arena, &project);
+    if (status != EXIT_CLEAN)
+        return status;
+    if (!project_report_options(&project, &options))
+        return EXIT_USAGE;
+    BuildJob job = {project.config, project.fs, project_workers(&project), flags->has_drafts};
+    Str why;
+    Site *site = site_build(&job, arena, &why);
+    if (!site) {
+        complain(why);
+        return EXIT_MACHINE;
+    }
+    checks_run(site, site->diags);
+    check_markup(site, site->diags);
+    diags_sort(site->diags);
+    ReportCounts counts = project_report(site->diags, &options, arena);
+    print_summary(&project, site, counts);
+    site_free(site);
+    bool fails = counts.errors || (level == DIAG_WARNING && counts.warnings);
+    return fails ? EXIT_FINDINGS : EXIT_CLEAN;
+}

@@ -1,0 +1,22 @@
+#include "base/ban.h"
+
+#include "cli/project.h"
+
+ExitStatus cmd_clean(const Flags *flags, Arena *arena) {
+    Project project;
+    ExitStatus status = project_open(flags, arena, &project);
+    if (status != EXIT_CLEAN)
+        return status;
+    Outputs none = {0};
+    WriteJob job = project_output(&project);
+    job.outputs = &none;
+    WriteResult result;
+    if (!write_remove(&job, &result)) {
+        complain(result.why);
+        return EXIT_MACHINE;
+    }
+    if (!flags->is_quiet && result.removed)
+        fprintf(stderr, "removed %.*s/ (%zu files)\n", STR_FMT(project.config->output),
+                result.removed);
+    return EXIT_CLEAN;
+}

@@ -1,0 +1,107 @@
+#include "base/ban.h"
+
+#include "cli/commands.h"
+
+static const Command commands[] = {
+    {"build", COMMAND_BUILD, "", "make the site", cmd_build},
+    {"check", COMMAND_CHECK, "", "check the sources and the written site", cmd_check},
+    {"diagram", COMMAND_DIAGRAM, "FILE|-", "draw one Mermaid file", cmd_diagram},
+    {"explain", COMMAND_EXPLAIN, "[RULE]", "say what a rule means and how to repair what it finds",
+     cmd_explain},
+    {"clean", COMMAND_CLEAN, "", "remove the written site", cmd_clean},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+static void print(FILE *stream, Buf *text) {
+    fwrite(text->data, 1, text->size, stream);
+}
+
+ExitStatus usage_error(const char *command, Str message) {
+    fprintf(stderr, "docsgen: %.*s\ntry \"docsgen %s%s--help\"\n", STR_FMT(message),
+            command ? command : "", command ? " " : "");
+    return EXIT_USAGE;
+}
+
+static void print_overview(FILE *stream, Arena *arena) {
+    Buf text = buf_new(arena);
+    buf_add_text(
+        &text,
+        "docsgen makes a checked documentation site from Markdown, Mermaid diagrams, data and roadmap trackers\n\n"
+        "usage: docsgen COMMAND [options]\n\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        buf_add_format(&text, "  %-9s %s\n", commands[i].name, commands[i].summary);
+    buf_add_text(&text,
+                 "\n\"docsgen COMMAND --help\" lists a command's options\n"
+                 "exit status: 0 clean, 1 findings, 2 wrong usage, 3 settings, disk or network\n");
+    print(stream, &text);
+}
+
+static void print_help(const Command *command, Arena *arena) {
+    Buf text = buf_new(arena);
+    buf_add_format(&text, "docsgen %s: %s\n\nusage: docsgen %s [options]%s%s\n\n", command->name,
+                   command->summary, command->name, *command->operands ? " " : "",
+                   command->operands);
+    flags_help(command->bit, &text);
+    print(stdout, &text);
+}
+
+static const Command *find_command(Str name) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (str_equal(str_from(commands[i].name), name))
+            return &commands[i];
+    return NULL;
+}
+
+static ExitStatus unknown_command(Str name, Arena *arena) {
+    Str names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[i] = str_from(commands[i].name);
+    Str nearest = str_nearest(name, names, COMMAND_COUNT);
+    Str guess =
+        nearest.size ? str_format(arena, "; did you mean \"%.*s\"?", STR_FMT(nearest)) : STR("");
+    return usage_error(NULL,
+                       str_format(arena, "no command \"%.*s\"%.*s", STR_FMT(name), STR_FMT(guess)));
+}
+
+/* -C and -c may also stand before the command, as with git and make: the command is the first word
+ * that is no option. */
+static int find_command_word(int argc, char **argv) {
+    int at = 1;
+    while (at < argc && argv[at][0] == '-') {
+        bool takes_value = strcmp(argv[at], "-C") == 0 || strcmp(argv[at], "-c") == 0 ||
+                           strcmp(argv[at], "--directory") == 0 ||
+                           strcmp(argv[at], "--config") == 0 || strcmp(argv[at], "--color") == 0;
+        at += takes_value ? 2 : 1;
+    }
+    return at < argc ? at : argc;
+}
+
+ExitStatus commands_run(int argc, char **argv, Arena *arena) {
+    Flags flags;
+    Str message;
+    int at = find_command_word(argc, argv);
+    if (at == argc) {
+        if (!flags_parse(argc - 1, argv + 1, COMMAND_ALL, arena, &flags, &message))
+            return usage_error(NULL, message);
+        if (flags.wants_version) {
+            puts("docsgen " DOCSGEN_VERSION);
+            return EXIT_CLEAN;
+        }
+        print_overview(flags.wants_help ? stdout : stderr, arena);
+        return flags.wants_help ? EXIT_CLEAN : EXIT_USAGE;
+    }
+    const Command *command = find_command(str_from(argv[at]));
+    if (!command)
+        return unknown_command(str_from(argv[at]), arena);
+    /* The command's own word is taken out; what stood before it is read like the rest. */
+    for (int i = at; i > 1; i--)
+        argv[i] = argv[i - 1];
+    if (!flags_parse(argc - 2, argv + 2, command->bit, arena, &flags, &message))
+        return usage_error(command->name, message);
+    if (flags.wants_help) {
+        print_help(command, arena);
+        return EXIT_CLEAN;
+    }
+    return command->run(&flags, arena);
+}

@@ -1,0 +1,188 @@
+#include "base/ban.h"
+
+#include "cli/flags.h"
+
+#include "base/limits.h"
+#include "base/num.h"
+
+typedef enum OptionKind {
+    OPTION_BOOL,
+    OPTION_TEXT,
+    OPTION_NUMBER
+} OptionKind;
+
+typedef struct Option {
+    char letter;          /* 0: none */
+    const char *name;     /* without dashes */
+    const char *argument; /* NULL for OPTION_BOOL */
+    OptionKind kind;
+    size_t field; /* offset in Flags */
+    int commands; /* of CommandBit */
+    const char *help;
+} Option;
+
+#define FIELD(name) offsetof(Flags, name)
+
+static const Option options[] = {
+    {'o', "output", "DIR", OPTION_TEXT, FIELD(output), COMMAND_BUILD,
+     "write the site there instead of to output/"},
+    {'o', "output", "FILE", OPTION_TEXT, FIELD(output), COMMAND_DIAGRAM,
+     "write there instead of to standard output"},
+    {0, "strict", NULL, OPTION_BOOL, FIELD(is_strict), COMMAND_BUILD,
+     "warnings fail the build as well"},
+    {0, "drafts", NULL, OPTION_BOOL, FIELD(has_drafts), COMMAND_BUILD | COMMAND_CHECK,
+     "publish pages with draft: true"},
+    {'j', "jobs", "N", OPTION_NUMBER, FIELD(jobs), COMMAND_BUILD | COMMAND_CHECK,
+     "threads; default: all processors"},
+    {0, "clean", NULL, OPTION_BOOL, FIELD(is_clean), COMMAND_BUILD,
+     "take over nothing from the last build"},
+    {0, "show-config", NULL, OPTION_BOOL, FIELD(shows_config), COMMAND_BUILD,
+     "print the settings in force and stop"},
+    {0, "only", "AREA,...", OPTION_TEXT, FIELD(only), COMMAND_CHECK,
+     "report only these areas or rules: link,diagram/syntax"},
+    {0, "fail-on", "LEVEL", OPTION_TEXT, FIELD(fail_on), COMMAND_CHECK,
+     "error (default) or warning"},
+    {0, "max", "N", OPTION_NUMBER, FIELD(max), COMMAND_CHECK,
+     "print at most N findings, the worst first"},
+    {0, "format", "FORMAT", OPTION_TEXT, FIELD(format), COMMAND_CHECK | COMMAND_BUILD,
+     "findings as text, json, github or sarif"},
+    {0, "format", "FORMAT", OPTION_TEXT, FIELD(format), COMMAND_DIAGRAM,
+     "svg (default), png, json, layout or text"},
+    {0, "theme", "THEME", OPTION_TEXT, FIELD(theme), COMMAND_DIAGRAM, "light (default) or dark"},
+    {0, "tracker", "PATH", OPTION_TEXT, FIELD(tracker), COMMAND_ROADMAP, "this tracker only"},
+    {0, "status", "STATUS", OPTION_TEXT, FIELD(status), COMMAND_ROADMAP,
+     "list: only PRs with this status"},
+    {0, "ready", NULL, OPTION_BOOL, FIELD(is_ready), COMMAND_ROADMAP,
+     "list: only PRs that can be started"},
+    {0, "blocked", NULL, OPTION_BOOL, FIELD(is_blocked), COMMAND_ROADMAP,
+     "list: only PRs that wait for others"},
+    {0, "json", NULL, OPTION_BOOL, FIELD(wants_json), COMMAND_ALL, "short for --format json"},
+    {'C', "directory", "DIR", OPTION_TEXT, FIELD(directory), COMMAND_ALL,
+     "work on the project in DIR"},
+    {'c', "config", "FILE", OPTION_TEXT, FIELD(config), COMMAND_ALL,
+     "settings file; default: docsgen.yml"},
+    {'q', "quiet", NULL, OPTION_BOOL, FIELD(is_quiet), COMMAND_ALL, "print errors only"},
+    {'v', "verbose", NULL, OPTION_BOOL, FIELD(is_verbose), COMMAND_ALL, "print notes as well"},
+    {0, "color", "WHEN", OPTION_TEXT, FIELD(color), COMMAND_ALL,
+     "auto (default), always or never; NO_COLOR is honoured"},
+    {'h', "help", NULL, OPTION_BOOL, FIELD(wants_help), COMMAND_ALL, "print this help"},
+    {'V', "version", NULL, OPTION_BOOL, FIELD(wants_version), COMMAND_ALL, "print the version"},
+};
+
+#define OPTION_COUNT (sizeof options / sizeof *options)
+
+static const Option *find_option(CommandBit command, Str name, char letter) {
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        bool is_named =
+            letter ? options[i].letter == letter : str_equal(str_from(options[i].name), name);
+        if ((options[i].commands & (int)command) && is_named)
+            return &options[i];
+    }
+    return NULL;
+}
+
+static Str unknown_option(CommandBit command, Str written, Str name, Arena *arena) {
+    Str candidates[OPTION_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options[i].commands & (int)command)
+            candidates[count++] = str_from(options[i].name);
+    Str nearest = str_nearest(name, candidates, count);
+    if (nearest.size)
+        return str_format(arena, "unknown option %.*s; did you mean --%.*s?", STR_FMT(written),
+                          STR_FMT(nearest));
+    return str_format(arena, "unknown option %.*s", STR_FMT(written));
+}
+
+/* Stores `value`; false with a message when it does not fit the option. */
+static bool set_option(const Option *option, Str value, Arena *arena, Flags *flags, Str *message) {
+    char *field = (char *)flags + option->field;
+    switch (option->kind) {
+    case OPTION_BOOL: *(bool *)(void *)field = true; return true;
+    case OPTION_TEXT: *(Str *)(void *)field = value; return true;
+    case OPTION_NUMBER:
+        if (num_parse_range(value, 1, 1000000, (int64_t *)(void *)field))
+            return true;
+        *message = str_format(arena, "--%s wants a number from 1 on, not \"%.*s\"", option->name,
+                              STR_FMT(value));
+        return false;
+    }
+    return false;
+}
+
+/* The words still to be read. */
+typedef struct Words {
+    char **at, **end;
+} Words;
+
+/* Reads one word that begins with a dash: --name, --name=value, --name value, -x, -xvalue, -x
+ * value. */
+static bool parse_option(Words *words, CommandBit command, Arena *arena, Flags *flags,
+                         Str *message) {
+    Str word = str_from(*words->at++);
+    bool is_long = str_starts_with(word, STR("--"));
+    size_t equals = is_long ? str_find_char(word, '=', 0) : STR_NONE;
+    Str name = str_slice(word, is_long ? 2 : 1, equals);
+    const Option *option = find_option(command, name, is_long ? 0 : word.data[1]);
+    if (!option) {
+        *message = unknown_option(command, word, name, arena);
+        return false;
+    }
+    bool has_value = equals != STR_NONE || (!is_long && word.size > 2);
+    Str value = is_long ? str_from_offset(word, equals == STR_NONE ? word.size : equals + 1)
+                        : str_from_offset(word, 2);
+    if (option->kind == OPTION_BOOL) {
+        if (has_value)
+            *message = str_format(arena, "--%s takes no value", option->name);
+        return !has_value && set_option(option, value, arena, flags, message);
+    }
+    if (!has_value && words->at == words->end) {
+        *message = str_format(arena, "--%s wants a value: --%s %s", option->name, option->name,
+                              option->argument);
+        return false;
+    }
+    if (!has_value)
+        value = str_from(*words->at++);
+    return set_option(option, value, arena, flags, message);
+}
+
+bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags *flags,
+                 Str *message) {
+    *flags = (Flags){.operands = ARENA_ARRAY(arena, Str, argc)};
+    Words words = {argv, argv + argc};
+    bool only_operands = false;
+    while (words.at < words.end) {
+        Str word = str_from(*words.at);
+        /* A dash alone is standard input. */
+        if (only_operands || word.size < 2 || word.data[0] != '-') {
+            flags->operands[flags->operand_count++] = word;
+            words.at++;
+        } else if (str_equal(word, STR("--"))) {
+            only_operands = true;
+            words.at++;
+        } else if (!parse_option(&words, command, arena, flags, message)) {
+            return false;
+        }
+    }
+    if (flags->wants_json)
+        flags->format = STR("json");
+    return true;
+}
+
+void flags_help(CommandBit command, Buf *out) {
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const Option *option = &options[i];
+        if (!(option->commands & (int)command))
+            continue;
+        size_t start = out->size;
+        if (option->letter)
+            buf_add_format(out, "  -%c, --%s", option->letter, option->name);
+        else
+            buf_add_format(out, "      --%s", option->name);
+        if (option->argument)
+            buf_add_format(out, " %s", option->argument);
+        size_t width = out->size - start;
+        buf_add_repeat(out, ' ', width < 28 ? 28 - width : 2);
+        buf_add_format(out, "%s\n", option->help);
+    }
+}

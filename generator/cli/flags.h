@@ -1,0 +1,55 @@
+/* flags.h: the command line as data.
+ * In: argc and argv. Out: Flags, or a message for status 2. One table of options serves parsing and
+ * --help. Prints nothing and decides nothing: commands do. */
+#ifndef CLI_FLAGS_H
+#define CLI_FLAGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+/* Which commands take an option; a row of the table joins several. */
+typedef enum CommandBit {
+    COMMAND_BUILD = 1 << 0,
+    COMMAND_CHECK = 1 << 1,
+    COMMAND_DIAGRAM = 1 << 2,
+    COMMAND_ROADMAP = 1 << 3,
+    COMMAND_EXPLAIN = 1 << 4,
+    COMMAND_CLEAN = 1 << 5,
+    COMMAND_ALL = (1 << 6) - 1,
+} CommandBit;
+
+typedef struct Flags {
+    /* every command */
+    Str directory; /* -C; empty: where the user is */
+    Str config;    /* -c; empty: docsgen.yml */
+    Str color;     /* auto, always, never */
+    bool is_quiet, is_verbose, wants_help, wants_version;
+    /* some commands */
+    Str format; /* text, json, github, sarif; svg, png ... for diagram; empty: the command's default
+                 */
+    Str output; /* -o */
+    Str theme;
+    Str only, fail_on;
+    Str tracker, status;
+    int64_t jobs; /* 0: one per processor */
+    int64_t max;  /* 0: no limit */
+    bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked;
+    /* what is no option */
+    Str *operands;
+    size_t operand_count;
+} Flags;
+
+/* Reads the words after the command's name. False with a one-line message when an option is unknown
+ * or lacks its value. */
+bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags *flags,
+                 Str *message);
+
+/* Appends the options that `command` takes, one line each, global ones last. */
+void flags_help(CommandBit command, Buf *out);
+
+#endif

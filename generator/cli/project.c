@@ -1,0 +1,170 @@
+#include "base/ban.h"
+
+#include "cli/project.h"
+
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/pool.h"
+
+extern char **environ;
+
+void complain(Str message) {
+    fprintf(stderr, "docsgen: %.*s\n", STR_FMT(message));
+}
+
+Str count_of(size_t count, const char *what, Arena *arena) {
+    return str_format(arena, "%zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+bool has_color(const Flags *flags) {
+    if (str_equal(flags->color, STR("always")))
+        return true;
+    const char *no_color = getenv("NO_COLOR");
+    bool is_off = str_equal(flags->color, STR("never")) || (no_color && *no_color);
+    return !is_off && isatty(STDERR_FILENO) == 1;
+}
+
+/* Findings about the settings are always text and always shown: nothing else can be trusted yet. */
+static ExitStatus settings_failed(Diags *diags, const Flags *flags, Arena *arena) {
+    ReportOptions options = {.least = DIAG_NOTE, .has_color = has_color(flags)};
+    Buf text = buf_new(arena);
+    diags_sort(diags);
+    report_render(diags, &options, &text);
+    fwrite(text.data, 1, text.size, stderr);
+    return EXIT_MACHINE;
+}
+
+ExitStatus project_open(const Flags *flags, Arena *arena, Project *project) {
+    Str root = flags->directory.size ? flags->directory : STR(".");
+    *project = (Project){.flags = flags, .arena = arena, .fs = fs_open_disk(arena, root)};
+    if (fs_kind(project->fs, STR("")) != FS_FOLDER) {
+        complain(str_format(arena, "no folder \"%.*s\"", STR_FMT(root)));
+        return EXIT_MACHINE;
+    }
+    Str path = flags->config.size ? flags->config : STR("docsgen.yml");
+    const Source *file = NULL;
+    FsText text;
+    if (fs_kind(project->fs, path) != FS_ABSENT || flags->config.size) {
+        if (!fs_read(project->fs, path, LIMIT_YAML_SIZE, arena, &text)) {
+            complain(str_format(arena, "cannot read the settings \"%.*s\": %.*s", STR_FMT(path),
+                                STR_FMT(text.why)));
+            return EXIT_MACHINE;
+        }
+        file = source_new(arena, path, text.content);
+    }
+    Diags *diags = diags_new(arena);
+    ConfigFlags given = {.output = flags->output};
+    project->config = config_read(file, &given, (const char *const *)environ, arena, diags);
+    return project->config ? EXIT_CLEAN : settings_failed(diags, flags, arena);
+}
+
+unsigned project_workers(const Project *project) {
+    int64_t jobs = project->flags->jobs;
+    return jobs == 0              ? pool_default_workers()
+           : jobs > LIMIT_WORKERS ? LIMIT_WORKERS
+                                  : (unsigned)jobs;
+}
+
+WriteJob project_output(const Project *project) {
+    Arena *arena = project->arena;
+    Str path = project->config->output;
+    while (path.size > 1 && path.data[path.size - 1] == '/')
+        path.size--;
+    Str folder = fs_folder_of(path), root = fs_root(project->fs);
+    bool is_absolute = path.size && path.data[0] == '/';
+    if (is_absolute)
+        root = folder.size ? folder : STR("/");
+    else if (folder.size)
+        root = fs_join(root, folder, arena);
+    return (WriteJob){.project = project->fs,
+                      .parent = fs_open_disk(arena, root),
+                      .name = fs_name_of(path),
+                      .is_clean = project->flags->is_clean,
+                      .arena = arena};
+}
+
+bool project_report_options(const Project *project, ReportOptions *options) {
+    const Flags *flags = project->flags;
+    Str bad;
+    *options = (ReportOptions){.severities = project->config->severities,
+                               .least = flags->is_quiet     ? DIAG_ERROR
+                                        : flags->is_verbose ? DIAG_NOTE
+                                                            : DIAG_WARNING,
+                               .only = flags->only,
+                               .max = flags->max,
+                               .has_color = has_color(flags),
+                               .tool_version = DOCSGEN_VERSION};
+    options->format = flags->format.size ? report_format_find(flags->format) : REPORT_TEXT;
+    if (options->format == REPORT_FORMAT_COUNT) {
+        usage_error("check",
+                    str_format(project->arena,
+                               "no format \"%.*s\"; there are text, json, github and sarif",
+                               STR_FMT(flags->format)));
+        return false;
+    }
+    /* Machines get everything; what a person wants to see by default is the text format's business.
+     */
+    if (options->format != REPORT_TEXT && !flags->is_quiet)
+        options->least = DIAG_NOTE;
+    if (!report_only_is_known(flags->only, &bad)) {
+        usage_error("check", str_format(project->arena,
+                                        "no area or rule \"%.*s\"; \"docsgen explain\" lists them",
+                                        STR_FMT(bad)));
+        return false;
+    }
+    return true;
+}
+
+ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena) {
+    Buf out = buf_new(arena);
+    ReportCounts counts = report_render(diags, options, &out);
+    fwrite(out.data ? out.data : "", 1, out.size, options->format == REPORT_TEXT ? stderr : stdout);
+    return counts;
+}
+
+/* Standard input, up to the limit. */
+static bool read_stdin(size_t size_limit, Arena *arena, Str *content) {
+    Buf buf = buf_new(arena);
+    char block[4096];
+    size_t got;
+    while ((got = fread(block, 1, sizeof block, stdin)) > 0 && buf.size <= size_limit)
+        buf_add(&buf, (Str){block, got});
+    *content = buf_str(&buf);
+    return buf.size <= size_limit;
+}
+
+bool read_operand(Str path, size_t size_limit, Arena *arena, Str *content) {
+    if (str_equal(path, STR("-"))) {
+        if (!read_stdin(size_limit, arena, content))
+            complain(STR("standard input is too large"));
+        return content->size <= size_limit;
+    }
+    Str folder = fs_folder_of(path);
+    if (folder.size == 0 && path.size && path.data[0] == '/')
+        folder = STR("/");
+    FsText text;
+    if (!fs_read(fs_open_disk(arena, folder), fs_name_of(path), size_limit, arena, &text)) {
+        complain(str_format(arena, "cannot read \"%.*s\": %.*s", STR_FMT(path), STR_FMT(text.why)));
+        return false;
+    }
+    *content = text.content;
+    return true;
+}
+
+bool write_result(Str output, Str content, Arena *arena) {
+    if (output.size == 0 || str_equal(output, STR("-"))) {
+        bool is_written =
+            fwrite(content.data ? content.data : "", 1, content.size, stdout) == content.size;
+        if (!is_written)
+            complain(STR("cannot write to standard output"));
+        return is_written;
+    }
+    Str folder = fs_folder_of(output), why;
+    if (folder.size == 0 && output.data[0] == '/')
+        folder = STR("/");
+    if (fs_write(fs_open_disk(arena, folder), fs_name_of(output), content, &why))
+        return true;
+    complain(str_format(arena, "cannot write \"%.*s\": %.*s", STR_FMT(output), STR_FMT(why)));
+    return false;
+}

@@ -1,0 +1,54 @@
+/* project.h: what every command on a project does first: find the folder, read the settings.
+ * In: flags. Out: Project, or a status and a message on standard error.
+ * Also the one way findings are printed. */
+#ifndef CLI_PROJECT_H
+#define CLI_PROJECT_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+#include "base/fs.h"
+#include "check/report.h"
+#include "cli/commands.h"
+#include "config/config.h"
+#include "publish/write.h"
+
+typedef struct Project {
+    const Flags *flags;
+    Arena *arena;
+    Fs *fs; /* the project's root */
+    const Config *config;
+} Project;
+
+/* Opens the project; EXIT_CLEAN, or the status to end with after saying why. */
+ExitStatus project_open(const Flags *flags, Arena *arena, Project *project);
+
+/* Threads to use. */
+unsigned project_workers(const Project *project);
+
+/* Where the site is written; outputs NULL until the caller sets them. */
+WriteJob project_output(const Project *project);
+
+/* What to print: format and filters from the flags, severities from the settings. False after a
+ * usage error. */
+bool project_report_options(const Project *project, ReportOptions *options);
+
+/* Prints findings: machine formats to standard output, text to standard error. */
+ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena);
+
+/* One line on standard error: "docsgen: MESSAGE". */
+void complain(Str message);
+
+/* "3 pages", "1 page". */
+Str count_of(size_t count, const char *what, Arena *arena);
+
+/* Does standard error want colours? */
+bool has_color(const Flags *flags);
+
+/* Reads an operand, "-" being standard input. False after a complaint. */
+bool read_operand(Str path, size_t size_limit, Arena *arena, Str *content);
+
+/* Writes bytes to `output`, or to standard output when it is empty. False after a complaint. */
+bool write_result(Str output, Str content, Arena *arena);
+
+#endif

@@ -1,0 +1,119 @@
+#!/bin/bash
+# The command line as a user meets it: help, mistakes, exit codes, streams.
+. "$(dirname "$0")/../tap.sh"
+cd "$scratch" || exit 3
+
+run "$DOCSGEN"
+is 'no command: status 2' "$status" 2
+is 'no command: nothing on standard output' "$out" ''
+is 'no command: help on standard error' "$(grep -c '^usage: docsgen COMMAND' <<< "$err")" 1
+
+run "$DOCSGEN" --help
+is '--help: status 0' "$status" 0
+is '--help: on standard output' "$(grep -c '^usage:' <<< "$out")" 1
+
+run "$DOCSGEN" --version
+is '--version' "$(sed 's/[0-9.]*$/N/' <<< "$out")" 'docsgen N'
+
+run "$DOCSGEN" biuld
+is 'unknown command: status 2' "$status" 2
+is 'unknown command: message' "$err" 'docsgen: no command "biuld"; did you mean "build"?
+try "docsgen --help"'
+
+run "$DOCSGEN" build --stric
+is 'unknown option' "$err" 'docsgen: unknown option --stric; did you mean --strict?
+try "docsgen build --help"'
+
+run "$DOCSGEN" build -j
+is 'option without its value' "$err" 'docsgen: --jobs wants a value: --jobs N
+try "docsgen build --help"'
+
+run "$DOCSGEN" build -j0
+is 'a number out of range' "$err" 'docsgen: --jobs wants a number from 1 on, not "0"
+try "docsgen build --help"'
+
+run "$DOCSGEN" check --only lnk
+is 'unknown area: status 2' "$status" 2
+
+run "$DOCSGEN" explain link/pge
+is 'unknown rule' "$err" 'docsgen: no rule "link/pge"; did you mean "link/page"?
+try "docsgen explain --help"'
+
+run "$DOCSGEN" explain link/anchor
+is 'explain: status 0' "$status" 0
+is 'explain: first line' "$(head -n 1 <<< "$out")" 'link/anchor (error): a link names a heading that does not exist'
+is 'explain: has examples' "$(grep -c '```' <<< "$out" | sed 's/[1-9][0-9]*/some/')" some
+
+for rule in $("$DOCSGEN" explain | cut -d' ' -f1); do
+    [ "$("$DOCSGEN" explain "$rule" | wc -l)" -gt 5 ] || fail "explain $rule" 'the manual has no entry'
+done
+pass 'every rule has a manual entry'
+
+run "$DOCSGEN" -C nowhere build
+is 'no such project: status 3' "$status" 3
+is 'no such project: message' "$err" 'docsgen: no folder "nowhere"'
+
+run "$DOCSGEN" build
+is 'no source folder: status 3' "$status" 3
+is 'no source folder: message' "$err" 'docsgen: cannot read the source folder "site-src": No such file or directory'
+
+mkdir site-src
+echo '# Hello' > site-src/index.md
+echo 'titel: x' > docsgen.yml
+run "$DOCSGEN" build
+is 'unknown settings key: status 3' "$status" 3
+is 'unknown settings key: one clear line' "$(head -n 1 <<< "$err" | cut -d: -f1-4)" 'docsgen.yml:1:1: error'
+printf 'site: [\n' > docsgen.yml
+run "$DOCSGEN" build
+is 'bad YAML: status 3' "$status" 3
+is 'bad YAML: one clear line' "$(head -n 1 <<< "$err" | grep -c '^docsgen.yml:[0-9]*:[0-9]*: error: ')" 1
+rm docsgen.yml
+
+mkdir output
+touch output/mine.txt
+run "$DOCSGEN" build
+is 'a folder of somebody else is not replaced: status 3' "$status" 3
+is 'a folder of somebody else is not replaced: message' "$err" \
+    'docsgen: cannot write "output": the folder holds files that docsgen did not write; empty it or choose another with -o'
+is 'a folder of somebody else is left alone' "$(ls output)" mine.txt
+rm -r output
+
+: > file
+run "$DOCSGEN" build -o file/out
+is 'unwritable output: status 3' "$status" 3
+is 'unwritable output: one line' "$(wc -l <<< "$err")" 1
+
+run "$DOCSGEN" build
+is 'a folder with one page builds: status 0' "$status" 0
+is 'the summary' "$(sed 's/in [0-9.]* s/in N s/' <<< "$err")" 'built 1 page, 0 diagrams, 0 trackers in N s -> output/'
+is 'nothing on standard output' "$out" ''
+run "$DOCSGEN" build -q
+is 'quiet prints nothing' "$out$err" ''
+
+echo 'CNAME' > output/CNAME
+touch -d 2001-01-01 output/style.css
+echo '# Hello again' > site-src/index.md
+echo '# Gone' > site-src/gone.md
+run "$DOCSGEN" build -q
+rm site-src/gone.md
+run "$DOCSGEN" build -q
+is 'what somebody else put into the output stays' "$(cat output/CNAME)" CNAME
+is 'unchanged files keep their time' "$(date -r output/style.css +%Y)" 2001
+is 'what docsgen no longer makes is removed' "$(ls output/gone.html 2>&1 | grep -c 'No such')" 1
+is 'nothing is left beside the output' "$(ls)" "$(printf 'file\noutput\nsite-src\nstderr')"
+
+echo '[x](nope.md)' >> site-src/index.md
+run "$DOCSGEN" check --format json
+is 'findings: status 1' "$status" 1
+is 'json goes to standard output' "$(head -c 38 <<< "$out")" '{"schema":1,"kind":"findings","errors"'
+run "$DOCSGEN" check --format github
+is 'github annotations' "$out" '::error file=site-src/index.md,line=2,col=5,endColumn=12,title=link/page::no page "nope.md"
+::notice file=site-src/index.md,line=1,col=1,endColumn=2,title=page/description::the page has no description (set "description" in front matter; search engines show it)'
+run "$DOCSGEN" check --only nav
+is '--only leaves out the rest: status 0' "$status" 0
+run "$DOCSGEN" build --show-config
+is '--show-config prints settings' "$(grep -c '^source: "site-src"' <<< "$out")" 1
+
+run "$DOCSGEN" clean
+is 'clean removes the site' "$(ls -d output 2>&1 | grep -c 'No such')" 1
+done_testing

@@ -1,0 +1,24 @@
+#!/bin/bash
+# Whole small sites: tests/sites/NAME/in is built and checked in a copy, and compared with
+#   findings.txt   exit status of `docsgen check`, then everything it prints
+#   files.txt      the names of all files that `docsgen build` writes, without theme and fonts
+#   pages.html     the main part of every page, one below the other
+. "$(dirname "$0")/../tap.sh"
+cd "$(dirname "$0")" || exit 3
+for folder in */; do
+    name=${folder%/}
+    work=$scratch/$name
+    cp -r "$name/in" "$work"
+    run "$DOCSGEN" -C "$work" check -v --color never
+    printf 'exit %s\n%s\n' "$status" "$err" > "$scratch/findings"
+    same_file "$name: findings" "$scratch/findings" "$name/findings.txt"
+    run "$DOCSGEN" -C "$work" build -q
+    (cd "$work/output" && find . -type f | sed 's|^\./||' | grep -vE '^(fonts/|style.css|favicon.svg|\.)' | LC_ALL=C sort) > "$scratch/files"
+    same_file "$name: files" "$scratch/files" "$name/files.txt"
+    (cd "$work/output" && for page in $(find . -name '*.html' | LC_ALL=C sort); do
+        echo "== ${page#./}"
+        sed -n '/<main/,/<\/main>/p' "$page"
+    done) > "$scratch/pages"
+    same_file "$name: pages" "$scratch/pages" "$name/pages.html"
+done
+done_testing

@@ -1,0 +1,57 @@
+# tap.sh: for tests/*/*.test.sh: one line "ok N - name" or "not ok N - name" per check, with what differed as comments.
+# Read with `. tests/tap.sh`; call `done_testing` last.
+tap_count=0 tap_failed=0
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# pass NAME / fail NAME [TEXT]
+pass() {
+    tap_count=$((tap_count + 1))
+    echo "ok $tap_count - $1"
+}
+fail() {
+    tap_count=$((tap_count + 1)) tap_failed=1
+    echo "not ok $tap_count - $1"
+    [ $# -lt 2 ] || sed 's/^/# /' <<< "$2"
+}
+skip() {
+    tap_count=$((tap_count + 1))
+    echo "ok $tap_count - $1 # skip $2"
+}
+
+# is NAME ACTUAL EXPECTED
+is() {
+    if [ "$2" = "$3" ]; then
+        pass "$1"
+    else
+        fail "$1" "$(diff <(printf '%s\n' "$3") <(printf '%s\n' "$2") | sed '1i < expected, > got')"
+    fi
+}
+
+# same_file NAME ACTUAL-FILE EXPECTED-FILE: with GOLDEN=1 the expected file is rewritten instead.
+same_file() {
+    if [ -n "${GOLDEN:-}" ] && ! cmp -s "$2" "$3"; then
+        mkdir -p "$(dirname "$3")"
+        cp "$2" "$3"
+        echo "# rewrote $3"
+    fi
+    if [ ! -f "$3" ]; then
+        fail "$1" "there is no expected file $3; GOLDEN=1 writes it"
+    elif cmp -s "$2" "$3"; then
+        pass "$1"
+    else
+        fail "$1" "$(diff -u "$3" "$2" | head -n 60)"
+    fi
+}
+
+# run COMMAND...: sets out, err and status.
+run() {
+    out=$("$@" 2> "$scratch/stderr")
+    status=$?
+    err=$(cat "$scratch/stderr")
+}
+
+done_testing() {
+    echo "1..$tap_count"
+    exit $tap_failed
+}
