@@ -13,6 +13,13 @@ uint32_t order_item(const Layered *lay, uint32_t entry) {
     return entry & ITEM_GROUP ? lay->block_count + (entry & ~ITEM_GROUP) : entry;
 }
 
+uint32_t order_start(const Order *order, uint32_t item) {
+    const Layered *lay = order->lay;
+    if (item >= lay->block_count)
+        item = lay->groups[item - lay->block_count].left;
+    return lay->blocks[item].order;
+}
+
 static uint32_t block_weight(const Block *block) {
     return block->kind == BLOCK_LEFT || block->kind == BLOCK_RIGHT ? WEIGHT_BORDER : 1;
 }
@@ -108,7 +115,6 @@ Order order_new(Layered *lay, Arena *arena) {
     Order order = {.lay = lay, .item_total = lay->block_count + lay->group_count};
     order.first_touch = ARENA_ARRAY(arena, uint32_t, order.item_total);
     order.touch_end = ARENA_ARRAY(arena, uint32_t, order.item_total);
-    order.start = ARENA_ARRAY(arena, uint32_t, order.item_total);
     order.size = ARENA_ARRAY(arena, uint32_t, order.item_total);
     order.at = ARENA_ARRAY(arena, uint32_t, lay->block_count);
     order.scratch = ARENA_ARRAY(arena, uint32_t, lay->block_count);
@@ -117,7 +123,6 @@ Order order_new(Layered *lay, Arena *arena) {
 }
 
 static void place_block(Order *order, uint32_t block, uint32_t *next) {
-    order->start[block] = *next;
     order->size[block] = 1;
     order->lay->blocks[block].order = *next;
     order->at[(*next)++] = block;
@@ -138,7 +143,6 @@ static void number_group(Order *order, uint32_t group, uint32_t *next) {
             place_block(order, entry, next);
     }
     place_block(order, g->right, next);
-    order->start[item] = first;
     order->size[item] = *next - first;
 }
 
@@ -153,7 +157,8 @@ static uint32_t position(const Order *order, uint32_t block) {
 
 static bool item_holds(const Order *order, uint32_t item, uint32_t block) {
     uint32_t at = position(order, block);
-    return at >= order->start[item] && at - order->start[item] < order->size[item];
+    uint32_t start = order_start(order, item);
+    return at >= start && at - start < order->size[item];
 }
 
 /* Touches of one key at each of two neighbours. */
@@ -265,14 +270,12 @@ static void move_item(Order *order, uint32_t first, uint32_t count, int64_t by) 
 }
 
 void order_swap(Order *order, uint32_t a, uint32_t b) {
-    uint32_t start = order->start[a], size_a = order->size[a], size_b = order->size[b];
+    uint32_t start = order_start(order, a), size_a = order->size[a], size_b = order->size[b];
     move_item(order, start, size_a, size_b);
     move_item(order, start + size_a, size_b, -(int64_t)size_a);
     memcpy(order->scratch, order->at + start, size_a * sizeof *order->at);
     memmove(order->at + start, order->at + start + size_a, size_b * sizeof *order->at);
     memcpy(order->at + start + size_b, order->scratch, size_a * sizeof *order->at);
-    order->start[b] = start;
-    order->start[a] = start + size_b;
 }
 
 /* Lines in one channel, sorted by their upper ends, then counted with a tree of sums over the lower
@@ -301,7 +304,8 @@ static int64_t crossings_of(const Order *order, Touch *lines, size_t count, int6
     return crossings;
 }
 
-int64_t order_crossings(const Order *order, Arena *arena) {
+int64_t order_crossings(const Order *order) {
+    Arena *arena = arena_new();
     Records records = all_records(order->lay, arena);
     Touch *lines = ARENA_ARRAY(arena, Touch, records.count);
     int64_t *sums = ARENA_ARRAY(arena, int64_t, (size_t)order->lay->block_count + 1);
@@ -317,5 +321,6 @@ int64_t order_crossings(const Order *order, Arena *arena) {
         }
         crossings += crossings_of(order, lines, count, sums);
     }
+    arena_free(arena);
     return crossings;
 }

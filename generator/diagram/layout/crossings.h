@@ -21,9 +21,8 @@ typedef struct Order {
     uint32_t *first_touch; /* item -> its touches, sorted by key */
     uint32_t *touch_end;
     Touch *touches;
-    uint32_t *at;    /* position -> block; Block.order is the inverse */
-    uint32_t *start; /* item -> first position */
-    uint32_t *size;  /* item -> number of blocks */
+    uint32_t *at;   /* position -> block; Block.order is the inverse */
+    uint32_t *size; /* item -> number of blocks */
     uint32_t *scratch;
     Touch *sorted;
 } Order;
@@ -40,7 +39,11 @@ int64_t order_swap_gain(const Order *order, uint32_t a, uint32_t b);
 /* Swaps the positions of neighbours; the items array is the caller's. */
 void order_swap(Order *order, uint32_t a, uint32_t b);
 
-int64_t order_crossings(const Order *order, Arena *arena);
+/* The weight of all crossings. */
+int64_t order_crossings(const Order *order);
+
+/* The first position of an item's blocks; they follow each other. */
+uint32_t order_start(const Order *order, uint32_t item);
 
 /* The item of an entry of Layered.items. */
 uint32_t order_item(const Layered *lay, uint32_t entry);

@@ -181,6 +181,9 @@ int lay_foot_ranks(const Layered *lay, uint32_t group);
 Coord lay_block_left(const Block *block, int rank);
 Coord lay_block_right(const Block *block, int rank);
 
+/* The length of a node's upper or lower side that edges may meet. */
+Coord lay_port_room(const LayNode *node);
+
 /* Is the model sound, as far as phases have filled it in? For assert. */
 bool layered_check(const Layered *lay);
 

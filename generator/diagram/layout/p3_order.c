@@ -14,11 +14,18 @@
 
 #define SWEEPS       12
 #define ROUNDS       6
+#define TIDY_ROUNDS  2
 #define STARTS       8
-#define WORK_MAX     4000000 /* touches looked at over all starts */
+#define SWAPS_MAX    4000000 /* over all starts */
+#define WINDOW_SWAPS 40000   /* for one round over all items */
+#define WINDOW_LEAST 12      /* places that an item may move to each side */
 #define SEED         0x9e3779b9u
-#define WINDOW_SMALL 4000 /* touches up to which an item may move through its whole group */
-#define WINDOW       24   /* else: places to each side */
+
+typedef struct Ranked {
+    int64_t value;
+    uint32_t entry;
+    uint32_t index;
+} Ranked;
 
 typedef struct Sorting {
     Order order;
@@ -28,13 +35,12 @@ typedef struct Sorting {
     uint32_t item_count;
     int64_t best_crossings;
     uint32_t window;
+    bool is_tidying;   /* equals are moved nearer to what they hang on */
+    uint32_t *by_rank; /* blocks by their first rank */
+    int64_t *place;    /* of blocks, in a sweep */
+    Ranked *ranked;    /* scratch */
+    uint32_t *queue;   /* scratch */
 } Sorting;
-
-typedef struct Ranked {
-    int64_t value;
-    uint32_t entry;
-    uint32_t index;
-} Ranked;
 
 static uint32_t *group_items(const Layered *lay, uint32_t group) {
     return lay->items + lay->groups[group].first_item;
@@ -74,48 +80,60 @@ static int compare_ranked(const void *left, const void *right) {
     return a->index < b->index ? -1 : 1;
 }
 
-typedef enum Sweep {
-    SWEEP_DOWN,
-    SWEEP_UP,
-    SWEEP_BOTH
-} Sweep;
+/* Every block goes to the mean place of what it hangs on, rank by rank from the top or from the
+ * bottom, so that an order runs through the whole drawing in one sweep. Places are in 1/512 of a
+ * position. */
+static void pull_blocks(Sorting *sorting, bool downwards) {
+    const Layered *lay = sorting->order.lay;
+    for (uint32_t i = 0; i < lay->block_count; i++) {
+        uint32_t b = sorting->by_rank[downwards ? i : lay->block_count - 1 - i];
+        int64_t sum = 0, weight = 0;
+        for (uint32_t t = sorting->order.first_touch[b]; t < sorting->order.touch_end[b]; t++) {
+            const Touch *touch = &sorting->order.touches[t];
+            if (touch->other == b || (touch->key % 2 == 1) != downwards)
+                continue;
+            sum += sorting->place[touch->other];
+            weight++;
+        }
+        if (weight > 0)
+            sorting->place[b] = sum / weight;
+    }
+}
 
-/* Where the far ends of an item's lines are on average; where it is now when it has none. */
-static int64_t barycentre(const Order *order, uint32_t item, Sweep sweep) {
+/* The mean place of the blocks of an item. */
+static int64_t item_place(const Sorting *sorting, uint32_t item) {
+    const Order *order = &sorting->order;
     int64_t sum = 0, weight = 0;
-    for (uint32_t i = order->first_touch[item]; i < order->touch_end[item]; i++) {
-        const Touch *touch = &order->touches[i];
-        uint32_t at = order->lay->blocks[touch->other].order;
-        bool is_upper = touch->key % 2 == 0;
-        if (at >= order->start[item] && at - order->start[item] < order->size[item])
+    for (uint32_t i = 0; i < order->size[item]; i++) {
+        uint32_t b = order->at[order_start(order, item) + i];
+        if (order->lay->blocks[b].kind >= BLOCK_LEFT || order->lay->blocks[b].kind == BLOCK_TITLE)
             continue;
-        if ((sweep == SWEEP_DOWN && is_upper) || (sweep == SWEEP_UP && !is_upper))
-            continue;
-        sum += at;
+        sum += sorting->place[b];
         weight++;
     }
-    if (weight == 0)
-        return 512 * (int64_t)order->start[item] + 256 * (int64_t)order->size[item];
-    return 512 * sum / weight;
+    return weight > 0 ? sum / weight : 512 * (int64_t)order_start(order, item);
 }
 
-static void sort_group(Sorting *sorting, uint32_t group, Sweep sweep, bool reverse_ties) {
+static void sort_group(Sorting *sorting, uint32_t group, bool reverse_ties) {
     Layered *lay = sorting->order.lay;
     uint32_t count = lay->groups[group].item_count, *items = group_items(lay, group);
-    Ranked *ranked = ARENA_ARRAY(sorting->arena, Ranked, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t index = reverse_ties ? count - i : i;
-        ranked[i] = (Ranked){barycentre(&sorting->order, order_item(lay, items[i]), sweep),
-                             items[i], index};
+        sorting->ranked[i] =
+            (Ranked){item_place(sorting, order_item(lay, items[i])), items[i], index};
     }
-    qsort(ranked, count, sizeof *ranked, compare_ranked);
+    qsort(sorting->ranked, count, sizeof *sorting->ranked, compare_ranked);
     for (uint32_t i = 0; i < count; i++)
-        items[i] = ranked[i].entry;
+        items[i] = sorting->ranked[i].entry;
 }
 
-static void sweep_all(Sorting *sorting, Sweep sweep, bool reverse_ties) {
-    for (uint32_t g = 0; g < sorting->order.lay->group_count; g++)
-        sort_group(sorting, g, sweep, reverse_ties);
+static void sweep_all(Sorting *sorting, bool downwards, bool reverse_ties) {
+    Layered *lay = sorting->order.lay;
+    for (uint32_t b = 0; b < lay->block_count; b++)
+        sorting->place[b] = 512 * (int64_t)lay->blocks[b].order;
+    pull_blocks(sorting, downwards);
+    for (uint32_t g = 0; g < lay->group_count; g++)
+        sort_group(sorting, g, reverse_ties);
     order_number(&sorting->order);
 }
 
@@ -136,42 +154,73 @@ static void carry(Sorting *sorting, uint32_t *items, uint32_t from, uint32_t to)
     }
 }
 
-/* Tries every place within the window for the item at `at`; gives what the best place gains. The
- * item stays where it is unless there is a real gain. */
+/* The mean position of what the item's lines lead to, twice as fine; its own when they lead nowhere
+ * else. */
+static int64_t goal_of(const Order *order, uint32_t item) {
+    int64_t sum = 0, weight = 0;
+    for (uint32_t i = order->first_touch[item]; i < order->touch_end[item]; i++) {
+        uint32_t at = order->lay->blocks[order->touches[i].other].order;
+        if (at >= order_start(order, item) && at - order_start(order, item) < order->size[item])
+            continue;
+        sum += at;
+        weight++;
+    }
+    return weight > 0 ? 2 * sum / weight
+                      : 2 * (int64_t)order_start(order, item) + order->size[item];
+}
+
+/* The best place so far of an item that is carried along. */
+typedef struct Trial {
+    int64_t cost, distance; /* of the best place */
+    uint32_t at;
+    int64_t goal;
+} Trial;
+
+static void try_place(const Order *order, Trial *trial, uint32_t item, uint32_t at, int64_t cost) {
+    int64_t off = 2 * (int64_t)order_start(order, item) + order->size[item] - trial->goal;
+    int64_t distance = off < 0 ? -off : off;
+    if (cost > trial->cost || (cost == trial->cost && distance >= trial->distance))
+        return;
+    trial->cost = cost;
+    trial->distance = distance;
+    trial->at = at;
+}
+
+/* Tries every place within the window for the item at `at`; gives what the best place gains. Among
+ * equals the one nearest to what the item hangs on is best, so that lines stay short. */
 static int64_t sift(Sorting *sorting, uint32_t group, uint32_t at) {
-    Layered *lay = sorting->order.lay;
-    uint32_t count = lay->groups[group].item_count, *items = group_items(lay, group);
-    uint32_t item = order_item(lay, items[at]);
+    Order *order = &sorting->order;
+    uint32_t count = order->lay->groups[group].item_count, now = at;
+    uint32_t *items = group_items(order->lay, group);
+    uint32_t item = order_item(order->lay, items[at]);
     uint32_t low = at > sorting->window ? at - sorting->window : 0;
     uint32_t high = count - 1 - at > sorting->window ? at + sorting->window : count - 1;
-    uint32_t best = at, now = at;
-    int64_t cost = 0, best_cost = 0;
+    Trial trial = {.at = at, .goal = goal_of(order, item)};
+    int64_t cost = 0;
+    if (sorting->is_tidying) {
+        trial.distance = INT64_MAX;
+        try_place(order, &trial, item, at, 0);
+    }
     for (; now > low; now--) {
-        cost += order_swap_gain(&sorting->order, order_item(lay, items[now - 1]), item);
+        cost += order_swap_gain(order, order_item(order->lay, items[now - 1]), item);
         carry(sorting, items, now, now - 1);
-        if (cost < best_cost) {
-            best_cost = cost;
-            best = now - 1;
-        }
+        try_place(order, &trial, item, now - 1, cost);
     }
     carry(sorting, items, now, at);
     cost = 0;
     for (now = at; now < high; now++) {
-        cost += order_swap_gain(&sorting->order, item, order_item(lay, items[now + 1]));
+        cost += order_swap_gain(order, item, order_item(order->lay, items[now + 1]));
         carry(sorting, items, now, now + 1);
-        if (cost < best_cost) {
-            best_cost = cost;
-            best = now + 1;
-        }
+        try_place(order, &trial, item, now + 1, cost);
     }
-    carry(sorting, items, now, best);
-    return -best_cost;
+    carry(sorting, items, now, trial.at);
+    return -trial.cost;
 }
 
 static int64_t sift_group(Sorting *sorting, uint32_t group) {
     Layered *lay = sorting->order.lay;
     uint32_t count = lay->groups[group].item_count;
-    uint32_t *queue = ARENA_ARRAY(sorting->arena, uint32_t, count);
+    uint32_t *queue = sorting->queue;
     int64_t gain = 0;
     if (count < 2)
         return 0;
@@ -197,7 +246,7 @@ static void sift_all(Sorting *sorting, uint32_t rounds) {
 
 /* Keeps the present order if it beats the best one. */
 static void consider(Sorting *sorting) {
-    int64_t crossings = order_crossings(&sorting->order, sorting->arena);
+    int64_t crossings = order_crossings(&sorting->order);
     if (crossings >= sorting->best_crossings)
         return;
     sorting->best_crossings = crossings;
@@ -229,43 +278,80 @@ static void start_order(Sorting *sorting, uint32_t start) {
     order_number(&sorting->order);
 }
 
-static void run_start(Sorting *sorting, uint32_t start, uint32_t rounds) {
-    start_order(sorting, start);
+static void improve(Sorting *sorting, uint32_t rounds) {
     for (uint32_t i = 0; i < SWEEPS; i++) {
-        sweep_all(sorting,
-                  i + 2 >= SWEEPS ? SWEEP_BOTH
-                  : i % 2 == 0    ? SWEEP_DOWN
-                                  : SWEEP_UP,
-                  i % 4 >= 2);
+        sweep_all(sorting, i % 2 == 0, i % 4 >= 2);
         consider(sorting);
     }
     sift_all(sorting, rounds);
     consider(sorting);
 }
 
-void order_run(Layered *lay) {
-    declared_items(lay);
-    Sorting sorting = {.arena = arena_new(), .random = SEED, .best_crossings = INT64_MAX};
-    sorting.order = order_new(lay, sorting.arena);
+/* Sweeps and sifting undo each other's dead ends: a few times both from the best order so far. */
+static void polish(Sorting *sorting, uint32_t rounds, uint32_t times) {
+    Layered *lay = sorting->order.lay;
+    for (uint32_t i = 0; i < times && sorting->best_crossings > 0; i++) {
+        memcpy(lay->items, sorting->best, sorting->item_count * sizeof *sorting->best);
+        order_number(&sorting->order);
+        sweep_all(sorting, i % 2 == 0, i % 4 >= 2);
+        if (i % 3 == 2)
+            sweep_all(sorting, i % 2 == 1, i % 4 >= 2);
+        sift_all(sorting, rounds);
+        consider(sorting);
+    }
+}
+
+static void sort_blocks(Sorting *sorting) {
+    const Layered *lay = sorting->order.lay;
+    uint32_t *first = ARENA_ARRAY(sorting->arena, uint32_t, (size_t)lay->rank_count + 1);
+    for (uint32_t b = 0; b < lay->block_count; b++)
+        first[lay->blocks[b].first + 1]++;
+    for (int r = 0; r < lay->rank_count; r++)
+        first[r + 1] += first[r];
+    sorting->by_rank = ARENA_ARRAY(sorting->arena, uint32_t, lay->block_count);
+    for (uint32_t b = 0; b < lay->block_count; b++)
+        sorting->by_rank[first[lay->blocks[b].first]++] = b;
+}
+
+static Sorting sorting_new(Layered *lay, Arena *arena) {
+    Sorting sorting = {.arena = arena, .random = SEED, .best_crossings = INT64_MAX};
+    sorting.order = order_new(lay, arena);
     for (uint32_t g = 0; g < lay->group_count; g++)
         sorting.item_count += lay->groups[g].item_count;
-    sorting.best = ARENA_ARRAY(sorting.arena, uint32_t, sorting.item_count);
-    uint32_t *declared = ARENA_ARRAY(sorting.arena, uint32_t, sorting.item_count);
-    memcpy(declared, lay->items, sorting.item_count * sizeof *declared);
+    sorting.best = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
+    sorting.queue = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
+    sorting.ranked = ARENA_ARRAY(arena, Ranked, sorting.item_count);
+    sorting.place = ARENA_ARRAY(arena, int64_t, lay->block_count);
+    sort_blocks(&sorting);
+    return sorting;
+}
 
-    uint32_t touches = 0;
-    for (uint32_t b = 0; b < lay->block_count; b++)
-        touches += sorting.order.touch_end[b] - sorting.order.first_touch[b];
-    sorting.window = touches <= WINDOW_SMALL ? UINT32_MAX : WINDOW;
-    uint32_t work = touches * (touches <= WINDOW_SMALL ? sorting.item_count : WINDOW) / 4 + 1;
-    uint32_t starts = WORK_MAX / work;
+void order_run(Layered *lay) {
+    Arena *arena = arena_new();
+    declared_items(lay);
+    Sorting sorting = sorting_new(lay, arena);
+    uint32_t count = sorting.item_count;
+    uint32_t *declared = ARENA_ARRAY(arena, uint32_t, count);
+    memcpy(declared, lay->items, count * sizeof *declared);
+
+    /* Work is counted in swaps, so that the same graph gets the same order on every machine. */
+    sorting.window = WINDOW_SWAPS / (count + 1);
+    sorting.window = sorting.window < WINDOW_LEAST ? WINDOW_LEAST : sorting.window;
+    uint64_t reach = 2 * (uint64_t)sorting.window < count ? 2 * (uint64_t)sorting.window : count;
+    uint64_t starts = SWAPS_MAX / (reach * count * ROUNDS + 1);
     starts = starts < 1 ? 1 : starts > STARTS ? STARTS : starts;
+    uint32_t rounds = starts == 1 ? 2 : ROUNDS;
     order_number(&sorting.order);
     for (uint32_t start = 0; start < starts && sorting.best_crossings > 0; start++) {
-        memcpy(lay->items, declared, sorting.item_count * sizeof *declared);
-        run_start(&sorting, start, starts == 1 ? 2 : ROUNDS);
+        memcpy(lay->items, declared, count * sizeof *declared);
+        start_order(&sorting, start);
+        improve(&sorting, rounds);
     }
-    memcpy(lay->items, sorting.best, sorting.item_count * sizeof *sorting.best);
+    polish(&sorting, rounds, (uint32_t)starts);
+    memcpy(lay->items, sorting.best, count * sizeof *sorting.best);
     order_number(&sorting.order);
-    arena_free(sorting.arena);
+    sorting.is_tidying = true;
+    for (uint32_t i = 0; i < TIDY_ROUNDS; i++)
+        sift_all(&sorting, 1);
+    arena_free(arena);
 }

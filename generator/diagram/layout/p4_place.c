@@ -6,10 +6,14 @@
 #include "diagram/layout/layered.h"
 #include "diagram/layout/simplex.h"
 
-#define WEIGHT_LINE         4 /* per unit that a link is out of line, times the link's weight */
+#define WEIGHT_LINE                                                                                \
+    8                         /* per unit that a link is out of line, times the link's weight      \
+                               */
 #define WEIGHT_GROUP        6 /* per unit of a group's width */
 #define WEIGHT_ROOT         1
 #define WEIGHT_TITLE        1
+#define WEIGHT_CENTRE       1 /* per unit that a port is off its place */
+#define PITCH_LEAST         COORD_OF_PX(12)
 #define PIVOTS_PER_VARIABLE 20
 
 static bool is_border(const Block *block) {
@@ -80,12 +84,96 @@ static void bound_neighbours(Simplex *simplex, const Layered *lay, const uint32_
     }
 }
 
-static void pull_together(Simplex *simplex, const Layered *lay) {
+/* One end of a link at a node. Ends with the same block, side and port are one variable. */
+typedef struct End {
+    uint32_t link, block;
+    bool is_upper; /* the link's upper end, at the node's lower side */
+    Coord port;
+    uint32_t variable;
+} End;
+
+static int compare_ends(const void *left, const void *right) {
+    const End *a = left, *b = right;
+    if (a->block != b->block)
+        return a->block < b->block ? -1 : 1;
+    if (a->is_upper != b->is_upper)
+        return a->is_upper ? -1 : 1;
+    if (a->port != b->port)
+        return a->port < b->port ? -1 : 1;
+    return a->link < b->link ? -1 : a->link > b->link ? 1 : 0;
+}
+
+static bool same_side(const End *a, const End *b) {
+    return a->block == b->block && a->is_upper == b->is_upper;
+}
+
+/* The ports of one side of a node: in their order, within the room that the side has, and drawn to
+ * where they would stand best for the eye, but less than to their far ends. */
+static void bound_side(Simplex *simplex, const LayNode *node, End *ends, size_t count) {
+    Coord room = lay_port_room(node), low = -room / 2, high = room / 2;
+    low = ends[0].port < low ? ends[0].port : low;
+    high = ends[count - 1].port > high ? ends[count - 1].port : high;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && ends[i].port == ends[i - 1].port) {
+            ends[i].variable = ends[i - 1].variable;
+            continue;
+        }
+        ends[i].variable = simplex_variable(simplex);
+        uint32_t block = ends[i].block, port = ends[i].variable;
+        simplex_bound(simplex, (SimplexArc){block, port, low, 0});
+        simplex_bound(simplex, (SimplexArc){port, block, -high, 0});
+        simplex_attract(simplex, (SimplexArc){block, port, 0, WEIGHT_CENTRE}, ends[i].port);
+        if (i == 0)
+            continue;
+        Coord pitch = ends[i].port - ends[i - 1].port;
+        pitch = pitch < PITCH_LEAST ? pitch : PITCH_LEAST;
+        simplex_bound(simplex, (SimplexArc){ends[i - 1].variable, port, pitch, 0});
+    }
+}
+
+/* A corner is the only good place of a diamond or circle with one edge on a side. */
+static bool is_fixed(const LayNode *node, size_t count) {
+    bool is_pointed = node->shape == SHAPE_DIAMOND || node->shape == SHAPE_CIRCLE ||
+                      node->shape == SHAPE_DOUBLE_CIRCLE || node->shape == SHAPE_ELLIPSE;
+    return (is_pointed && count == 1) || lay_port_room(node) < 2;
+}
+
+/* Variables for all link ends: a port's at a node, else the block's. */
+static End *make_ends(Simplex *simplex, const Layered *lay) {
+    size_t total = 2 * (size_t)lay->link_count;
+    End *ends = ARENA_ARRAY(simplex->arena, End, total);
     for (uint32_t i = 0; i < lay->link_count; i++) {
         const Link *link = &lay->links[i];
-        simplex_attract(simplex,
-                        (SimplexArc){link->upper, link->lower, 0, WEIGHT_LINE * link->weight},
-                        link->upper_port - link->lower_port);
+        ends[2 * i] = (End){i, link->upper, true, link->upper_port, link->upper};
+        ends[2 * i + 1] = (End){i, link->lower, false, link->lower_port, link->lower};
+    }
+    qsort(ends, total, sizeof *ends, compare_ends);
+    for (size_t i = 0, next; i < total; i = next) {
+        for (next = i + 1; next < total && same_side(&ends[i], &ends[next]);)
+            next++;
+        const Block *block = &lay->blocks[ends[i].block];
+        if (block->kind == BLOCK_NODE && !is_fixed(&lay->nodes[block->ref], next - i))
+            bound_side(simplex, &lay->nodes[block->ref], ends + i, next - i);
+    }
+    return ends;
+}
+
+static End *sort_by_link(const End *ends, const Layered *lay, Arena *arena) {
+    End *sorted = ARENA_ARRAY(arena, End, 2 * (size_t)lay->link_count);
+    for (size_t i = 0; i < 2 * (size_t)lay->link_count; i++)
+        sorted[2 * (size_t)ends[i].link + (ends[i].is_upper ? 0 : 1)] = ends[i];
+    return sorted;
+}
+
+static void pull_together(Simplex *simplex, const Layered *lay, const End *ends) {
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        const End *upper = &ends[2 * (size_t)i], *lower = upper + 1;
+        Coord offset = (upper->variable == upper->block ? upper->port : 0) -
+                       (lower->variable == lower->block ? lower->port : 0);
+        simplex_attract(
+            simplex,
+            (SimplexArc){upper->variable, lower->variable, 0, WEIGHT_LINE * lay->links[i].weight},
+            offset);
     }
     for (uint32_t g = 0; g < lay->group_count; g++) {
         const LayGroup *group = &lay->groups[g];
@@ -96,7 +184,14 @@ static void pull_together(Simplex *simplex, const Layered *lay) {
     }
 }
 
-static void keep_places(Layered *lay, const int32_t *values) {
+static void keep_places(Layered *lay, const int32_t *values, const End *ends) {
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        const End *upper = &ends[2 * (size_t)i], *lower = upper + 1;
+        if (upper->variable != upper->block)
+            lay->links[i].upper_port = values[upper->variable] - values[upper->block];
+        if (lower->variable != lower->block)
+            lay->links[i].lower_port = values[lower->variable] - values[lower->block];
+    }
     for (uint32_t b = 0; b < lay->block_count; b++)
         lay->blocks[b].x = values[b];
     for (uint32_t g = 0; g < lay->group_count; g++) {
@@ -116,9 +211,10 @@ void place_run(Layered *lay) {
         at[lay->blocks[b].order] = b;
     }
     bound_neighbours(&simplex, lay, at);
-    pull_together(&simplex, lay);
+    End *ends = sort_by_link(make_ends(&simplex, lay), lay, arena);
+    pull_together(&simplex, lay, ends);
     int32_t *values = ARENA_ARRAY(arena, int32_t, simplex.variable_count);
     simplex_solve(&simplex, PIVOTS_PER_VARIABLE * (size_t)simplex.variable_count, values);
-    keep_places(lay, values);
+    keep_places(lay, values, ends);
     arena_free(arena);
 }

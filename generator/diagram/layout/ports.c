@@ -13,8 +13,14 @@ typedef struct Stub {
     uint32_t link;
     bool is_reversed;
     uint32_t far; /* order of the far block */
+    uint32_t end; /* the node at the far end of the edge */
     uint32_t edge;
 } Stub;
+
+static int compare_numbers(const void *left, const void *right) {
+    const uint32_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b ? 1 : 0;
+}
 
 static int compare_stubs(const void *left, const void *right) {
     const Stub *a = left, *b = right;
@@ -25,7 +31,7 @@ static int compare_stubs(const void *left, const void *right) {
 
 /* The part of a side that edges may use: all but the corners of a box, the middle of a shape whose
  * outline runs away from its box. */
-static Coord usable_width(const LayNode *node) {
+Coord lay_port_room(const LayNode *node) {
     switch (node->shape) {
     case SHAPE_DIAMOND:
     case SHAPE_CIRCLE:
@@ -58,14 +64,40 @@ static void set_port(Layered *lay, const Stub *stub, bool at_bottom, Coord offse
         link->lower_port = offset;
 }
 
+/* Do two edges of the same sense lead to the same node? Then one trunk would hide one of them. */
+static bool has_twins(const Stub *stubs, uint32_t count, Arena *arena) {
+    uint32_t *ends = ARENA_ARRAY(arena, uint32_t, count), total = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!stubs[i].is_reversed)
+            ends[total++] = stubs[i].end;
+    qsort(ends, total, sizeof *ends, compare_numbers);
+    for (uint32_t i = 1; i < total; i++)
+        if (ends[i] == ends[i - 1])
+            return true;
+    return false;
+}
+
+/* A node that would have its edges too close together grows. */
+static void widen(Layered *lay, LayNode *node, Coord room) {
+    Coord by = room - lay_port_room(node);
+    if (by <= 0)
+        return;
+    by = (Coord)((int64_t)by * node->width / (lay_port_room(node) + 1)) + COORD_PER_PX;
+    node->width += by;
+    lay->blocks[node->block].left += by / 2;
+    lay->blocks[node->block].right += by - by / 2;
+}
+
 /* The stubs of one side, sorted by their far ends. */
-static void spread(Layered *lay, const LayNode *node, Stub *stubs, uint32_t count, bool at_bottom) {
+static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Arena *arena) {
     uint32_t forward = 0, middle = 0, ports;
+    bool at_bottom = lay->links[stubs[0].link].upper == node->block;
     for (uint32_t i = 0; i < count; i++)
         forward += stubs[i].is_reversed ? 0 : 1;
-    Coord usable = usable_width(node);
-    bool crowded = count > 1 && usable / (Coord)(count - 1) < PITCH_LEAST;
-    bool trunk = forward >= TRUNK_FROM || (crowded && forward > 1);
+    bool trunk = forward >= TRUNK_FROM && !has_twins(stubs, count, arena);
+    if (!trunk && count > 1)
+        widen(lay, node, (Coord)(count - 1) * PITCH_LEAST);
+    Coord usable = lay_port_room(node);
     ports = trunk ? count - forward + 1 : count;
     Coord pitch = ports > 1 ? usable / (Coord)(ports - 1) : 0;
     pitch = pitch > PITCH ? PITCH : pitch;
@@ -106,20 +138,21 @@ void ports_run(Layered *lay) {
         const Link *link = &lay->links[i];
         bool reversed = lay->edges[link->edge].reversed;
         size_t up = 2 * (size_t)link->upper, low = 2 * (size_t)link->lower + 1;
+        const LayEdge *edge = &lay->edges[link->edge];
         stubs[first[up] + next[up]++] =
-            (Stub){i, reversed, lay->blocks[link->lower].order, link->edge};
+            (Stub){i, reversed, lay->blocks[link->lower].order, lay_lower(edge), link->edge};
         stubs[first[low] + next[low]++] =
-            (Stub){i, reversed, lay->blocks[link->upper].order, link->edge};
+            (Stub){i, reversed, lay->blocks[link->upper].order, lay_upper(edge), link->edge};
     }
     for (uint32_t v = 0; v < lay->node_count; v++) {
-        const LayNode *node = &lay->nodes[v];
+        LayNode *node = &lay->nodes[v];
         for (size_t side = 0; side < 2; side++) {
             size_t at = 2 * (size_t)node->block + side;
             uint32_t count = first[at + 1] - first[at];
             if (count == 0 || node->kind == LAY_PORT)
                 continue;
             qsort(stubs + first[at], count, sizeof *stubs, compare_stubs);
-            spread(lay, node, stubs + first[at], count, side == 0);
+            spread(lay, node, stubs + first[at], count, arena);
         }
     }
     arena_free(arena);

@@ -87,7 +87,7 @@ static void index_arcs(Solver *solver) {
 static uint32_t raise_heads(Solver *solver, uint32_t v, uint32_t filled) {
     for (uint32_t i = solver->first[v]; i < solver->first[v + 1]; i++) {
         const SimplexArc *arc = &solver->arcs[solver->incident[i]];
-        if (arc->tail != v)
+        if (arc->tail != v || arc->length < 0)
             continue;
         if (solver->value[arc->head] < solver->value[v] + arc->length)
             solver->value[arc->head] = solver->value[v] + arc->length;
@@ -112,18 +112,47 @@ static void raise_source(Solver *solver, uint32_t v) {
         solver->value[v] = best;
 }
 
-/* The values of a longest path from the sources. */
-static void init_values(Solver *solver) {
+/* Raises heads until every arc is met: what is left after the long way down is little, as only arcs
+ * of negative length can be missed (Bellman, Ford). `queued` marks who waits in the ring. */
+static void raise_rest(Solver *solver, bool *queued) {
+    uint32_t *ring = solver->stack, size = solver->count, head = 0, waiting = size;
+    for (uint32_t v = 0; v < size; v++) {
+        ring[v] = v;
+        queued[v] = true;
+    }
+    for (; waiting > 0; waiting--) {
+        uint32_t v = ring[head];
+        head = head + 1 == size ? 0 : head + 1;
+        queued[v] = false;
+        for (uint32_t i = solver->first[v]; i < solver->first[v + 1]; i++) {
+            const SimplexArc *arc = &solver->arcs[solver->incident[i]];
+            int32_t least = solver->value[v] + arc->length;
+            if (arc->tail != v || solver->value[arc->head] >= least)
+                continue;
+            solver->value[arc->head] = least;
+            if (queued[arc->head])
+                continue;
+            queued[arc->head] = true;
+            ring[(head + waiting - 1) % size] = arc->head;
+            waiting++;
+        }
+    }
+}
+
+/* The values of a longest path from the sources, first over the arcs that push, then over all. */
+static void init_values(Solver *solver, Arena *arena) {
     uint32_t filled = 0;
     memset(solver->cursor, 0, solver->count * sizeof *solver->cursor);
     for (uint32_t i = 0; i < solver->arc_count; i++)
-        solver->cursor[solver->arcs[i].head]++; /* tails still to come */
+        if (solver->arcs[i].length >= 0)
+            solver->cursor[solver->arcs[i].head]++; /* tails still to come */
     for (uint32_t v = 0; v < solver->count; v++)
         if (!solver->cursor[v])
             solver->stack[filled++] = v;
     for (uint32_t done = 0; done < filled; done++)
         filled = raise_heads(solver, solver->stack[done], filled);
     assert(filled == solver->count);
+    raise_rest(solver, ARENA_ARRAY(arena, bool, solver->count));
     for (uint32_t v = 0; v < solver->count; v++)
         raise_source(solver, v);
 }
@@ -438,7 +467,7 @@ size_t simplex_solve(const Simplex *simplex, size_t pivot_limit, int32_t *values
     solver.stack = ARENA_ARRAY(arena, uint32_t, n);
     solver.cursor = ARENA_ARRAY(arena, uint32_t, n);
     index_arcs(&solver);
-    init_values(&solver);
+    init_values(&solver, arena);
     grow_tree(&solver, arena);
     solver.parent[0] = NO_ARC;
     number_subtree(&solver, 0, 0);

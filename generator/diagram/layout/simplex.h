@@ -28,8 +28,8 @@ Simplex simplex_new(Arena *arena);
 /* One more variable; gives its number. */
 uint32_t simplex_variable(Simplex *simplex);
 
-/* value[head] - value[tail] >= length, and its excess costs `weight` each. The arcs together must
- * have no cycle. */
+/* value[head] - value[tail] >= length, and its excess costs `weight` each. Arcs whose lengths are
+ * not negative must have no cycle among them, and no cycle at all may have a positive length. */
 void simplex_bound(Simplex *simplex, SimplexArc arc);
 
 /* Costs `weight` for each unit that value[a] + offset differs from value[b]. */
