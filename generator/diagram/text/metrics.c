@@ -85,3 +85,14 @@ TextAdvance text_advances(Str text, size_t start, size_t end, TextStyle style,
     hb_buffer_destroy(buffer);
     return total;
 }
+
+bool text_has_glyphs(Str text, TextFace face) {
+    text_setup();
+    while (text.size) {
+        uint32_t code_point = utf8_take(&text);
+        hb_codepoint_t glyph;
+        if (code_point >= 0x20 && !hb_font_get_nominal_glyph(fonts[face], code_point, &glyph))
+            return false;
+    }
+    return true;
+}

@@ -53,6 +53,10 @@ typedef struct TextStyle {
  * early keeps that out of a measured section. */
 void text_setup(void);
 
+/* Has the shipped font every character of `text`? Others are drawn by whatever font the reader's
+ * machine has. */
+bool text_has_glyphs(Str text, TextFace face);
+
 /* Advance width of `text` on one line, with kerning. Characters missing from the font count as wide
  * as the widest guess (1 em for wide East Asian and emoji, 0.6 em else), so that boxes are never
  * too small. */
