@@ -9,7 +9,7 @@ mixed=0 killed=0
 for version in $(seq 1 40); do
     sed -i "s/.*/# Version $version/" site-src/*.md
     # From right at the start to well after the end of a build of this size.
-    timeout -s KILL "0.$(printf '%03d' $((version * 2 % 60 + 1)))" "$DOCSGEN" build -q 2> /dev/null || killed=$((killed + 1))
+    { timeout -s KILL "0.$(printf '%03d' $((version * 2 % 60 + 1)))" "$DOCSGEN" build -q; } 2> /dev/null || killed=$((killed + 1))
     versions=$(sed -n 's/.*<h1[^>]*>\(Version [0-9]*\).*/\1/p' output/*.html | sort -u)
     [ "$(grep -c . <<< "$versions")" = 1 ] || mixed=$((mixed + 1))
     [ -f output/style.css ] || mixed=$((mixed + 1))
