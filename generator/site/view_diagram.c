@@ -39,9 +39,18 @@ void view_diagram(const DiagramView *view, Buf *out) {
     Str caption = view->caption.size ? view->caption : diagram->caption;
     DiagramSvgOptions options = {
         .id_prefix = view->id_prefix, .link_prefix = view->root, .name = view->name};
-    buf_add_text(out, "<figure class=\"diagram\">\n<div class=\"diagram-view\">");
+    /* A wide picture scrolls inside of its frame, so the frame must be reachable by keyboard. */
+    buf_add_text(out, "<figure class=\"diagram\">\n<div class=\"diagram-view\" role=\"group\" "
+                      "aria-label=\"Diagram\" tabindex=\"0\">");
     diagram_write_svg(diagram, &options, out);
-    buf_add_text(out, "</div>\n<figcaption>");
+    buf_add_text(out, "</div>\n");
+    /* HTML wants a caption first or last; the style sheet shows it above the text all the same. */
+    if (diagram->line_count) {
+        buf_add_text(out, "<details class=\"diagram-text\"><summary>Diagram as text</summary>\n");
+        add_lines(diagram, out);
+        buf_add_text(out, "</details>\n");
+    }
+    buf_add_text(out, "<figcaption>");
     if (caption.size) {
         html_escape(out, caption);
         buf_add_char(out, ' ');
@@ -52,10 +61,5 @@ void view_diagram(const DiagramView *view, Buf *out) {
         buf_add_text(out, "\">SVG</a>");
     }
     buf_add_text(out, "</figcaption>\n");
-    if (diagram->line_count) {
-        buf_add_text(out, "<details class=\"diagram-text\"><summary>Diagram as text</summary>\n");
-        add_lines(diagram, out);
-        buf_add_text(out, "</details>\n");
-    }
     buf_add_text(out, "</figure>\n");
 }
