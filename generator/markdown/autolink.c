@@ -12,6 +12,7 @@
 typedef struct Match {
     size_t start, end;  /* in the node's text */
     const char *prefix; /* what the address lacks: "http://" or "mailto:" */
+    bool is_mail;
 } Match;
 
 static bool is_alpha(char c) {
@@ -105,7 +106,7 @@ static bool match_url(Str text, size_t colon, Match *match) {
     size_t host = host_end(text, colon + 3, 0);
     if (!host)
         return false;
-    *match = (Match){start, trimmed_end(text, start, host), ""};
+    *match = (Match){start, trimmed_end(text, start, host), "", false};
     return match->end > colon + 3;
 }
 
@@ -131,7 +132,7 @@ static bool match_www(const MdNode *node, size_t start, Match *match) {
     size_t host = host_end(text, start, 1);
     if (!host)
         return false;
-    *match = (Match){start, trimmed_end(text, start, host), "http://"};
+    *match = (Match){start, trimmed_end(text, start, host), "http://", false};
     return match->end > start + 4;
 }
 
@@ -161,7 +162,7 @@ static bool match_mail(Str text, size_t from, size_t at_sign, Match *match) {
         return false;
     bool has_scheme =
         start >= from + 7 && str_equal_nocase(str_slice(text, start - 7, start), STR("mailto:"));
-    *match = (Match){has_scheme ? start - 7 : start, end, has_scheme ? "" : "mailto:"};
+    *match = (Match){has_scheme ? start - 7 : start, end, has_scheme ? "" : "mailto:", true};
     return true;
 }
 
@@ -181,12 +182,63 @@ static bool find_match(const MdNode *node, Match *match) {
     return false;
 }
 
-/* False when the address was written with escapes: `www\.a.b` is not meant as one. */
+/* False when the address was written with escapes: `www\.a.b` is not meant as one. A pipe must be
+ * escaped in a cell, so that is none. */
 static bool is_as_written(const MdNode *node, const Match *match) {
     size_t start = tree_text_offset(node, match->start);
     size_t end = tree_text_offset(node, match->end);
     Str source = str_slice(node->at.source->text, start, end);
-    return source.size && str_find_char(source, '\\', 0) == STR_NONE;
+    for (size_t i = 0; i + 1 < source.size; i++)
+        if (source.data[i] == '\\' && source.data[i + 1] != '|')
+            return false;
+    return source.size > 0;
+}
+
+static size_t span_end(Span span) {
+    return (size_t)span.start + span.size;
+}
+
+/* cmark reads `_x_` in "http://a.b/_x_/c" as emphasis before the address is known; GFM reads the
+ * address first. Gives where in the source the address ends when it reaches to the end of `text`
+ * and emphasis follows, and 0 otherwise. */
+static size_t end_behind_emphasis(const MdNode *text) {
+    const MdNode *next = text->next;
+    bool has_emphasis = next && (next->kind == MD_EMPHASIS || next->kind == MD_STRONG);
+    size_t start = text->at.start;
+    if (!has_emphasis || next->at.start != span_end(text->at) ||
+        !str_equal(span_text(text->at), text->text))
+        return 0;
+    Str source = str_slice(text->at.source->text, start, span_end(text->parent->at));
+    size_t end = trimmed_end(source, 0, text->text.size);
+    bool is_plain = str_find_char(str_slice(source, 0, end), '\\', 0) == STR_NONE;
+    return is_plain && end > text->text.size ? start + end : 0;
+}
+
+/* Gives `text`, whose end is the source's byte `end`, what stands behind it up to there. False, and
+ * nothing changed, when `end` falls into something that cannot be cut. */
+static bool absorb(const MdPass *pass, MdNode *text, size_t end) {
+    MdNode *last = text->next;
+    while (last && span_end(last->at) < end)
+        last = last->next;
+    bool is_whole = last && span_end(last->at) == end;
+    bool is_text = last && last->kind == MD_TEXT && str_equal(span_text(last->at), last->text);
+    if (!last || (!is_whole && !is_text))
+        return false;
+    if (!is_whole)
+        tree_split_text(pass->arena, last, end - last->at.start);
+    MdNode *behind = last->next;
+    while (text->next != behind)
+        tree_remove(text->next);
+    text->at.size = (uint32_t)(end - text->at.start);
+    text->text = span_text(text->at);
+    return true;
+}
+
+static MdNode *make_link(const MdPass *pass, MdNode *text, const char *prefix) {
+    MdNode *link = tree_wrap(pass->arena, text, text, MD_LINK);
+    link->url = str_format(pass->arena, "%s%.*s", prefix, STR_FMT(text->text));
+    link->at = link->url_at = text->at;
+    return link;
 }
 
 MdNode *autolink_text(const MdPass *pass, MdNode *node) {
@@ -194,16 +246,18 @@ MdNode *autolink_text(const MdPass *pass, MdNode *node) {
     while (find_match(node, &match)) {
         MdNode *text = match.start ? tree_split_text(pass->arena, node, match.start) : node;
         size_t size = match.end - match.start;
-        Match own = {0, size, match.prefix};
-        MdNode *rest = size < text->text.size ? tree_split_text(pass->arena, text, size) : NULL;
-        if (is_as_written(text, &own)) {
-            MdNode *link = tree_wrap(pass->arena, text, text, MD_LINK);
-            link->url = str_format(pass->arena, "%s%.*s", match.prefix, STR_FMT(text->text));
-            link->at = link->url_at = text->at;
-            text = link;
-        }
+        Match own = {0, size, match.prefix, match.is_mail};
+        bool is_cut = match.is_mail || size < text->text.size;
+        size_t end = is_cut ? 0 : end_behind_emphasis(text);
+        MdNode *rest = NULL;
+        if (!end || !absorb(pass, text, end))
+            rest = size < text->text.size ? tree_split_text(pass->arena, text, size) : NULL;
+        bool is_link = is_as_written(text, &own);
+        MdNode *done = is_link ? make_link(pass, text, match.prefix) : text;
+        if (!rest && done->next && done->next->kind == MD_TEXT)
+            rest = done->next;
         if (!rest)
-            return text->first ? text->first : text;
+            return is_link ? done->first : done;
         node = rest;
     }
     return node;

@@ -97,6 +97,12 @@ static void link_text(const MdPass *pass, MdNode *root) {
     }
 }
 
+/* The text of an address that stands for itself holds no markup; that of [text](address) does. */
+static bool is_address(const MdNode *node) {
+    Str source = span_text(node->at);
+    return node->kind == MD_LINK && source.size && source.data[0] != '[';
+}
+
 void extend_tree(const MdPass *pass) {
     MdNode *root = pass->doc->root;
     Map *anchors = map_new(pass->tmp);
@@ -105,7 +111,7 @@ void extend_tree(const MdPass *pass) {
             make_alert(node);
     link_text(pass, root);
     for (MdNode *node = root; node; node = md_next(root, node)) {
-        if (node->first && node->first->kind >= MD_TEXT)
+        if (node->first && node->first->kind >= MD_TEXT && !is_address(node))
             strike_children(pass, node);
         if (node->kind == MD_HEADING)
             set_heading_id(pass, anchors, node);

@@ -189,15 +189,16 @@ static void list_close(Writer *writer, const MdNode *node) {
 
 /* In a loose list the box stands before the first <p>, where style sheets can still reach both. */
 static void item_open(Writer *writer, const MdNode *node) {
-    if (node->task == MD_TASK_NONE)
+    bool is_text_next = node->first && node->first->kind == MD_PARAGRAPH && is_bare(node->first);
+    if (node->task == MD_TASK_NONE) {
         add(writer, "<li>");
-    else if (node->task == MD_TASK_DONE)
-        add(writer, "<li class=\"task\"><input type=\"checkbox\" aria-label=\"Done\" disabled "
-                    "checked> ");
-    else
-        add(writer,
-            "<li class=\"task\"><input type=\"checkbox\" aria-label=\"Not done\" disabled> ");
-    if (node->first && !(node->first->kind == MD_PARAGRAPH && is_bare(node->first)))
+    } else {
+        bool is_done = node->task == MD_TASK_DONE;
+        add(writer, "<li class=\"task\"><input type=\"checkbox\" aria-label=\"");
+        add(writer, is_done ? "Done\" disabled checked>" : "Not done\" disabled>");
+        add(writer, is_text_next ? " " : "");
+    }
+    if (node->first && !is_text_next)
         add(writer, "\n");
 }
 
