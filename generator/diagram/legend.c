@@ -37,7 +37,7 @@ void legend_place(const Graph *graph, Scene *scene, Arena *arena) {
     Coord x = MARGIN, y = scene->height - MARGIN + GAP_ABOVE, bottom = y, right = 0;
     for (size_t i = 0; i < graph->legend_count; i++) {
         SceneLegendRow *row = &scene->legend[i];
-        make_row(row, &graph->legend[i], scene->font_size_px * 13 / 16, arena);
+        make_row(row, &graph->legend[i], scene->font_size_px * 6 / 7, arena);
         Coord width = row->sample.width + GAP_SAMPLE + row->text.box.width;
         if (x > MARGIN && x + width > limit) {
             x = MARGIN;

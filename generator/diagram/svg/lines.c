@@ -113,7 +113,8 @@ static void write_line(Buf *buf, const TextLine *line) {
 void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int default_size_px) {
     const TextBlock *block = &text->block;
     bool is_middle = text->anchor == SCENE_MIDDLE;
-    Coord x = is_middle ? text->box.x + text->box.width / 2 : text->box.x;
+    /* Rounded up, as boxes of odd width were placed rounded down. */
+    Coord x = is_middle ? text->box.x + (text->box.width + 1) / 2 : text->box.x;
     Coord y = text->box.y + block->ascent;
     for (size_t i = 0; i < block->line_count; i++, y += block->line_height) {
         if (block->lines[i].run_count == 0)

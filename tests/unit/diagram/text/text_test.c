@@ -50,6 +50,14 @@ static void test_missing_characters_are_wide_enough(void **state) {
     assert_true(text_width(STR("\xff\xfe"), TEXT_MONO, 16) > 0);
 }
 
+static void test_missing_characters_are_found(void **state) {
+    (void)state;
+    assert_true(text_has_glyphs(STR("Größe → 10.0.0.0/16 · ✓ ≤ ½ “x”"), TEXT_REGULAR));
+    assert_true(text_has_glyphs(STR("┌─┐ ██░░ → $x_y"), TEXT_MONO));
+    assert_false(text_has_glyphs(STR("ok 🚀"), TEXT_REGULAR));
+    assert_false(text_has_glyphs(STR("模"), TEXT_BOLD));
+}
+
 /* A block as text: runs of bold in <>, italic in (), mono in [], lines parted by '|'. */
 static Str block_text(const TextBlock *block, Arena *arena) {
     static const char *const marks[TEXT_FACE_COUNT] = {"", "()", "<>", "[]"};
@@ -159,6 +167,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_widths_equal_chromium),
         cmocka_unit_test(test_missing_characters_are_wide_enough),
+        cmocka_unit_test(test_missing_characters_are_found),
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_hostile_labels),
     };
