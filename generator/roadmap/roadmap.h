@@ -196,7 +196,15 @@ Str roadmap_status_label(RoadmapStatus status);
 /* Adds the findings about a tracker that contradicts itself. */
 void roadmap_lint(const Roadmap *roadmap, Arena *arena, Diags *diags);
 
-/* Appends the model as one JSON document; `findings` may be NULL. */
-void roadmap_write_json(const Roadmap *roadmap, const Diags *findings, Buf *out);
+typedef struct RoadmapJsonOptions {
+    const Diags *findings; /* NULL: none */
+    const bool *is_listed; /* one per PR: leave out where false; NULL: all */
+} RoadmapJsonOptions;
+
+/* Appends the model as one JSON document; `options` may be NULL. */
+void roadmap_write_json(const Roadmap *roadmap, const RoadmapJsonOptions *options, Buf *out);
+
+/* Appends one PR as it stands in the list `prs` of that document. */
+void roadmap_write_pr_json(const Roadmap *roadmap, uint32_t index, Buf *out);
 
 #endif

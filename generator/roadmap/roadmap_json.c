@@ -130,7 +130,8 @@ static void put_lists(Buf *out, const RoadmapPr *pr) {
     buf_add_char(out, ']');
 }
 
-static void put_pr(Buf *out, const Roadmap *roadmap, const RoadmapPr *pr) {
+void roadmap_write_pr_json(const Roadmap *roadmap, uint32_t index, Buf *out) {
+    const RoadmapPr *pr = &roadmap->prs[index];
     buf_add_char(out, '{');
     put_str(out, "id", pr->id);
     put_text(out, "title", pr->title);
@@ -250,16 +251,21 @@ static void put_findings(Buf *out, const Diags *findings) {
     buf_add_char(out, ']');
 }
 
-void roadmap_write_json(const Roadmap *roadmap, const Diags *findings, Buf *out) {
+void roadmap_write_json(const Roadmap *roadmap, const RoadmapJsonOptions *options, Buf *out) {
+    const RoadmapJsonOptions all = {.findings = NULL};
+    options = options ? options : &all;
+    size_t listed = 0;
     buf_add_text(out, "{\"schema\":1,\"kind\":\"roadmap\"");
     put_str(out, "document", str_from(roadmap->kind == ROADMAP_TRACKER ? "tracker" : "breakdown"));
     put_str(out, "path", roadmap->source->path);
     put_text(out, "title", roadmap->title);
     put_key(out, "prs");
     buf_add_char(out, '[');
-    for (size_t i = 0; i < roadmap->pr_count; i++) {
-        put_comma(out, i);
-        put_pr(out, roadmap, &roadmap->prs[i]);
+    for (uint32_t i = 0; i < roadmap->pr_count; i++) {
+        if (options->is_listed && !options->is_listed[i])
+            continue;
+        put_comma(out, listed++);
+        roadmap_write_pr_json(roadmap, i, out);
     }
     buf_add_char(out, ']');
     put_key(out, "declared");
@@ -274,6 +280,6 @@ void roadmap_write_json(const Roadmap *roadmap, const Diags *findings, Buf *out)
     }
     buf_add_char(out, ']');
     put_dashboard(out, roadmap);
-    put_findings(out, findings);
+    put_findings(out, options->findings);
     buf_add_text(out, "}\n");
 }

@@ -59,7 +59,7 @@ static void check_case(Fs *fs, Str folder, Arena *arena) {
     roadmap_lint(roadmap, arena, diags);
     diags_sort(diags);
     Buf json = buf_new(arena);
-    roadmap_write_json(roadmap, diags, &json);
+    roadmap_write_json(roadmap, &(RoadmapJsonOptions){.findings = diags}, &json);
     Str got = break_lines(buf_str(&json), arena);
     if (getenv("GOLDEN"))
         assert_true(fs_write(fs, out_path, got, &why));

@@ -27,7 +27,7 @@ static size_t run(Arena *arena, Str text, RoadmapKind kind) {
     size_t pairs;
     schedule_reduce(roadmap, schedule, arena, &pairs);
     Buf json = buf_new(arena);
-    roadmap_write_json(roadmap, diags, &json);
+    roadmap_write_json(roadmap, &(RoadmapJsonOptions){.findings = diags}, &json);
     double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
     print_message("# %zu PRs, %zu bytes: %.2f s\n", roadmap->pr_count, text.size, seconds);
     assert_true(seconds < SECONDS_EACH);
