@@ -6,6 +6,8 @@ static const Command commands[] = {
     {"build", COMMAND_BUILD, "", "make the site", cmd_build},
     {"check", COMMAND_CHECK, "", "check the sources and the written site", cmd_check},
     {"diagram", COMMAND_DIAGRAM, "FILE|-", "draw one Mermaid file", cmd_diagram},
+    {"roadmap", COMMAND_ROADMAP, "[status|list|show ID|next]", "show where the trackers stand",
+     cmd_roadmap},
     {"explain", COMMAND_EXPLAIN, "[RULE]", "say what a rule means and how to repair what it finds",
      cmd_explain},
     {"clean", COMMAND_CLEAN, "", "remove the written site", cmd_clean},

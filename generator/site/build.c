@@ -180,7 +180,9 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
         diagram->url =
             str_format(arena, "%.*s.dependencies.svg",
                        STR_FMT(str_slice(tracker->page->url, 0, tracker->page->url.size - 5)));
-        diagram->diagram = diagram_from_graph(roadmap_graph(tracker->roadmap, arena), arena);
+        Graph *graph = roadmap_graph(tracker->roadmap, arena);
+        roadmap_graph_link(graph, tracker->roadmap, tracker->page->url, arena);
+        diagram->diagram = diagram_from_graph(graph, arena);
     } else {
         diagram->diagram = diagram_compile(diagram->source, arena, diagram->diags);
         for (size_t i = 0; i < diagram->diagram->link_count; i++) {

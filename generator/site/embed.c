@@ -8,6 +8,7 @@
 #include "site/view_cards.h"
 #include "site/view_cost.h"
 #include "site/view_diagram.h"
+#include "site/view_roadmap.h"
 #include "site/view_table.h"
 
 /* One image that may be an embed, with everything its view needs. */
@@ -105,6 +106,19 @@ static bool embed_data(const Embed *embed, Buf *out) {
     return false;
 }
 
+static bool embed_tracker(const Embed *embed, Buf *out) {
+    const Page *page = embed->file->part;
+    if (!page || !page->tracker)
+        return false;
+    RoadmapView view = roadmap_view(page->tracker, embed->page, embed_prefix(embed), embed->arena);
+    view.name = embed->name;
+    if (str_equal(embed->fragment, STR("summary")))
+        view_roadmap_summary(&view, out);
+    else
+        view_roadmap(&view, out);
+    return true;
+}
+
 typedef struct EmbedRow {
     FileKind kind;
     bool (*draw)(const Embed *embed, Buf *out); /* false: this image is no embed after all */
@@ -114,6 +128,7 @@ static const EmbedRow embeds[] = {
     {FILE_DIAGRAM, embed_diagram},
     {FILE_DATA, embed_data},
     {FILE_TABLE, embed_table},
+    {FILE_PAGE, embed_tracker},
 };
 
 static bool draw_embed(const Embed *embed, Buf *out) {

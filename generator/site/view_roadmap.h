@@ -24,13 +24,12 @@ typedef struct RoadmapView {
     Arena *arena;         /* for what is put together on the way */
 } RoadmapView;
 
-struct Site;
 struct SiteTracker;
 struct Page;
 
 /* The view of a tracker as seen from `page`. */
-RoadmapView roadmap_view(const struct Site *site, const struct SiteTracker *tracker,
-                         const struct Page *page, Str id_prefix, Arena *arena);
+RoadmapView roadmap_view(const struct SiteTracker *tracker, const struct Page *page, Str id_prefix,
+                         Arena *arena);
 
 /* Appends the dashboard: progress, next PR, table of PRs, graph. */
 void view_roadmap(const RoadmapView *view, Buf *out);
