@@ -25,6 +25,33 @@ static void check_descriptions(const Site *site, Diags *diags) {
     }
 }
 
+/* On a page 800 px wide the labels of a wider diagram fall below 9 px. */
+#define READABLE_WIDTH_PX 1200
+
+static void check_widths(const Site *site, Diags *diags) {
+    for (size_t i = 0; i < site->diagram_count; i++) {
+        const SiteDiagram *diagram = site->diagrams[i];
+        if (!diagram->source || diagram->diagram->width_px <= READABLE_WIDTH_PX)
+            continue;
+        diag_add(diags, DIAG_DIAGRAM_TOO_WIDE, span_of(diagram->source, 0, 0),
+                 "the diagram is %d px wide", diagram->diagram->width_px);
+        diag_hint(diags, "split it, shorten its labels, or change its direction");
+    }
+}
+
+/* A fence stands in text that says what it shows; a file also stands alone. */
+static void check_titles(const Site *site, Diags *diags) {
+    for (size_t i = 0; i < site->diagram_count; i++) {
+        const SiteDiagram *diagram = site->diagrams[i];
+        bool is_file = diagram->source && !diagram->source->origin;
+        if (!is_file || !diagram->diagram->is_drawn || diagram->diagram->title.size)
+            continue;
+        diag_add(diags, DIAG_DIAGRAM_UNTITLED, span_of(diagram->source, 0, 0),
+                 "the diagram has no title");
+        diag_hint(diags, "set \"title\" in front matter, or write accTitle");
+    }
+}
+
 typedef struct CheckRow {
     const char *name;
     void (*run)(const Site *site, Diags *diags);
@@ -33,6 +60,8 @@ typedef struct CheckRow {
 static const CheckRow checks[] = {
     {"orphans", check_orphans},
     {"descriptions", check_descriptions},
+    {"diagram widths", check_widths},
+    {"diagram titles", check_titles},
 };
 
 void checks_run(const Site *site, Diags *diags) {
