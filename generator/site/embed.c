@@ -171,6 +171,37 @@ static void embed_fence(const Site *site, Page *page, size_t fence, MdNode *bloc
     md_replace(block, buf_str(&html));
 }
 
+/* Puts `node` behind the title of the document, or first when it does not begin with one. */
+static void insert_below_title(MdNode *root, MdNode *node) {
+    MdNode *title = root->first && root->first->kind == MD_HEADING && root->first->number == 1
+                        ? root->first
+                        : NULL;
+    MdNode *after = title ? title->next : root->first;
+    node->parent = root;
+    node->prev = title;
+    node->next = after;
+    if (title)
+        title->next = node;
+    else
+        root->first = node;
+    if (after)
+        after->prev = node;
+    else
+        root->last = node;
+}
+
+/* A tracker's page begins with what docsgen computed; the author's text follows. */
+static void embed_dashboard(const Site *site, Page *page, Arena *arena) {
+    if (!page->tracker)
+        return;
+    Embed embed = {.site = site, .page = page, .file = page->file, .arena = arena};
+    Buf html = buf_new(arena);
+    embed_tracker(&embed, &html);
+    MdNode *dashboard = ARENA_NEW(arena, MdNode);
+    *dashboard = (MdNode){.kind = MD_MARKUP, .text = buf_str(&html)};
+    insert_below_title(page->doc->root, dashboard);
+}
+
 void embed_page(const Site *site, Page *page, Arena *arena) {
     for (size_t i = 0; i < page->doc->link_count; i++)
         if (page->doc->links[i]->kind == MD_IMAGE)
@@ -181,4 +212,5 @@ void embed_page(const Site *site, Page *page, Arena *arena) {
         if (block->is_fenced && str_equal(str_trim(block->title), STR("mermaid")))
             embed_fence(site, page, fence++, block, arena);
     }
+    embed_dashboard(site, page, arena);
 }
