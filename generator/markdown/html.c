@@ -28,41 +28,45 @@ static void add_attribute(Writer *writer, const char *name, Str value) {
 
 /* --- addresses ---------------------------------------------------------------------------- */
 
-/* The address as a browser reads its scheme: it drops leading blanks and controls, and tabs and
- * line ends anywhere (WHATWG URL, "basic URL parser"). Gives the bytes kept, at most `room`. */
-static size_t strip_address(Str url, char *stripped, size_t room) {
-    size_t size = 0;
-    for (size_t i = 0; i < url.size && size < room; i++) {
-        unsigned char c = (unsigned char)url.data[i];
-        bool is_dropped = c == '\t' || c == '\n' || c == '\r' || (size == 0 && c <= ' ');
-        if (!is_dropped)
-            stripped[size++] = (char)c;
-    }
-    return size;
+static bool is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static bool is_scheme_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
-           c == '-' || c == '.';
+    return is_alpha(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+}
+
+/* The scheme as a browser reads it: leading blanks and controls are dropped, and tabs and line ends
+ * anywhere (WHATWG URL, "basic URL parser"). Gives its size, which may be more than `room`, or 0
+ * for a relative address. */
+static size_t read_scheme(Str url, char *scheme, size_t room) {
+    size_t size = 0;
+    for (size_t i = 0; i < url.size; i++) {
+        char c = url.data[i];
+        bool is_dropped =
+            c == '\t' || c == '\n' || c == '\r' || (size == 0 && (unsigned char)c <= ' ');
+        if (is_dropped)
+            continue;
+        if (c == ':')
+            return size;
+        if (!is_scheme_char(c) || (size == 0 && !is_alpha(c)))
+            return 0;
+        if (size < room)
+            scheme[size] = c;
+        size++;
+    }
+    return 0;
 }
 
 /* Only these schemes and relative addresses reach an attribute, whatever site/ has let pass. */
 static bool is_safe_url(Str url) {
     static const Str schemes[] = {{"http", 4}, {"https", 5}, {"mailto", 6}, {"tel", 3}};
-    char start[16];
-    Str stripped = {start, strip_address(url, start, sizeof start)};
-    size_t end = 0;
-    while (end < stripped.size && is_scheme_char(stripped.data[end]))
-        end++;
-    bool is_long = end == sizeof start;
-    if (!is_long && (end == 0 || end == stripped.size || stripped.data[end] != ':'))
-        return true;
-    if (is_long)
-        return str_find_char(url, ':', 0) == STR_NONE;
-    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
-        if (str_equal_nocase(str_slice(stripped, 0, end), schemes[i]))
+    char scheme[8];
+    size_t size = read_scheme(url, scheme, sizeof scheme);
+    for (size_t i = 0; size <= sizeof scheme && i < sizeof schemes / sizeof schemes[0]; i++)
+        if (str_equal_nocase((Str){scheme, size}, schemes[i]))
             return true;
-    return false;
+    return size == 0;
 }
 
 static void add_url(Writer *writer, const char *name, Str url) {
@@ -347,7 +351,22 @@ static void footnote_close(Writer *writer, const MdNode *node) {
         add(writer, "</ol>\n</section>\n");
 }
 
+static bool is_in_link(const MdNode *node) {
+    while (node && node->kind != MD_LINK)
+        node = node->parent;
+    return node != NULL;
+}
+
+/* Links do not nest: inside of one, the number is no link itself. */
 static void footnote_ref_open(Writer *writer, const MdNode *node) {
+    if (is_in_link(node)) {
+        add(writer, "<sup class=\"footnote-ref\" id=\"");
+        add_reference_id(writer, node->number, node->repeat);
+        add(writer, "\">");
+        add_int(writer, node->number);
+        add(writer, "</sup>");
+        return;
+    }
     add(writer, "<sup class=\"footnote-ref\"><a href=\"#fn:");
     add_int(writer, node->number);
     add(writer, "\" id=\"");
