@@ -95,7 +95,9 @@ static void add_budget(Buf *out, const CardBudget *budget) {
         add_quantity(out, &budget->reserve);
         buf_add_text(out, " in reserve");
     }
-    buf_add_text(out, " <meter class=\"budget-bar\" min=\"0\" max=\"1000\" value=\"");
+    buf_add_text(out,
+                 " <meter class=\"budget-bar\" min=\"0\" low=\"900\" high=\"999\" max=\"1000\" "
+                 "optimum=\"0\" value=\"");
     buf_add_int(out, shown);
     add_element(out, "\" aria-label=\"", budget->field, ", share of its limit");
     buf_add_text(out, "\">");

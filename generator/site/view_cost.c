@@ -12,7 +12,13 @@ static const int shades[SHADE_COUNT] = {80, 55, 35, 22, 14, 8};
 
 #define BAR_WIDTH  640
 #define BAR_HEIGHT 14
-#define BAR_STEP   44 /* from one scenario to the next: a line of text and the bar below it */
+
+/* What the rows ask of the whole sheet, asked once. */
+typedef struct View {
+    const CostSheet *sheet;
+    bool has_lifecycles; /* some item says how long it lives; otherwise that column is left out */
+    Str condition; /* that all items share, which is then said once below the table; may be empty */
+} View;
 
 static void add_element(Buf *out, const char *before, Str text, const char *after) {
     if (!text.size)
@@ -51,6 +57,10 @@ static void add_sum(Buf *out, const CostSheet *sheet, const CostSum *sum) {
     }
 }
 
+static Str group_name(const CostGroup *group) {
+    return group->name.size ? group->name : STR("Other");
+}
+
 static void add_caption(Buf *out, const CostSheet *sheet, Str caption) {
     Str title = caption.size ? caption : sheet->title;
     if (!title.size && !sheet->as_of.size)
@@ -67,7 +77,6 @@ static void add_caption(Buf *out, const CostSheet *sheet, Str caption) {
     buf_add_text(out, "</caption>\n");
 }
 
-/* Some item says how long it lives; otherwise that column is left out. */
 static bool has_lifecycles(const CostSheet *sheet) {
     for (size_t i = 0; i < sheet->item_count; i++)
         if (sheet->items[i].lifecycle.size)
@@ -75,9 +84,10 @@ static bool has_lifecycles(const CostSheet *sheet) {
     return false;
 }
 
-static void add_head(Buf *out, const CostSheet *sheet) {
+static void add_head(Buf *out, const View *view) {
+    const CostSheet *sheet = view->sheet;
     buf_add_text(out, "<thead>\n<tr><th scope=\"col\">Item</th>");
-    if (has_lifecycles(sheet))
+    if (view->has_lifecycles)
         buf_add_text(out, "<th scope=\"col\">Lifecycle</th>");
     buf_add_text(out, "<th scope=\"col\" class=\"num\">Price</th>");
     for (size_t i = 0; i < sheet->scenario_count; i++)
@@ -85,8 +95,6 @@ static void add_head(Buf *out, const CostSheet *sheet) {
     buf_add_text(out, "</tr>\n</thead>\n");
 }
 
-/* The condition that all items share, which is then said once below the table; empty when they do
- * not share one. */
 static Str common_condition(const CostSheet *sheet) {
     Str condition = sheet->item_count ? sheet->items[0].condition : (Str){NULL, 0};
     for (size_t i = 1; i < sheet->item_count; i++)
@@ -156,16 +164,17 @@ static void add_line(Buf *out, const CostSheet *sheet, const CostItem *item, con
     buf_add_text(out, "</td>");
 }
 
-static void add_item(Buf *out, const CostSheet *sheet, const CostItem *item) {
+static void add_item(Buf *out, const View *view, const CostItem *item) {
+    const CostSheet *sheet = view->sheet;
     buf_add_text(out, "<tr><th scope=\"row\">");
     html_escape(out, item->name);
     buf_add_text(out,
                  item->is_usage ? "<abbr title=\"an estimate that depends on use\">*</abbr>" : "");
-    if (!common_condition(sheet).size)
+    if (!view->condition.size)
         add_element(out, "<br><small class=\"item-note\">if ", item->condition, "</small>");
     add_element(out, "<br><small class=\"item-note\">", item->note, "</small>");
     buf_add_text(out, "</th>");
-    if (has_lifecycles(sheet)) {
+    if (view->has_lifecycles) {
         buf_add_text(out, "<td>");
         html_escape(out, item->lifecycle);
         buf_add_text(out, "</td>");
@@ -177,22 +186,23 @@ static void add_item(Buf *out, const CostSheet *sheet, const CostItem *item) {
 }
 
 /* The columns before those of the scenarios. */
-static void add_wide_head(Buf *out, const CostSheet *sheet, const char *scope, Str text) {
+static void add_wide_head(Buf *out, const View *view, const char *scope, Str text) {
     buf_add_text(out, "<th scope=\"");
     buf_add_text(out, scope);
-    buf_add_text(out, has_lifecycles(sheet) ? "\" colspan=\"3\">" : "\" colspan=\"2\">");
+    buf_add_text(out, view->has_lifecycles ? "\" colspan=\"3\">" : "\" colspan=\"2\">");
     html_escape(out, text);
     buf_add_text(out, "</th>");
 }
 
 /* A group's row carries its name and subtotals; its items follow. The one group of a sheet without
  * groups has neither. */
-static void add_group(Buf *out, const CostSheet *sheet, size_t index) {
+static void add_group(Buf *out, const View *view, size_t index) {
+    const CostSheet *sheet = view->sheet;
     const CostGroup *group = &sheet->groups[index];
     buf_add_text(out, "<tbody>\n");
     if (group->name.size || sheet->group_count > 1) {
         buf_add_text(out, "<tr class=\"group\">");
-        add_wide_head(out, sheet, "rowgroup", group->name.size ? group->name : STR("Other"));
+        add_wide_head(out, view, "rowgroup", group_name(group));
         for (size_t i = 0; i < sheet->scenario_count; i++) {
             buf_add_text(out, "<td class=\"num\">");
             add_sum(out, sheet, &group->sums[i]);
@@ -202,18 +212,19 @@ static void add_group(Buf *out, const CostSheet *sheet, size_t index) {
     }
     for (size_t i = 0; i < sheet->item_count; i++)
         if (sheet->items[i].group == index)
-            add_item(out, sheet, &sheet->items[i]);
+            add_item(out, view, &sheet->items[i]);
     buf_add_text(out, "</tbody>\n");
 }
 
-static void add_budget(Buf *out, const CostSheet *sheet) {
+static void add_budget(Buf *out, const View *view) {
+    const CostSheet *sheet = view->sheet;
     bool has_budget = false;
     for (size_t i = 0; i < sheet->scenario_count; i++)
         has_budget = has_budget || sheet->scenarios[i].has_budget;
     if (!has_budget)
         return;
     buf_add_text(out, "<tr class=\"budget\">");
-    add_wide_head(out, sheet, "row", STR("Budget a month"));
+    add_wide_head(out, view, "row", STR("Budget a month"));
     for (size_t i = 0; i < sheet->scenario_count; i++) {
         const CostScenario *scenario = &sheet->scenarios[i];
         buf_add_text(out, scenario->is_over ? "<td class=\"num is-over\">" : "<td class=\"num\">");
@@ -228,23 +239,24 @@ static void add_budget(Buf *out, const CostSheet *sheet) {
     buf_add_text(out, "</tr>\n");
 }
 
-static void add_foot(Buf *out, const CostSheet *sheet) {
+static void add_foot(Buf *out, const View *view) {
+    const CostSheet *sheet = view->sheet;
     buf_add_text(out, "<tfoot>\n<tr class=\"total\">");
-    add_wide_head(out, sheet, "row", STR("Total a month"));
+    add_wide_head(out, view, "row", STR("Total a month"));
     for (size_t i = 0; i < sheet->scenario_count; i++) {
         buf_add_text(out, "<td class=\"num\">");
         add_sum(out, sheet, &sheet->scenarios[i].month);
         buf_add_text(out, "</td>");
     }
     buf_add_text(out, "</tr>\n<tr>");
-    add_wide_head(out, sheet, "row", STR("Total a year"));
+    add_wide_head(out, view, "row", STR("Total a year"));
     for (size_t i = 0; i < sheet->scenario_count; i++) {
         buf_add_text(out, "<td class=\"num\">");
         add_sum(out, sheet, &sheet->scenarios[i].year);
         buf_add_text(out, "</td>");
     }
     buf_add_text(out, "</tr>\n");
-    add_budget(out, sheet);
+    add_budget(out, view);
     buf_add_text(out, "</tfoot>\n");
 }
 
@@ -266,43 +278,48 @@ static void add_swatch(Buf *out, size_t group_index) {
     buf_add_char(out, '"');
 }
 
-/* One scenario's bar: its groups side by side, the longest bar as wide as the picture. */
+/* One scenario's bar: its groups side by side, the longest bar as wide as there is room. It is
+ * stretched to the column, so the words stand in a line of HTML above it. */
 static void add_bar(Buf *out, const CostSheet *sheet, size_t index, Decimal highest) {
     const CostScenario *scenario = &sheet->scenarios[index];
-    int64_t y = (int64_t)index * BAR_STEP;
-    buf_add_format(out, "<text x=\"0\" y=\"%d\" font-size=\"14\" fill=\"currentColor\">",
-                   (int)y + 14);
-    html_escape(out, scenario->name);
-    buf_add_text(out, ": ");
-    add_sum(out, sheet, &(CostSum){scenario->month.amount, false});
-    buf_add_text(out, "</text>\n");
+    add_element(out, "<p>", scenario->name, ": ");
+    add_sum(out, sheet, &scenario->month);
+    buf_add_format(out,
+                   "</p>\n<svg width=\"100%%\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+                   "preserveAspectRatio=\"none\" aria-hidden=\"true\">",
+                   BAR_HEIGHT, BAR_WIDTH, BAR_HEIGHT);
     int64_t x = 0;
     for (size_t i = 0; i < sheet->group_count; i++) {
-        Decimal amount = sheet->groups[i].sums[index].amount;
-        int64_t width = decimal_ratio(amount, highest, BAR_WIDTH);
+        int64_t width = decimal_ratio(sheet->groups[i].sums[index].amount, highest, BAR_WIDTH);
         if (width <= 0)
             continue;
-        buf_add_format(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" ", (int)x,
-                       (int)y + 20, (int)width, BAR_HEIGHT);
+        buf_add_format(out, "<rect x=\"%d\" width=\"%d\" height=\"%d\" ", (int)x, (int)width,
+                       BAR_HEIGHT);
         add_swatch(out, i);
-        add_element(out, "><title>",
-                    sheet->groups[i].name.size ? sheet->groups[i].name : STR("Other"), ": ");
-        add_money(out, sheet, amount);
-        buf_add_text(out, "</title></rect>\n");
+        buf_add_text(out, "/>");
         x += width;
     }
+    buf_add_text(out, "</svg>\n");
+}
+
+/* True when some scenario's bar has a part for the group. */
+static bool has_bar(const CostSheet *sheet, size_t group_index) {
+    for (size_t i = 0; i < sheet->scenario_count; i++)
+        if (sheet->groups[group_index].sums[i].amount.digits)
+            return true;
+    return false;
 }
 
 /* Which shade is which group. */
 static void add_key(Buf *out, const CostSheet *sheet) {
     buf_add_text(out, "<p class=\"cost-key\">");
     for (size_t i = 0; i < sheet->group_count; i++) {
-        buf_add_text(out, i ? " \xC2\xB7 " : "");
+        if (!has_bar(sheet, i))
+            continue;
         buf_add_text(out, "<svg width=\"12\" height=\"12\" viewBox=\"0 0 12 12\" "
                           "aria-hidden=\"true\"><rect width=\"12\" height=\"12\" ");
         add_swatch(out, i);
-        buf_add_text(out, "/></svg> ");
-        html_escape(out, sheet->groups[i].name.size ? sheet->groups[i].name : STR("Other"));
+        add_element(out, "/></svg> <span>", group_name(&sheet->groups[i]), "</span>\n");
     }
     buf_add_text(out, "</p>\n");
 }
@@ -316,18 +333,10 @@ static void add_bars(Buf *out, const CostSheet *sheet) {
             is_positive = is_positive && sheet->items[i].lines[j].amount.digits >= 0;
     if (sheet->scenario_count < 2 || highest.digits == 0 || !is_positive)
         return;
-    buf_add_format(out,
-                   "<svg class=\"cost-bars\" viewBox=\"0 0 %d %d\" role=\"img\" "
-                   "aria-label=\"Totals a month",
-                   BAR_WIDTH, (int)sheet->scenario_count * BAR_STEP);
-    for (size_t i = 0; i < sheet->scenario_count; i++) {
-        add_element(out, i ? ", " : ": ", sheet->scenarios[i].name, " ");
-        add_money(out, sheet, sheet->scenarios[i].month.amount);
-    }
-    buf_add_text(out, "\">\n");
+    buf_add_text(out, "<div class=\"cost-bars\">\n");
     for (size_t i = 0; i < sheet->scenario_count; i++)
         add_bar(out, sheet, i, highest);
-    buf_add_text(out, "</svg>\n");
+    buf_add_text(out, "</div>\n");
     if (sheet->group_count > 1)
         add_key(out, sheet);
 }
@@ -345,7 +354,8 @@ static void add_scenario_note(Buf *out, const CostScenario *scenario) {
     buf_add_text(out, "</li>\n");
 }
 
-static void add_notes(Buf *out, const CostSheet *sheet, Str id_prefix) {
+static void add_notes(Buf *out, const View *view, Str id_prefix) {
+    const CostSheet *sheet = view->sheet;
     bool has_unknown = false;
     for (size_t i = 0; i < sheet->scenario_count; i++)
         has_unknown = has_unknown || sheet->scenarios[i].month.has_unknown;
@@ -356,7 +366,7 @@ static void add_notes(Buf *out, const CostSheet *sheet, Str id_prefix) {
         buf_add_text(out, "<li>* an estimate that depends on use</li>\n");
     if (has_unknown)
         buf_add_text(out, "<li>\xE2\x80\x93 not known, and not part of the totals</li>\n");
-    add_element(out, "<li>Only if ", common_condition(sheet), "</li>\n");
+    add_element(out, "<li>Only if ", view->condition, "</li>\n");
     for (size_t i = 0; i < sheet->scenario_count; i++)
         add_scenario_note(out, &sheet->scenarios[i]);
     buf_add_text(out, "<li>Every amount is rounded before it is added; a month has 730 hours, a "
@@ -366,6 +376,8 @@ static void add_notes(Buf *out, const CostSheet *sheet, Str id_prefix) {
 }
 
 void view_cost(const CostSheet *sheet, Str name, Str caption, Str id_prefix, Buf *out) {
+    const View view_of_sheet = {sheet, has_lifecycles(sheet), common_condition(sheet)};
+    const View *view = &view_of_sheet;
     Str label = name.size ? name : sheet->title;
     buf_add_text(out, "<figure class=\"cost-sheet\">\n"
                       "<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"");
@@ -374,12 +386,12 @@ void view_cost(const CostSheet *sheet, Str name, Str caption, Str id_prefix, Buf
     html_escape(out, id_prefix);
     buf_add_text(out, "notes\">\n");
     add_caption(out, sheet, caption);
-    add_head(out, sheet);
+    add_head(out, view);
     for (size_t i = 0; i < sheet->group_count; i++)
-        add_group(out, sheet, i);
-    add_foot(out, sheet);
+        add_group(out, view, i);
+    add_foot(out, view);
     buf_add_text(out, "</table>\n</div>\n");
     add_bars(out, sheet);
-    add_notes(out, sheet, id_prefix);
+    add_notes(out, view, id_prefix);
     buf_add_text(out, "</figure>\n");
 }
