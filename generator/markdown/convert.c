@@ -13,6 +13,8 @@
 /* Set when the extension is registered; its own header is not installed. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
 
+/* The walk follows cmark_iter: every node is entered, and containers are left. Blocks set their
+ * place on entering and begin the trace of their text; inlines are then steps of that trace. */
 typedef struct Convert {
     const MdPass *pass;
     References references;
@@ -111,6 +113,7 @@ static void take_lines(Convert *convert, size_t first, size_t last) {
 
 /* --- one function per kind that needs more than its children -------------------------------- */
 
+/* Paragraphs and setext headings: whole lines, without what belongs to containers. */
 static void enter_lines(Convert *convert, const cmark_node *from, MdNode *node) {
     Str text = {(const char *)from->content.ptr, (size_t)from->content.size};
     size_t first = first_line(from), last = last_line(from);
@@ -153,6 +156,7 @@ static void enter_heading(Convert *convert, const cmark_node *from, MdNode *node
     set_place(convert, node, start, end);
 }
 
+/* Containers begin with a size of 0; convert_leave gives them the end of what they hold. */
 static void enter_list(Convert *convert, const cmark_node *from, MdNode *node) {
     node->is_ordered = from->as.list.list_type == CMARK_ORDERED_LIST;
     node->is_tight = from->as.list.tight;
@@ -196,6 +200,8 @@ static size_t count_char(Str text, char c) {
     return count;
 }
 
+/* code = fence info line-end { line } [ fence ], or lines indented by four. The place is the
+ * content's: the line behind the fence on, as many lines as the literal has. */
 static void enter_code_block(Convert *convert, const cmark_node *from, MdNode *node) {
     node->text = unify_line_ends(convert->pass->arena, chunk_str(from->as.code.literal));
     node->title = str_copy(convert->pass->arena, chunk_str(from->as.code.info));
@@ -214,6 +220,8 @@ static void enter_code_block(Convert *convert, const cmark_node *from, MdNode *n
     take_lines(convert, first_line(from), last_line(from) > last ? last_line(from) : last);
 }
 
+/* The end that cmark gives may lie before the start; the lines of the literal are counted instead.
+ */
 static void enter_html_block(Convert *convert, const cmark_node *from, MdNode *node) {
     node->text = unify_line_ends(convert->pass->arena, chunk_str(from->as.literal));
     size_t count = count_char(node->text, '\n');
@@ -231,6 +239,8 @@ static void enter_quote(Convert *convert, const cmark_node *from, MdNode *node) 
     set_place(convert, node, start_of(convert, from), 0);
 }
 
+/* cmark has moved the definitions that are used to the end, in order of first use: that order is
+ * the number. */
 static void enter_footnote(Convert *convert, const cmark_node *from, MdNode *node) {
     set_place(convert, node, start_of(convert, from), 0);
     node->number = ++convert->footnotes;
@@ -275,6 +285,8 @@ static void enter_table(Convert *convert, const cmark_node *from, MdNode *node) 
     take_lines(convert, line, line + 1);
 }
 
+/* Cells are cut again from the row's line: cmark's columns are off by one for each `\|`, by the
+ * indentation in rows without a leading pipe, and in lists. */
 static void enter_row(Convert *convert, const cmark_node *from, MdNode *node) {
     node->is_header =
         cmark_gfm_extensions_get_table_row_is_header((cmark_node *)(uintptr_t)from) != 0;
@@ -329,6 +341,7 @@ static void enter_link(Convert *convert, const cmark_node *from, MdNode *node) {
     trace_enter(&convert->trace, node);
 }
 
+/* The literal of a reference is the number of its footnote. */
 static void enter_reference(Convert *convert, const cmark_node *from, MdNode *node) {
     Str number = chunk_str(from->as.literal);
     for (size_t i = 0; i < number.size; i++)

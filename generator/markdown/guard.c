@@ -90,6 +90,7 @@ static bool accepts_row(const MdLines *lines, size_t index, TableCount *table, D
     return true;
 }
 
+/* Only the first mistake is told: the rest of such a page is seldom written by a person. */
 bool guard_accepts_lines(const MdLines *lines, Diags *diags) {
     TableCount table = {0, 0};
     for (size_t i = 0; i < lines->count; i++) {
@@ -127,6 +128,7 @@ static size_t inline_steps(Str text, size_t reference_size) {
     return images * closers + openers * text.size + closers * copied;
 }
 
+/* Index of the line a block begins on; the paragraph above a table has none. */
 static size_t node_line(cmark_node *node) {
     int line = cmark_node_get_start_line(node);
     return line > 0 ? (size_t)line - 1 : 0;

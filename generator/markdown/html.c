@@ -4,6 +4,9 @@
 #include "markdown/md.h"
 #include "markdown/pass.h"
 
+/* The HTML is written for people who do not see it, too: boxes that scroll can be reached with the
+ * keyboard, tasks and links back have names, header cells say what they head. No style attribute
+ * and no script: pages are served under a policy that forbids both. */
 typedef struct Writer {
     const MdRenderOptions *options;
     Buf *out;
@@ -160,6 +163,7 @@ static void rule_open(Writer *writer, const MdNode *node) {
     add(writer, "<hr>\n");
 }
 
+/* Put in by site/, which has escaped what it took from authors. */
 static void markup_open(Writer *writer, const MdNode *node) {
     buf_add(writer->out, node->text);
     if (node->kind == MD_MARKUP)
@@ -168,6 +172,7 @@ static void markup_open(Writer *writer, const MdNode *node) {
 
 /* --- lists -------------------------------------------------------------------------------- */
 
+/* Such a list has no bullets, so the style sheet must know it. */
 static bool has_tasks(const MdNode *list) {
     for (const MdNode *item = list->first; item; item = item->next)
         if (item->task != MD_TASK_NONE)
@@ -430,6 +435,7 @@ static void strike_close(Writer *writer, const MdNode *node) {
     add(writer, "</del>");
 }
 
+/* A link that leads nowhere is text, marked so that its author sees it. */
 static bool is_broken(const MdNode *node) {
     return node->is_broken || !is_safe_url(node->url);
 }
@@ -452,6 +458,7 @@ static void link_close(Writer *writer, const MdNode *node) {
     add(writer, is_broken(node) ? "</span>" : "</a>");
 }
 
+/* The children are the alternative text; without markup, since it becomes an attribute. */
 static void image_open(Writer *writer, const MdNode *node) {
     Str alt = md_plain_text(node, writer->out->arena);
     if (is_broken(node)) {

@@ -2,6 +2,7 @@
 
 #include "markdown/lines.h"
 
+/* As cmark's S_parser_feed: LF, CRLF and a lone CR end a line, and the last one needs no end. */
 MdLines md_lines_new(Arena *arena, const Source *source, size_t body) {
     MdLines lines = {.source = source};
     Str text = source->text;

@@ -5,6 +5,11 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
+/* cmark keeps no place of a definition and takes it out of the text, but what it leaves tells: a
+ * line that no block has taken, is not blank and begins with a label and a colon, was a definition.
+ * In code, HTML or a paragraph the same line belongs to a block and is none. A footnote that is
+ * used stands in the tree with its lines; one that is not was dropped with them. */
+
 References references_new(Arena *arena, const MdLines *lines) {
     return (References){.arena = arena,
                         .source = lines->source,
@@ -101,6 +106,8 @@ static void add_definition(Map *defined, const Reference *definition, Diags *dia
     diag_relate(diags, first->at, "first defined here");
 }
 
+/* All definitions by label; the first of each label counts. Footnotes in the tree come first
+ * because cmark has chosen them, and it chooses the first. */
 static Map *find_definitions(const References *references, const MdLines *lines, Diags *diags) {
     Map *defined = map_new(references->arena);
     for (size_t i = 0; i < references->footnote_count; i++)
@@ -129,6 +136,8 @@ static void report_unused(const References *references, const Map *defined, Diag
     }
 }
 
+/* The way out is a label of the same sort that is spelt nearly so, or else how to write what may
+ * have been meant. */
 static void report_missing(const Reference *missing, const Map *defined, Arena *arena,
                            Diags *diags) {
     bool is_footnote = missing->key.size && missing->key.data[0] == '^';

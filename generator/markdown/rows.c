@@ -38,6 +38,7 @@ bool md_row_next(MdRow *row, Str *cell) {
     return true;
 }
 
+/* Cells as cmark counts them: an empty one behind the last pipe is none. */
 size_t md_row_count(Str line) {
     MdRow row = md_row_begin(line);
     size_t count = 0;

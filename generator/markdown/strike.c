@@ -3,6 +3,11 @@
 #include "base/utf8.h"
 #include "markdown/pass.h"
 
+/* GFM section 6.5, "Strikethrough": the delimiter runs of CommonMark with `~`, one or two long. The
+ * runs are first cut out of the text into nodes of their own, then paired, and at last what found
+ * no partner is joined with the text again. Runs pair among siblings only: emphasis is known
+ * already, and a run inside of it cannot close one outside. */
+
 /* A run of one or two tildes that is a text node of its own. */
 typedef struct Tildes {
     MdNode *node;

@@ -26,6 +26,17 @@ static char byte_at(Str text, size_t at) {
     return text.data[at];
 }
 
+/* An example of the walk. For the source line `> a *b* [c](d)` cmark has read "a *b* [c](d)", which
+ * trace_begin_lines finds to be the end of that line. Its inlines then take from this text in turn:
+ *
+ *   TEXT "a "   "a "          LINK enter  "["
+ *   EMPHASIS    "*"           TEXT "c"    "c"
+ *   TEXT "b"    "b"           LINK leave  "](d)", and the destination is "d"
+ *   ... leave   "*"
+ *
+ * What a node takes follows from its kind and text alone, so nothing is searched for and nothing is
+ * guessed; each byte is looked at once. */
+
 /* --- the block's text and its place ------------------------------------------------------- */
 
 static void trace_reset(Trace *trace, Str text) {
@@ -61,6 +72,7 @@ Span trace_whole(const Trace *trace) {
     return trace->whole;
 }
 
+/* The line end behind the text is no part of it. */
 static void find_whole(Trace *trace) {
     size_t end = trace->text.size;
     while (end > 0 && is_space(trace->text.data[end - 1]))
@@ -243,6 +255,7 @@ static void close_bracket(Trace *trace) {
     trace->last_close = close;
 }
 
+/* More open brackets than fit are not looked at: they belong to no reference anyone meant. */
 static void note_bracket(Trace *trace, char c) {
     if (c == '[' && trace->open_count < sizeof trace->open / sizeof trace->open[0])
         trace->open[trace->open_count++] = (uint32_t)trace->at;
@@ -329,6 +342,7 @@ static bool enter_code(Trace *trace, MdNode *node) {
     return false;
 }
 
+/* HTML is kept byte for byte, line ends included. */
 static bool enter_html(Trace *trace, MdNode *node) {
     if (!str_starts_with(str_from_offset(trace->text, trace->at), node->text))
         return false;
@@ -350,6 +364,8 @@ static bool enter_footnote(Trace *trace, MdNode *node) {
 
 /* --- containers --------------------------------------------------------------------------- */
 
+/* Whether the sign was * or _ does not matter: cmark has paired them already. In `***a***` the two
+ * nodes take one and two signs, whichever is the outer one. */
 static bool take_emphasis(Trace *trace, MdNode *node) {
     (void)node;
     return take_char(trace, '*') || take_char(trace, '_');
@@ -360,6 +376,7 @@ static bool take_strong(Trace *trace, MdNode *node) {
     return has_first && take_emphasis(trace, node);
 }
 
+/* link = "<" address ">" | "[" inlines "]" and what leave_link reads */
 static bool enter_link(Trace *trace, MdNode *node) {
     (void)node;
     if (take_char(trace, '<')) {
@@ -475,8 +492,10 @@ static bool leave_reference(Trace *trace, MdNode *node, size_t text_start) {
     return true;
 }
 
+/* The forms are tried in the order in which cmark tries them, with its rules, so the first that
+ * fits is the one it has taken. */
 static bool leave_link(Trace *trace, MdNode *node) {
-    /* Where the link began in the text: the only thing that must be known twice. */
+    /* Where the link began in the text; `repeat` says nothing else about links. */
     size_t start = node->repeat;
     node->repeat = 0;
     if (trace->is_autolink) {
@@ -527,6 +546,7 @@ void trace_leave(Trace *trace, MdNode *node) {
         node->repeat = 0;
         return;
     }
+    /* Only the end is new: the start was found on entering. */
     size_t end = trace->at ? source_of(trace, trace->at - 1) + 1 : node->at.start;
     node->at.size = (uint32_t)end - node->at.start;
 }

@@ -14,6 +14,7 @@ MdNode *md_next(const MdNode *top, const MdNode *node) {
     return node == top ? NULL : node->next;
 }
 
+/* The kinds are ordered: blocks come first. */
 static bool is_block(MdKind kind) {
     return kind < MD_TEXT;
 }
@@ -91,6 +92,7 @@ MdNode *tree_split_text(Arena *arena, MdNode *node, size_t at) {
     return rest;
 }
 
+/* `first` and `last` are siblings, in this order, and may be the same. */
 MdNode *tree_wrap(Arena *arena, MdNode *first, MdNode *last, MdKind kind) {
     MdNode *wrap = ARENA_NEW(arena, MdNode), *parent = first->parent;
     wrap->kind = kind;
@@ -128,6 +130,8 @@ void tree_remove(MdNode *node) {
     node->parent = node->prev = node->next = NULL;
 }
 
+/* Text of the size of its source is that source; otherwise there are escapes, and they are counted
+ * from the front. */
 size_t tree_text_offset(const MdNode *node, size_t at) {
     if (node->at.size == node->text.size)
         return node->at.start + at;
