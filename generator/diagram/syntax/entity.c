@@ -88,14 +88,18 @@ static uint32_t numbered(Str digits) {
     return is_surrogate || value > 0x10FFFF ? 0 : value;
 }
 
+static bool is_name(Str name, const char *known) {
+    return name.size && name.data[0] == known[0] && str_equal(name, str_from(known));
+}
+
 uint32_t entity_find(Str name) {
     if (name.size && name.data[0] == '#')
         return numbered(str_from_offset(name, 1));
     for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
-        if (str_equal(name, str_from(latin[i])))
+        if (is_name(name, latin[i]))
             return 0xA0 + (uint32_t)i;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (str_equal(name, str_from(others[i].name)))
+        if (is_name(name, others[i].name))
             return others[i].code_point;
     return 0;
 }

@@ -213,6 +213,7 @@ Graph *syntax_parse_flow(const Source *source, Arena *arena, Diags *diags, bool 
         .ok = true,
         .claims = map_new(arena),
         .edge_ids = map_new(arena),
+        .class_index = map_new(arena),
         .closed = map_new(arena),
     };
     if (source->text.size > LIMIT_DIAGRAM_SIZE) {

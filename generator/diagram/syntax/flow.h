@@ -37,12 +37,13 @@ typedef struct FlowParser {
     Graph *graph;
     bool ok;
     bool is_over; /* a limit was passed: nothing more is read */
-    size_t error_count;
+    size_t error_count, unknown_count;
 
-    Map *claims;     /* id -> group + 1: the group that holds it */
-    Map *edge_ids;   /* id -> edge + 1 */
-    Map *closed;     /* id -> group + 1: the group closed last with this id */
-    bool *mentioned; /* per node: stands in a statement other than `style` */
+    Map *claims;      /* id -> group + 1: the group that holds it */
+    Map *edge_ids;    /* id -> edge + 1 */
+    Map *class_index; /* name -> class + 1 */
+    Map *closed;      /* id -> group + 1: the group closed last with this id */
+    bool *mentioned;  /* per node: stands in a statement other than `style` */
     size_t mentioned_capacity;
     FlowGroup *groups; /* open ones, outermost first */
     size_t depth, group_capacity;

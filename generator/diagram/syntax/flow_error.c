@@ -109,7 +109,8 @@ static void explain_label(FlowParser *parser, Token token) {
     const char *close = closing(open);
     if (is_line_end(token)) {
         explain_open_label(parser);
-    } else if (is_empty_label(parser, token) && (is_closing(token.text) || close)) {
+    } else if (is_empty_label(parser, token) &&
+               (is_closing(token.text) || token.kind == TOKEN_PIPE)) {
         add_error(parser, at, about(parser, "a label needs a text before ", token.text, ""));
         diag_hint(parser->diags, "write \" \" for an empty one");
     } else if (is_quote(token.kind)) {

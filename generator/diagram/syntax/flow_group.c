@@ -71,6 +71,9 @@ static bool is_separator(TokenKind kind) {
 }
 
 static bool push_group(FlowParser *parser, GroupId group, bool is_numbered) {
+    if (parser->graph->group_count > LIMIT_DIAGRAM_NODES)
+        return flow_limit(parser, parser->graph->groups[group].at, "subgraphs",
+                          LIMIT_DIAGRAM_NODES);
     if (parser->depth >= LIMIT_NESTING)
         return flow_limit(parser, parser->graph->groups[group].at, "subgraphs within each other",
                           LIMIT_NESTING);
@@ -144,22 +147,33 @@ static GroupId claim_of(const FlowParser *parser, Str id) {
     return claim ? (GroupId)(claim - 1) : GRAPH_NONE;
 }
 
-/* A group belongs to the group that claimed its id, which need not be the one around it. Where that
- * would make a circle, which Mermaid cannot draw, the group stays outside. */
-static void set_group_parents(FlowParser *parser) {
-    Graph *graph = parser->graph;
-    for (size_t i = 0; i < graph->group_count; i++) {
-        GroupId parent = claim_of(parser, graph->groups[i].id);
-        if (parent != GRAPH_NONE && !graph_group_contains(graph, (GroupId)i, parent))
-            graph->groups[i].parent = parent;
-    }
-}
-
 static size_t group_depth(const Graph *graph, GroupId group) {
     size_t depth = 0;
     for (; graph->groups[group].parent != GRAPH_NONE; group = graph->groups[group].parent)
         depth++;
     return depth;
+}
+
+/* A group belongs to the group that claimed its id, which need not be the one around it. Where that
+ * would make a circle, which Mermaid cannot draw, the group stays outside; and so it does where it
+ * would nest too deep. */
+static void set_group_parents(FlowParser *parser) {
+    Graph *graph = parser->graph;
+    size_t *heights = ARENA_ARRAY(parser->arena, size_t, graph->group_count);
+    for (size_t i = 0; i < graph->group_count; i++) {
+        GroupId parent = claim_of(parser, graph->groups[i].id);
+        if (parent == GRAPH_NONE || graph_group_contains(graph, (GroupId)i, parent))
+            continue;
+        if (group_depth(graph, parent) + heights[i] + 1 >= LIMIT_NESTING) {
+            flow_limit(parser, graph->groups[i].at, "subgraphs within each other", LIMIT_NESTING);
+            return;
+        }
+        graph->groups[i].parent = parent;
+        size_t height = heights[i] + 1;
+        for (; parent != GRAPH_NONE; parent = graph->groups[parent].parent, height++)
+            if (heights[parent] < height)
+                heights[parent] = height;
+    }
 }
 
 /* Puts parents before children, otherwise in the order of writing, and gives where each went. */

@@ -73,15 +73,21 @@ static void read_first_part(FlowParser *parser, FlowLink *link, Token first) {
     Str text = letters_trim(first.text);
     EdgeHead start = head_of(text.data[0]);
     char line = text.data[text.size - 1];
+    EdgeLine second = link->line;
     link->line = line == '=' ? EDGE_THICK : line == '.' ? EDGE_DOTTED : EDGE_SOLID;
+    if (link->line != second)
+        link->length = 1;
     if (start == HEAD_NONE || start == link->end) {
         link->start = start;
         return;
     }
     link->start = HEAD_NONE;
+    link->length = 1;
     if (link->end == HEAD_NONE)
         link->end = HEAD_ARROW;
-    diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, flow_span(parser, first),
+    size_t offset = first.start + (size_t)(text.data - first.text.data);
+    diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT,
+             preprocess_span(&parser->clean, offset, text.size),
              "the head at the start of this link differs from the one at its end, so Mermaid drops "
              "it");
     diag_hint(parser->diags, "use the same head at both ends, or one at the end only");

@@ -101,6 +101,11 @@ static bool parse_vertex(FlowParser *parser, FlowPlace place, StrList *ids) {
     Span at;
     if (!flow_read_id(parser, place, &id, &at))
         return false;
+    if (str_equal(id, STR("%%"))) {
+        diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, at,
+                 "Mermaid takes \"%%%%\" alone on a line for a node, not for a comment");
+        diag_hint(parser->diags, "write a word behind it, or remove it");
+    }
     Label label = {.text = id};
     NodeShape shape = SHAPE_RECT;
     bool has_shape = is_open_bracket(parser->token.kind) || parser->token.kind == TOKEN_PROPS_OPEN;

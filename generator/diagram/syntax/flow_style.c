@@ -5,6 +5,8 @@
 #include "diagram/syntax/flow.h"
 #include "diagram/syntax/label.h"
 
+#define UNKNOWN_HINT_LIMIT 20
+
 /* Splits `fill:#fff,stroke:#000` at commas; `\,` is a comma in a value. */
 static void add_rules(Arena *arena, StyleList *list, Str text) {
     Buf buf = buf_new(arena);
@@ -73,13 +75,15 @@ bool flow_parse_style(FlowParser *parser) {
     return true;
 }
 
-static StyleClass *intern_class(Graph *graph, Arena *arena, Str name, Span at) {
-    for (size_t i = 0; i < graph->class_count; i++)
-        if (str_equal(graph->classes[i].name, name))
-            return &graph->classes[i];
-    ARENA_RESERVE(arena, graph->classes, graph->class_count, graph->class_capacity);
+static StyleClass *intern_class(FlowParser *parser, Str name, Span at) {
+    Graph *graph = parser->graph;
+    uintptr_t known = (uintptr_t)map_find(parser->class_index, name);
+    if (known)
+        return &graph->classes[known - 1];
+    ARENA_RESERVE(parser->arena, graph->classes, graph->class_count, graph->class_capacity);
     StyleClass *class = &graph->classes[graph->class_count++];
     *class = (StyleClass){.name = name, .at = at};
+    map_put(parser->class_index, name, (void *)(uintptr_t)graph->class_count);
     return class;
 }
 
@@ -93,7 +97,7 @@ bool flow_parse_class_def(FlowParser *parser) {
         return false;
     while (ids.data) {
         Str name = str_cut(&ids, ',');
-        StyleClass *class = intern_class(parser->graph, parser->arena, name, at);
+        StyleClass *class = intern_class(parser, name, at);
         add_rules(parser->arena, &class->style, styles);
     }
     return true;
@@ -103,6 +107,9 @@ void flow_warn_unknown(FlowParser *parser, Str id, Span at, const char *doing) {
     const Graph *graph = parser->graph;
     diag_add(parser->diags, DIAG_DIAGRAM_UNKNOWN_NODE, at, "no node \"%.*s\" to %s up to here",
              STR_FMT(id), doing);
+    /* Looking for the nearest name costs a comparison with every node. */
+    if (++parser->unknown_count > UNKNOWN_HINT_LIMIT)
+        return;
     Str *names = ARENA_ARRAY(parser->arena, Str, graph->node_count);
     for (size_t i = 0; i < graph->node_count; i++)
         names[i] = graph->nodes[i].id;

@@ -33,7 +33,8 @@ static const struct {
 /* Output with HTML's rule for spaces: a run of them is one, none stands at a line's end. */
 typedef struct Writer {
     Buf buf;
-    bool has_space; /* one is due before the next character */
+    bool has_space;  /* one is due before the next character */
+    bool has_no_tag; /* no `>` follows, so that no later `<` can begin a tag */
     LabelText *label;
 } Writer;
 
@@ -75,8 +76,11 @@ static size_t read_tag(Writer *writer, Str raw, size_t at) {
     size_t end = start;
     while (end < raw.size && letters_is_word(raw.data[end]))
         end++;
+    if (end == start || writer->has_no_tag || (raw.data[start] >= '0' && raw.data[start] <= '9'))
+        return at;
     size_t close = str_find_char(raw, '>', end);
-    if (end == start || close == STR_NONE || (raw.data[start] >= '0' && raw.data[start] <= '9'))
+    writer->has_no_tag = close == STR_NONE;
+    if (writer->has_no_tag)
         return at;
 
     TagKind kind = tag_kind(str_slice(raw, start, end));
@@ -112,6 +116,13 @@ static size_t read_entity(Writer *writer, Str raw, size_t at) {
     size_t end = skip;
     while (end < rest.size && (letters_is_word(rest.data[end]) || rest.data[end] == '#'))
         end++;
+    /* A browser takes `&#40` without its semicolon as well. */
+    if (stop.size == 1 && rest.size > 1 && rest.data[1] == '#') {
+        for (end = 2; end < rest.size && rest.data[end] >= '0' && rest.data[end] <= '9';)
+            end++;
+        if (!str_starts_with(str_from_offset(rest, end), stop))
+            stop.size = 0;
+    }
     if (end == skip || !str_starts_with(str_from_offset(rest, end), stop))
         return at;
     Str name = str_slice(rest, skip, end);
@@ -179,7 +190,7 @@ static size_t read_piece(Writer *writer, Str raw, size_t at) {
 
 LabelText label_read(Str raw, Arena *arena) {
     LabelText label = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
-    Writer writer = {buf_new(arena), false, &label};
+    Writer writer = {buf_new(arena), false, false, &label};
     for (size_t at = 0; at < raw.size;)
         at = read_piece(&writer, raw, at);
     label.text = str_trim(buf_str(&writer.buf));

@@ -24,22 +24,22 @@ void lex_restart(Lexer *lexer, size_t at) {
  * mode's list that fits is taken, however short its match. */
 typedef struct Rule {
     Matcher *match;
-    const char *literal;
+    Str literal;
     bool is_word;
     TokenKind kind;
     LexMode push; /* MODE_POP: leaves the mode; MODE_KEEP: stays */
 } Rule;
 
 #define MATCH(function, kind)                                                                      \
-    { function, NULL, false, kind, MODE_KEEP }
+    { function, {NULL, 0}, false, kind, MODE_KEEP }
 #define MATCH_PUSH(function, kind, mode)                                                           \
-    { function, NULL, false, kind, mode }
+    { function, {NULL, 0}, false, kind, mode }
 #define LITERAL(text, kind)                                                                        \
-    { NULL, text, false, kind, MODE_KEEP }
+    { NULL, {text, sizeof(text) - 1}, false, kind, MODE_KEEP }
 #define LITERAL_PUSH(text, kind, mode)                                                             \
-    { NULL, text, false, kind, mode }
+    { NULL, {text, sizeof(text) - 1}, false, kind, mode }
 #define WORD(text, kind)                                                                           \
-    { NULL, text, true, kind, MODE_KEEP }
+    { NULL, {text, sizeof(text) - 1}, true, kind, MODE_KEEP }
 
 /* The brackets that open a label in every mode, in the order in which the longer ones win. */
 #define OPEN_STRING                                                                                \
@@ -113,7 +113,7 @@ static const Rule initial_rules[] = {
     LITERAL_PUSH("{", TOKEN_DIAMOND_OPEN, LEX_TEXT),
     MATCH(lex_match_newlines, TOKEN_NEWLINE),
     MATCH(lex_match_space, TOKEN_SPACE),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule text_rules[] = {
@@ -137,7 +137,7 @@ static const Rule text_rules[] = {
     LITERAL_PUSH("}", TOKEN_DIAMOND_CLOSE, MODE_POP),
     LITERAL_PUSH("{", TOKEN_DIAMOND_OPEN, LEX_TEXT),
     MATCH(lex_match_label, TOKEN_TEXT),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule trapezoid_rules[] = {
@@ -151,7 +151,7 @@ static const Rule trapezoid_rules[] = {
     MATCH_PUSH(lex_match_back_close, TOKEN_BACK_CLOSE, MODE_POP),
     LITERAL_PUSH("/]", TOKEN_SLASH_CLOSE, MODE_POP),
     MATCH(lex_match_trapezoid_text, TOKEN_TEXT),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule ellipse_rules[] = {
@@ -159,81 +159,81 @@ static const Rule ellipse_rules[] = {
     OPEN_INVISIBLE,
     MATCH_PUSH(lex_match_ellipse_close, TOKEN_ELLIPSE_CLOSE, MODE_POP),
     MATCH(lex_match_ellipse_text, TOKEN_TEXT),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule string_rules[] = {
     LITERAL_PUSH("\"`", NO_TOKEN, LEX_MARKDOWN),
     MATCH(lex_match_to_quote, TOKEN_STR),
     LITERAL_PUSH("\"", NO_TOKEN, MODE_POP),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule markdown_rules[] = {
     MATCH(lex_match_markdown, TOKEN_MARKDOWN),
     LITERAL_PUSH("`\"", NO_TOKEN, MODE_POP),
     OPEN_STRING,
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule edge_rules[] = {
     OPEN_STRING,
     MATCH_PUSH(lex_match_solid, TOKEN_LINK, MODE_POP),
     MATCH(lex_match_solid_text, TOKEN_EDGE_TEXT),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule thick_rules[] = {
     OPEN_STRING,
     MATCH_PUSH(lex_match_thick, TOKEN_LINK, MODE_POP),
     MATCH(lex_match_thick_text, TOKEN_EDGE_TEXT),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule dotted_rules[] = {
     OPEN_STRING,
     MATCH_PUSH(lex_match_dotted, TOKEN_LINK, MODE_POP),
     MATCH(lex_match_dotted_text, TOKEN_EDGE_TEXT),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule dir_rules[] = {
     MATCH_PUSH(lex_match_no_dir, TOKEN_NO_DIR, MODE_POP),
     MATCH_PUSH(lex_match_dir, TOKEN_DIR, MODE_POP),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule shape_rules[] = {
     LITERAL_PUSH("\"", TOKEN_SHAPE_DATA, LEX_SHAPE_STRING),
     MATCH(lex_match_shape_data, TOKEN_SHAPE_DATA),
     LITERAL_PUSH("}", NO_TOKEN, MODE_POP),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule shape_string_rules[] = {
     LITERAL_PUSH("\"", TOKEN_SHAPE_DATA, MODE_POP),
     MATCH(lex_match_to_quote, TOKEN_SHAPE_DATA),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule click_rules[] = {
     OPEN_STRING,
     MATCH_PUSH(lex_match_space, NO_TOKEN, MODE_POP),
     MATCH(lex_match_no_space, TOKEN_CLICK),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule callback_name_rules[] = {
     MATCH_PUSH(lex_match_empty_args, NO_TOKEN, MODE_POP),
     LITERAL_PUSH("(", NO_TOKEN, LEX_CALLBACK_ARGS),
     MATCH(lex_match_callback_name, TOKEN_CALLBACK_NAME),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule callback_args_rules[] = {
     LITERAL_PUSH(")", NO_TOKEN, MODE_POP),
     MATCH(lex_match_callback_args, TOKEN_CALLBACK_ARGS),
-    {NULL, NULL, false, TOKEN_BAD, MODE_KEEP},
+    {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
 static const Rule acc_title_rules[] = {MATCH_PUSH(lex_match_line, TOKEN_ACC_TITLE_VALUE, MODE_POP)};
@@ -269,11 +269,13 @@ static const Rule *const mode_rules[LEX_MODE_COUNT] = {
 static size_t rule_match(Lexer *lexer, const Rule *rule) {
     if (rule->match)
         return rule->match(lexer, lexer->at);
-    if (!rule->literal)
+    if (!rule->literal.size)
         return lexer->at;
-    Str literal = str_from(rule->literal);
-    return rule->is_word ? lex_match_word(lexer, lexer->at, literal)
-                         : lex_match_text(lexer, lexer->at, literal);
+    /* Most literals are told apart by their first byte, and this is the innermost loop. */
+    if (rule->literal.data[0] != lexer->text.data[lexer->at])
+        return LEX_NO_MATCH;
+    return rule->is_word ? lex_match_word(lexer, lexer->at, rule->literal)
+                         : lex_match_text(lexer, lexer->at, rule->literal);
 }
 
 /* Changes the mode as the rule says; false when modes nest deeper than any real text does. */
