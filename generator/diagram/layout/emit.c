@@ -172,37 +172,17 @@ static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const
     to->label.y = centre.y - to->label.height / 2;
 }
 
-/* Where along the top border a title may stand when edges cross that border: the first place that
- * none of them passes. Only for titles beside the members; the others have a rank of their own. */
-static Coord free_title_place(const Layered *lay, const LayGroup *group) {
-    Coord low = group->box.y + lay->space.pad;
-    Coord limit = group->box.y + group->box.height - lay->space.pad - group->title_width;
-    Coord band = group->box.x + lay->space.pad + group->title_height;
-    Coord margin = COORD_OF_PX(4), at = low;
-    for (uint32_t i = 0; i < lay->net_count;) {
-        const Net *net = &lay->nets[i];
-        if (net->low < band && net->high > group->box.x && net->y > at - margin &&
-            net->y < at + group->title_width + margin) {
-            at = net->y + margin;
-            i = 0;
-        } else {
-            i++;
-        }
-    }
-    return at <= limit ? at : low;
-}
-
 static void emit_group(Plan *plan, const Layered *lay, const LayGroup *group, const Turn *turn) {
     GroupPlan *to = &plan->groups[group->ref];
-    Box title = {0, 0, 0, 0};
+    Box title = {group->box.x, group->box.y, 0, 0};
     to->box = turn_box(turn, group->box);
     if (group->title != LAY_NONE) {
         const Block *block = &lay->blocks[group->title];
         title = (Box){block->x - block->left, block->y - block->height / 2, group->title_width,
                       group->title_height};
-    } else if (lay->title_side == TITLE_AT_LEFT) {
-        title = (Box){group->box.x + PLAN_TITLE_GAP, free_title_place(lay, group),
-                      group->title_height, group->title_width};
+    } else if (group->title_height > 0) {
+        title = (Box){group->box.x + PLAN_TITLE_GAP, group->title_at, group->title_height,
+                      group->title_width};
     }
     to->title = turn_box(turn, title);
 }

@@ -52,6 +52,7 @@ typedef struct LayGroup {
     uint32_t left, right, title;     /* blocks; title LAY_NONE: none, or not in a rank */
     uint32_t first_item, item_count; /* in Layered.items: children from left to right */
     Box box;
+    Coord title_at; /* y of a title beside the members; stack.c */
 } LayGroup;
 
 typedef struct LayEdge {

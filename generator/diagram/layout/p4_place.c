@@ -144,8 +144,8 @@ static End *make_ends(Simplex *simplex, const Layered *lay) {
     End *ends = ARENA_ARRAY(simplex->arena, End, total);
     for (uint32_t i = 0; i < lay->link_count; i++) {
         const Link *link = &lay->links[i];
-        ends[2 * i] = (End){i, link->upper, true, link->upper_port, link->upper};
-        ends[2 * i + 1] = (End){i, link->lower, false, link->lower_port, link->lower};
+        ends[2 * (size_t)i] = (End){i, link->upper, true, link->upper_port, link->upper};
+        ends[2 * (size_t)i + 1] = (End){i, link->lower, false, link->lower_port, link->lower};
     }
     qsort(ends, total, sizeof *ends, compare_ends);
     for (size_t i = 0, next; i < total; i = next) {

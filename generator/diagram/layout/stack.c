@@ -15,6 +15,8 @@
 #define WEIGHT_GROUP        4
 #define WEIGHT_HEIGHT       2
 #define WEIGHT_UP           1
+#define TITLE_MARGIN        COORD_OF_PX(4)
+#define TITLE_ROUNDS        3 /* heights are found anew for titles without a place */
 #define PIVOTS_PER_VARIABLE 20
 
 typedef enum ItemKind {
@@ -241,8 +243,61 @@ static void keep_heights(Stack *stack, const int32_t *values) {
     lay->height = values[stack->floor] - ceiling;
 }
 
-void stack_run(Layered *lay) {
-    Arena *arena = arena_new();
+/* Does the net cross the band along the left border that holds the title? */
+static bool crosses_band(const Stack *stack, const Net *net, const LayGroup *group) {
+    Coord band = group->box.x + stack->lay->space.pad + group->title_height;
+    return net->low < band && net->high > group->box.x;
+}
+
+/* The first place along the band for the title that no net passes; false: there is none. */
+static bool find_title_place(const Stack *stack, LayGroup *group) {
+    const Layered *lay = stack->lay;
+    Coord at = group->box.y + lay->space.pad;
+    Coord limit = group->box.y + group->box.height - lay->space.pad - group->title_width;
+    group->title_at = at;
+    for (uint32_t i = 0; i < lay->net_count && at <= limit;) {
+        const Net *net = &lay->nets[i++];
+        if (!crosses_band(stack, net, group) || net->y <= at - TITLE_MARGIN ||
+            net->y >= at + group->title_width + TITLE_MARGIN)
+            continue;
+        at = net->y + TITLE_MARGIN;
+        i = 0; /* an earlier net may be in the way of the new place */
+    }
+    if (at > limit)
+        return false;
+    group->title_at = at;
+    return true;
+}
+
+/* Places all titles that stand beside members. Where edges leave no gap, room is asked for below
+ * the last of them; true: so heights must be found again. */
+static bool place_titles(Stack *stack) {
+    Layered *lay = stack->lay;
+    bool is_short = false;
+    for (uint32_t g = 1; g < lay->group_count && lay->title_side == TITLE_AT_LEFT; g++) {
+        LayGroup *group = &lay->groups[g];
+        if (group->title_height == 0 || find_title_place(stack, group))
+            continue;
+        Coord room = group->title_width + TITLE_MARGIN + lay->space.pad;
+        for (uint32_t i = 0; i < lay->net_count; i++) {
+            const Net *net = &lay->nets[i];
+            if (crosses_band(stack, net, group) && net->y >= group->box.y &&
+                net->y <= group->box.y + group->box.height)
+                bound(stack, stack->net_first + i, stack->bottom[g], room, 0);
+        }
+        is_short = true;
+    }
+    return is_short;
+}
+
+static void solve(Stack *stack) {
+    int32_t *values = ARENA_ARRAY(stack->simplex.arena, int32_t, stack->simplex.variable_count);
+    simplex_solve(&stack->simplex, PIVOTS_PER_VARIABLE * (size_t)stack->simplex.variable_count,
+                  values);
+    keep_heights(stack, values);
+}
+
+static Stack stack_new(Layered *lay, Arena *arena) {
     Stack stack = {.lay = lay, .simplex = simplex_new(arena)};
     size_t item_max = lay->block_count + 2 * (size_t)lay->group_count + lay->net_count;
     stack.items = ARENA_ARRAY(arena, Item, item_max);
@@ -263,12 +318,17 @@ void stack_run(Layered *lay) {
     stack.net_first = stack.simplex.variable_count;
     for (uint32_t i = 0; i < lay->net_count; i++)
         simplex_variable(&stack.simplex);
+    return stack;
+}
+
+void stack_run(Layered *lay) {
+    Arena *arena = arena_new();
+    Stack stack = stack_new(lay, arena);
     drop_all(&stack, arena);
     pull_edges(&stack);
     bound_groups(&stack);
-    int32_t *values = ARENA_ARRAY(arena, int32_t, stack.simplex.variable_count);
-    simplex_solve(&stack.simplex, PIVOTS_PER_VARIABLE * (size_t)stack.simplex.variable_count,
-                  values);
-    keep_heights(&stack, values);
+    solve(&stack);
+    for (int i = 0; i < TITLE_ROUNDS && place_titles(&stack); i++)
+        solve(&stack);
     arena_free(arena);
 }
