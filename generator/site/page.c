@@ -132,26 +132,6 @@ static void index_anchors(Page *page, Arena *arena) {
     }
 }
 
-/* The fence's content as an excerpt of the page. A fence in a list or quote is indented there, so
- * each line of the content is found as the end of its line in the page. */
-static const Source *fence_source(const Source *source, const MdNode *block, Arena *arena) {
-    size_t line_count = 1, line = 0;
-    for (size_t i = 0; i < block->text.size; i++)
-        line_count += block->text.data[i] == '\n';
-    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, line_count);
-    Str written =
-        str_slice(source->text, block->at.start, (size_t)block->at.start + block->at.size);
-    for (Str rest = block->text; line < line_count && rest.data; line++) {
-        Str content = str_cut_line(&rest),
-            there = {source->text.data + block->at.start + block->at.size, 0};
-        if (written.data)
-            there = str_cut_line(&written);
-        size_t cut = there.size > content.size ? there.size - content.size : 0;
-        starts[line] = (uint32_t)((size_t)(there.data - source->text.data) + cut);
-    }
-    return source_excerpt(arena, source, block->text, starts);
-}
-
 static void find_fences(Page *page, Arena *arena) {
     const MdDoc *doc = page->doc;
     page->fences = ARENA_ARRAY(arena, SiteDiagram, doc->code_block_count);
@@ -161,7 +141,7 @@ static void find_fences(Page *page, Arena *arena) {
             continue;
         SiteDiagram *fence = &page->fences[page->fence_count++];
         Str stem = str_slice(page->url, 0, page->url.size - 5);
-        fence->source = fence_source(page->doc->source, block, arena);
+        fence->source = md_code_source(block, arena);
         fence->url = str_format(arena, "%.*s.diagram-%zu.svg", STR_FMT(stem), page->fence_count);
     }
 }
