@@ -4,41 +4,21 @@
 
 #include <assert.h>
 
-#define PX COORD_PER_PX
-
-/* Corners: soft enough to look drawn, small enough that an edge near a corner still meets it. */
-#define RADIUS_RECT  (6 * PX)
-#define RADIUS_ROUND (14 * PX)
-#define RADIUS_POINT (4 * PX) /* of slanted shapes */
-#define RADIUS_NONE  0
-#define RADIUS_FULL  INT32_MAX /* half of each edge: a rectangle becomes an ellipse */
-
-#define SUBROUTINE_BAR (8 * PX) /* from the sides to the inner lines */
-#define SHEET_OFFSET   (4 * PX) /* between the sheets of SHAPE_PROCESSES */
-#define RING_GAP       (4 * PX) /* between the rings of SHAPE_DOUBLE_CIRCLE */
-#define WAVE_HEIGHT    (5 * PX) /* half of the wave below SHAPE_DOCUMENT, crest to trough */
-
-#define VERY_WIDE (INT16_MAX * PX)
+#include "diagram/scene/shape_form.h"
 
 /* A curve is read as this many lines: on a quarter circle of 100 px the error is 0.03 px. */
 #define FLAT_PIECES 32
 
-typedef struct ShapeRow {
-    int pad_x_px, pad_y_px;          /* around the text */
-    int min_width_px, min_height_px; /* of the whole box */
-    void (*draw)(Box box, ShapeOutline *outline);
-} ShapeRow;
-
-static Coord coord_min(Coord a, Coord b) {
+Coord shape_least(Coord a, Coord b) {
     return a < b ? a : b;
 }
 
-static Coord coord_max(Coord a, Coord b) {
+Coord shape_most(Coord a, Coord b) {
     return a > b ? a : b;
 }
 
-/* The smallest integer whose square is at least `value` (Newton from above). */
-static int64_t root_up(int64_t value) {
+/* Newton from above. */
+int64_t shape_root(int64_t value) {
     if (value <= 0)
         return 0;
     int64_t root = value, next = (value + 1) / 2;
@@ -51,7 +31,7 @@ static int64_t root_up(int64_t value) {
 
 static int64_t length_of(Point from, Point to) {
     int64_t dx = (int64_t)to.x - from.x, dy = (int64_t)to.y - from.y;
-    return root_up(dx * dx + dy * dy);
+    return shape_root(dx * dx + dy * dy);
 }
 
 /* The point `part`/`whole` of the way. */
@@ -64,25 +44,32 @@ static Point point_between(Point from, Point to, int64_t part, int64_t whole) {
 
 /* ---- How much room a shape's slants and curves take, as functions of its size ---- */
 
-static Coord skew_of(Box box) {
-    return coord_min(coord_min(box.height * 3 / 10, 22 * PX), box.width / 3);
+Coord shape_skew(Box box) {
+    return shape_least(shape_least(box.height * 3 / 10, 22 * PX), box.width / 3);
 }
 
-static Coord notch_of(Box box) {
-    return coord_min(coord_min(box.height * 3 / 10, 18 * PX), box.width / 3);
+Coord shape_notch(Box box) {
+    return shape_least(shape_least(box.height * 3 / 10, 18 * PX), box.width / 3);
 }
 
-/* Half the height of a cylinder's cap: flat, and growing slowly with the width. */
-static Coord cap_of(Box box) {
-    return coord_min(coord_min(4 * PX + box.width / 32, 9 * PX), box.height / 5);
+Coord shape_cap(Box box) {
+    return shape_least(shape_least(4 * PX + box.width / 32, 9 * PX), box.height / 5);
 }
 
-static Coord wave_of(Box box) {
-    return coord_min(WAVE_HEIGHT, box.height / 6);
+Coord shape_wave(Box box) {
+    return shape_least(WAVE_HEIGHT, box.height / 6);
 }
 
-static Coord sheet_of(Box box) {
-    return coord_min(coord_min(SHEET_OFFSET, box.width / 8), box.height / 8);
+Coord shape_sheet(Box box) {
+    return shape_least(shape_least(SHEET_OFFSET, box.width / 8), box.height / 8);
+}
+
+Coord shape_ring(Box box) {
+    return shape_least(RING_GAP, shape_least(box.width, box.height) / 4);
+}
+
+Coord shape_bar(Box box) {
+    return shape_least(SUBROUTINE_BAR, box.width / 4);
 }
 
 /* ---- Paths ---- */
@@ -166,7 +153,7 @@ static void draw_round(Box box, ShapeOutline *outline) {
 }
 
 static void draw_stadium(Box box, ShapeOutline *outline) {
-    Coord radius = coord_min(box.width, box.height) / 2;
+    Coord radius = shape_least(box.width, box.height) / 2;
     draw_rounded(box, radius, radius, outline);
 }
 
@@ -175,7 +162,7 @@ static void draw_ellipse(Box box, ShapeOutline *outline) {
 }
 
 static void draw_double_circle(Box box, ShapeOutline *outline) {
-    Coord gap = coord_min(RING_GAP, coord_min(box.width, box.height) / 4);
+    Coord gap = shape_ring(box);
     draw_ellipse(box, outline);
     draw_ellipse((Box){box.x + gap, box.y + gap, box.width - 2 * gap, box.height - 2 * gap},
                  outline);
@@ -183,15 +170,14 @@ static void draw_double_circle(Box box, ShapeOutline *outline) {
 
 static void draw_subroutine(Box box, ShapeOutline *outline) {
     draw_rect(box, outline);
-    Coord bar = coord_min(SUBROUTINE_BAR, box.width / 4);
-    Coord bottom = box.y + box.height;
+    Coord bar = shape_bar(box), bottom = box.y + box.height;
     const Coord xs[] = {box.x + bar, box.x + box.width - bar};
     for (size_t i = 0; i < 2; i++)
         path_line(path_add(outline, false), (Point){xs[i], box.y}, (Point){xs[i], bottom});
 }
 
 static void draw_cylinder(Box box, ShapeOutline *outline) {
-    Coord cap = cap_of(box), middle = box.x + box.width / 2, right = box.x + box.width;
+    Coord cap = shape_cap(box), middle = box.x + box.width / 2, right = box.x + box.width;
     draw_rounded(box, RADIUS_FULL, cap, outline);
     /* The front rim: the lower half of the top cap's ellipse. */
     Coord side_y = box.y + cap, rim_y = box.y + 2 * cap;
@@ -211,7 +197,7 @@ static void draw_flag(Box box, ShapeOutline *outline) {
                              {right, box.y},
                              {right, bottom},
                              {box.x, bottom},
-                             {box.x + notch_of(box), box.y + box.height / 2}};
+                             {box.x + shape_notch(box), box.y + box.height / 2}};
     path_polygon(path_add(outline, true), corners, 5, RADIUS_POINT, RADIUS_POINT);
 }
 
@@ -223,7 +209,7 @@ static void draw_diamond(Box box, ShapeOutline *outline) {
 
 static void draw_hexagon(Box box, ShapeOutline *outline) {
     Coord right = box.x + box.width, bottom = box.y + box.height;
-    Coord y = box.y + box.height / 2, notch = notch_of(box);
+    Coord y = box.y + box.height / 2, notch = shape_notch(box);
     const Point corners[] = {{box.x + notch, box.y},  {right - notch, box.y},  {right, y},
                              {right - notch, bottom}, {box.x + notch, bottom}, {box.x, y}};
     path_polygon(path_add(outline, true), corners, 6, RADIUS_POINT, RADIUS_POINT);
@@ -235,7 +221,7 @@ typedef struct Slant {
 } Slant;
 
 static void draw_slanted(Box box, Slant slant, ShapeOutline *outline) {
-    Coord right = box.x + box.width, bottom = box.y + box.height, skew = skew_of(box);
+    Coord right = box.x + box.width, bottom = box.y + box.height, skew = shape_skew(box);
     draw_polygon4((Point){box.x + (slant.top_left ? skew : 0), box.y},
                   (Point){right - (slant.top_right ? skew : 0), box.y},
                   (Point){right - (slant.bottom_right ? skew : 0), bottom},
@@ -261,8 +247,8 @@ static void draw_inv_trapezoid(Box box, ShapeOutline *outline) {
 /* A sheet whose lower edge is one wave. A cubic whose inner controls lie d above and below its ends
  * swings 0.2887 d to either side, hence d = wave / 0.2887. */
 static void draw_document(Box box, ShapeOutline *outline) {
-    Coord right = box.x + box.width, wave = wave_of(box), swing = wave * 1000 / 289;
-    Coord edge = box.y + box.height - wave, radius = coord_min(RADIUS_RECT, box.height / 4);
+    Coord right = box.x + box.width, wave = shape_wave(box), swing = wave * 1000 / 289;
+    Coord edge = box.y + box.height - wave, radius = shape_least(RADIUS_RECT, box.height / 4);
     Point top_left = {box.x, box.y}, top_right = {right, box.y};
     Point begin = {box.x + radius, box.y}, end = {right - radius, box.y};
     Point left_end = {box.x, box.y + radius}, right_end = {right, box.y + radius};
@@ -278,7 +264,7 @@ static void draw_document(Box box, ShapeOutline *outline) {
 
 /* Three sheets, the last one in front and lowest to the left. */
 static void draw_processes(Box box, ShapeOutline *outline) {
-    Coord offset = sheet_of(box);
+    Coord offset = shape_sheet(box);
     Box sheet = {box.x + 2 * offset, box.y, box.width - 2 * offset, box.height - 2 * offset};
     for (int i = 0; i < 3; i++) {
         draw_rect(sheet, outline);
@@ -287,37 +273,37 @@ static void draw_processes(Box box, ShapeOutline *outline) {
     }
 }
 
-static const ShapeRow shape_rows[SHAPE_COUNT] = {
-    [SHAPE_RECT] = {16, 11, 56, 40, draw_rect},
-    [SHAPE_ROUND] = {18, 11, 56, 40, draw_round},
-    [SHAPE_STADIUM] = {10, 10, 64, 40, draw_stadium},
-    [SHAPE_SUBROUTINE] = {20, 11, 64, 40, draw_subroutine},
-    [SHAPE_CYLINDER] = {16, 9, 64, 48, draw_cylinder},
-    [SHAPE_CIRCLE] = {6, 6, 28, 28, draw_ellipse},
-    [SHAPE_DOUBLE_CIRCLE] = {10, 10, 36, 36, draw_double_circle},
-    [SHAPE_ELLIPSE] = {6, 6, 64, 40, draw_ellipse},
-    [SHAPE_FLAG] = {14, 11, 64, 40, draw_flag},
-    [SHAPE_DIAMOND] = {6, 4, 72, 48, draw_diamond},
-    [SHAPE_HEXAGON] = {6, 11, 64, 40, draw_hexagon},
-    [SHAPE_LEAN_RIGHT] = {8, 11, 64, 40, draw_lean_right},
-    [SHAPE_LEAN_LEFT] = {8, 11, 64, 40, draw_lean_left},
-    [SHAPE_TRAPEZOID] = {8, 11, 64, 40, draw_trapezoid},
-    [SHAPE_INV_TRAPEZOID] = {8, 11, 64, 40, draw_inv_trapezoid},
-    [SHAPE_DOCUMENT] = {16, 10, 56, 48, draw_document},
-    [SHAPE_PROCESSES] = {16, 11, 64, 48, draw_processes},
-    [SHAPE_TEXT] = {4, 4, 16, 16, draw_text},
+static void (*const shape_draws[SHAPE_COUNT])(Box box, ShapeOutline *outline) = {
+    [SHAPE_RECT] = draw_rect,
+    [SHAPE_ROUND] = draw_round,
+    [SHAPE_STADIUM] = draw_stadium,
+    [SHAPE_SUBROUTINE] = draw_subroutine,
+    [SHAPE_CYLINDER] = draw_cylinder,
+    [SHAPE_CIRCLE] = draw_ellipse,
+    [SHAPE_DOUBLE_CIRCLE] = draw_double_circle,
+    [SHAPE_ELLIPSE] = draw_ellipse,
+    [SHAPE_FLAG] = draw_flag,
+    [SHAPE_DIAMOND] = draw_diamond,
+    [SHAPE_HEXAGON] = draw_hexagon,
+    [SHAPE_LEAN_RIGHT] = draw_lean_right,
+    [SHAPE_LEAN_LEFT] = draw_lean_left,
+    [SHAPE_TRAPEZOID] = draw_trapezoid,
+    [SHAPE_INV_TRAPEZOID] = draw_inv_trapezoid,
+    [SHAPE_DOCUMENT] = draw_document,
+    [SHAPE_PROCESSES] = draw_processes,
+    [SHAPE_TEXT] = draw_text,
 };
 
 void shape_outline(NodeShape shape, Box box, ShapeOutline *outline) {
     outline->count = 0;
-    shape_rows[shape].draw(box, outline);
+    shape_draws[shape](box, outline);
 }
 
 bool shape_is_rect(NodeShape shape, Box box, Coord *radius) {
-    Coord half = coord_min(box.width, box.height) / 2;
-    *radius = coord_min(half, shape == SHAPE_RECT    ? RADIUS_RECT
-                              : shape == SHAPE_ROUND ? RADIUS_ROUND
-                                                     : RADIUS_FULL);
+    Coord half = shape_least(box.width, box.height) / 2;
+    *radius = shape_least(half, shape == SHAPE_RECT    ? RADIUS_RECT
+                                : shape == SHAPE_ROUND ? RADIUS_ROUND
+                                                       : RADIUS_FULL);
     return shape == SHAPE_RECT || shape == SHAPE_ROUND || shape == SHAPE_STADIUM;
 }
 
@@ -359,7 +345,7 @@ typedef struct Ray {
 
 static void ray_meet_line(Ray *ray, Point from, Point to) {
     Coord begin = ray->is_vertical ? from.x : from.y, end = ray->is_vertical ? to.x : to.y;
-    if (ray->position < coord_min(begin, end) || ray->position > coord_max(begin, end))
+    if (ray->position < shape_least(begin, end) || ray->position > shape_most(begin, end))
         return;
     /* A line along the ray is met at its nearer end. */
     Point met = begin == end
@@ -367,8 +353,8 @@ static void ray_meet_line(Ray *ray, Point from, Point to) {
                     : point_between(from, to, (int64_t)ray->position - begin, (int64_t)end - begin);
     Coord depth = depth_of(ray->box, ray->side, met);
     if (begin == end)
-        depth = coord_min(depth, depth_of(ray->box, ray->side, from));
-    ray->depth = coord_min(ray->depth, depth);
+        depth = shape_least(depth, depth_of(ray->box, ray->side, from));
+    ray->depth = shape_least(ray->depth, depth);
 }
 
 static void ray_meet_segment(Ray *ray, const ShapeSegment *segment) {
@@ -387,131 +373,12 @@ static void ray_meet_segment(Ray *ray, const ShapeSegment *segment) {
 Coord shape_inset(NodeShape shape, Box box, Side side, Coord position) {
     bool is_vertical = side == SIDE_TOP || side == SIDE_BOTTOM;
     Coord low = is_vertical ? box.x : box.y, length = is_vertical ? box.width : box.height;
-    Coord within = coord_max(low, coord_min(position, low + length));
+    Coord within = shape_most(low, shape_least(position, low + length));
     Ray ray = {box, side, is_vertical, within, is_vertical ? box.height : box.width};
     ShapeOutline outline;
     shape_outline(shape, box, &outline);
     for (size_t i = 0; i < outline.count; i++)
         for (size_t j = 0; outline.paths[i].is_closed && j < outline.paths[i].count; j++)
             ray_meet_segment(&ray, &outline.paths[i].segments[j]);
-    return coord_max(ray.depth, 0);
-}
-
-/* ---- How large a box must be ---- */
-
-/* Up to a whole even number of px. */
-static Coord even_px(Coord value, Coord least_px) {
-    Coord px = (value + PX - 1) / PX;
-    return coord_max((px + 1) / 2 * 2, least_px) * PX;
-}
-
-/* The box of a curved or pointed shape around an inner rectangle `width` x `height`. */
-static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
-    int64_t wide = width, high = height;
-    switch (shape) {
-    case SHAPE_CIRCLE:
-    case SHAPE_DOUBLE_CIRCLE:
-        box->width = box->height = (Coord)root_up(wide * wide + high * high);
-        break;
-    case SHAPE_ELLIPSE: /* of the ellipses around a rectangle, the one with the least area */
-        box->width = (Coord)root_up(2 * wide * wide);
-        box->height = (Coord)root_up(2 * high * high);
-        break;
-    case SHAPE_DIAMOND:
-        /* width/W + height/H = 1 with W = 9/5 H: flatter than Mermaid's square, so that one long
-         * question does not tower over its neighbours. */
-        box->width = width + height * 9 / 5;
-        box->height = box->width * 5 / 9;
-        break;
-    case SHAPE_STADIUM: { /* the corners of the text stay within the round ends */
-        int64_t radius = box->height / 2, half = height / 2;
-        Coord end = (Coord)(radius - root_up(radius * radius - half * half)) + RADIUS_RECT;
-        box->width = width + 2 * end;
-        break;
-    }
-    case SHAPE_HEXAGON:
-    case SHAPE_FLAG:
-        /* The slants' share depends on the height alone, once the box is wide enough for them. */
-        box->width = VERY_WIDE;
-        box->width = width + notch_of(*box) * (shape == SHAPE_FLAG ? 1 : 2);
-        break;
-    case SHAPE_LEAN_RIGHT:
-    case SHAPE_LEAN_LEFT:
-    case SHAPE_TRAPEZOID:
-    case SHAPE_INV_TRAPEZOID:
-        box->width = VERY_WIDE;
-        box->width = width + 2 * skew_of(*box);
-        break;
-    case SHAPE_CYLINDER: box->height += 3 * cap_of((Box){0, 0, width, VERY_WIDE}); break;
-    case SHAPE_DOCUMENT: box->height += 2 * WAVE_HEIGHT; break;
-    case SHAPE_PROCESSES:
-        box->width += 2 * SHEET_OFFSET;
-        box->height += 2 * SHEET_OFFSET;
-        break;
-    case SHAPE_RECT:
-    case SHAPE_ROUND:
-    case SHAPE_SUBROUTINE:
-    case SHAPE_TEXT:
-    case SHAPE_COUNT: break;
-    }
-}
-
-void shape_size(NodeShape shape, Coord text_width, Coord text_height, Coord *width, Coord *height) {
-    const ShapeRow *row = &shape_rows[shape];
-    Coord inner_width = text_width + 2 * row->pad_x_px * PX;
-    Coord inner_height = text_height + 2 * row->pad_y_px * PX;
-    Box box = {0, 0, inner_width, even_px(inner_height, row->min_height_px)};
-    size_around(shape, inner_width, inner_height, &box);
-    *width = even_px(box.width, row->min_width_px);
-    *height = even_px(box.height, row->min_height_px);
-}
-
-static Box box_within(Box box, Coord left, Coord top, Coord right, Coord bottom) {
-    return (Box){box.x + left, box.y + top, box.width - left - right, box.height - top - bottom};
-}
-
-/* The middle `part` of 1000 of a box. */
-static Box box_middle(Box box, int64_t part) {
-    Coord x = (Coord)(box.width * (1000 - part) / 2000);
-    Coord y = (Coord)(box.height * (1000 - part) / 2000);
-    return box_within(box, x, y, x, y);
-}
-
-Box shape_text_box(NodeShape shape, Box box) {
-    Coord round = RADIUS_RECT / 3; /* a corner of 6 px takes 1.8 px off the diagonal */
-    Coord skew = skew_of(box), notch = notch_of(box), cap = cap_of(box);
-    switch (shape) {
-    case SHAPE_RECT: return box_within(box, round, round, round, round);
-    case SHAPE_ROUND: return box_within(box, 2 * round, 2 * round, 2 * round, 2 * round);
-    case SHAPE_STADIUM: {
-        Coord radius = coord_min(box.width, box.height) / 2, in = radius * 3 / 10;
-        return box_within(box, in, in, in, in);
-    }
-    case SHAPE_SUBROUTINE: {
-        Coord bar = coord_min(SUBROUTINE_BAR, box.width / 4);
-        return box_within(box, bar, round, bar, round);
-    }
-    case SHAPE_CYLINDER: return box_within(box, 0, 2 * cap, 0, cap);
-    case SHAPE_CIRCLE:
-    case SHAPE_ELLIPSE: return box_middle(box, 700); /* sqrt(1/2), a little less */
-    case SHAPE_DOUBLE_CIRCLE: {
-        Coord gap = coord_min(RING_GAP, coord_min(box.width, box.height) / 4);
-        return box_middle(box_within(box, gap, gap, gap, gap), 700);
-    }
-    case SHAPE_DIAMOND: return box_middle(box, 490);
-    case SHAPE_FLAG: return box_within(box, notch, round, round, round);
-    case SHAPE_HEXAGON: return box_within(box, notch, round, notch, round);
-    case SHAPE_LEAN_RIGHT:
-    case SHAPE_LEAN_LEFT:
-    case SHAPE_TRAPEZOID:
-    case SHAPE_INV_TRAPEZOID: return box_within(box, skew, round, skew, round);
-    case SHAPE_DOCUMENT: return box_within(box, round, round, round, 2 * wave_of(box));
-    case SHAPE_PROCESSES: {
-        Coord offset = 2 * sheet_of(box);
-        return box_within(box, round, offset + round, offset + round, round);
-    }
-    case SHAPE_TEXT:
-    case SHAPE_COUNT: break;
-    }
-    return box;
+    return shape_most(ray.depth, 0);
 }

@@ -58,8 +58,8 @@ void text_setup(void);
 bool text_has_glyphs(Str text, TextFace face);
 
 /* Advance width of `text` on one line, with kerning. Characters missing from the font count as wide
- * as the widest guess (1 em for wide East Asian and emoji, 0.6 em else), so that boxes are never
- * too small. */
+ * as the widest guess (1 em for wide East Asian, 1.25 em for emoji, 0.6 em else), so that boxes are
+ * never too small. */
 Coord text_width(Str text, TextFace face, int size_px);
 
 /* `text` broken into lines: at '\n', and at max_width in a balanced way (no line much shorter than

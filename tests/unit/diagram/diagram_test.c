@@ -152,6 +152,40 @@ static void test_links_can_be_replaced(void **state) {
     arena_free(arena);
 }
 
+/* Long labels, legends and lists of classes take time and room in proportion. The test runner's
+ * limit catches a hang. */
+static void test_hostile_sizes(void **state) {
+    (void)state;
+    static const struct {
+        const char *before, *part, *after;
+        size_t count;
+    } rows[] = {
+        {"flowchart LR\na[\"", "word ", "\"]-->b\n", 12000},
+        {"flowchart LR\na[\"", "x", "\"]-->b\n", 60000},
+        {"flowchart LR\na[\"`", "**a* _b ", "`\"]-->b\n", 6000},
+        {"flowchart LR\na-->|\"", "label & <b> ", "\"|b\n", 5000},
+        {"flowchart LR\n", "style a fill:#f00,stroke:#0f0\n", "", 3000},
+        {"---\ndocsgen:\n  legend:\n", "    ? key\n", "---\nflowchart LR\na-->b\n", 1000},
+        {"flowchart LR\n", "subgraph s\nn\nend\n", "", 300},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Arena *arena = arena_new();
+        Buf text = buf_new(arena), out = buf_new(arena);
+        buf_add_text(&text, rows[i].before);
+        for (size_t j = 0; j < rows[i].count; j++)
+            buf_add_text(&text, rows[i].part);
+        buf_add_text(&text, rows[i].after);
+        Diags *diags = diags_new(arena);
+        Diagram *diagram =
+            diagram_compile(source_new(arena, STR("x.mmd"), buf_str(&text)), arena, diags);
+        diagram_write_svg(diagram, &(DiagramSvgOptions){0}, &out);
+        assert_int_equal(diagram->is_drawn, out.size > 0);
+        assert_true(diagram->is_drawn || diags_count(diags) > 0);
+        assert_true(out.size < text.size * 20 + 20000);
+        arena_free(arena);
+    }
+}
+
 static void test_same_text_same_bytes(void **state) {
     (void)state;
     Str first = STR("");
@@ -174,6 +208,7 @@ int main(void) {
         cmocka_unit_test(test_refused_text_is_not_drawn),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_links_can_be_replaced),
+        cmocka_unit_test(test_hostile_sizes),
         cmocka_unit_test(test_same_text_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,43 @@
+/* shape_form.h: what the outlines and the room in them have in common.
+ * In: a box; out: how much of it slants, caps and waves take. For this folder only. */
+#ifndef DIAGRAM_SCENE_SHAPE_FORM_H
+#define DIAGRAM_SCENE_SHAPE_FORM_H
+
+#include "base/geometry.h"
+
+#define PX COORD_PER_PX
+
+/* Corners: soft enough to look drawn, small enough that an edge near a corner still meets it. */
+#define RADIUS_RECT  (6 * PX)
+#define RADIUS_ROUND (14 * PX)
+#define RADIUS_POINT (4 * PX) /* of slanted shapes */
+#define RADIUS_NONE  0
+#define RADIUS_FULL  INT32_MAX /* half of each edge: a rectangle becomes an ellipse */
+
+#define SUBROUTINE_BAR (8 * PX) /* from the sides to the inner lines */
+#define SHEET_OFFSET   (4 * PX) /* between the sheets of SHAPE_PROCESSES */
+#define RING_GAP       (4 * PX) /* between the rings of SHAPE_DOUBLE_CIRCLE */
+#define WAVE_HEIGHT    (5 * PX) /* half of the wave below SHAPE_DOCUMENT, crest to trough */
+
+Coord shape_least(Coord a, Coord b);
+Coord shape_most(Coord a, Coord b);
+
+/* The smallest integer whose square is at least `value`; 0 for a negative one. */
+int64_t shape_root(int64_t value);
+
+/* How far slanted sides are drawn in: of leaning shapes and trapezoids, of hexagon and flag. */
+Coord shape_skew(Box box);
+Coord shape_notch(Box box);
+
+/* Half the height of a cylinder's cap: flat, and growing slowly with the width. */
+Coord shape_cap(Box box);
+
+/* Half the height of a document's wave. */
+Coord shape_wave(Box box);
+
+/* The distance of two sheets, of two rings, of a side and its bar. */
+Coord shape_sheet(Box box);
+Coord shape_ring(Box box);
+Coord shape_bar(Box box);
+
+#endif
