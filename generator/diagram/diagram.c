@@ -11,9 +11,10 @@
 #include "diagram/syntax/syntax.h"
 #include "diagram/text/text.h"
 
-/* Wide enough for a page's column, small enough that labels read like captions beside its text. */
+/* Labels read like captions beside a page's 16 px text; parts that hang together with nothing are
+ * packed to the width of the column inside its frame. */
 #define FONT_SIZE_PX 14
-#define PAGE_WIDTH   COORD_OF_PX(820)
+#define PAGE_WIDTH   COORD_OF_PX(680)
 
 /* The kinds that are drawn: how their text is read, and how the model is placed. A new layered kind
  * is one more row. */
