@@ -29,34 +29,42 @@ ASSETS  := $(wildcard generator/theme/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
 
+# One short line per file; `make V=1` shows the commands.
+Q := $(if $(V),,@)
+
 $(BUILD)/docsgen: $(BUILD)/generator/cli/main.o $(BUILD)/libdocsgen.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "link $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/libdocsgen.a: $(OBJECTS)
-	rm -f $@ && $(AR) rcs $@ $^
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "cc $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/gen/assets.o: $(BUILD)/gen/assets.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/gen/assets.c: scripts/embed.sh $(ASSETS)
 	@mkdir -p $(@D)
-	scripts/embed.sh $(ASSETS) > $@
+	$(Q)scripts/embed.sh $(ASSETS) > $@
 
 # The fonts are cut to Latin, punctuation, arrows and box drawing; the same cut is measured, shipped and drawn.
 $(BUILD)/fonts/%.otf: scripts/font.sh
 	@mkdir -p $(@D)
-	scripts/font.sh $* $@
+	@echo "font $@"
+	$(Q)scripts/font.sh $* $@
 
 $(BUILD)/fonts/%.woff2: $(BUILD)/fonts/%.otf
-	woff2_compress $< > /dev/null 2>&1
+	$(Q)woff2_compress $< > /dev/null 2>&1
 
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libdocsgen.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libdocsgen.a $(LIBS) -lcmocka
+	@echo "test $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libdocsgen.a $(LIBS) -lcmocka
 
 deps: ## install the missing Debian packages
 	@scripts/deps.sh
