@@ -8,10 +8,11 @@
 
 #define NAMED_BLOCKERS 4 /* then "and 3 more" */
 #define NAMED_CHAIN    8
+#define SHOWN_HASH     10 /* characters of a commit */
 
 /* Which columns of the table have anything in them. */
 typedef struct TableColumns {
-    bool has_checklist, has_commit, has_complexity, has_depends;
+    bool has_checklist, has_complexity, has_depends;
 } TableColumns;
 
 static void add_percent(Buf *out, int64_t milli) {
@@ -224,7 +225,6 @@ static TableColumns find_columns(const Roadmap *roadmap) {
     for (size_t i = 0; i < roadmap->pr_count; i++) {
         const RoadmapPr *pr = &roadmap->prs[i];
         columns.has_checklist |= pr->item_count > 0;
-        columns.has_commit |= pr->commit_count > 0 || pr->github_count > 0;
         columns.has_complexity |= pr->complexity.text.size > 0;
         columns.has_depends |= pr->depends_count > 0 || pr->external_count > 0;
     }
@@ -253,23 +253,6 @@ static void add_checklist(const RoadmapPr *pr, Buf *out) {
     buf_add_text(out, "</td>");
 }
 
-static void add_commits(const RoadmapPr *pr, Buf *out) {
-    const char *gap = "";
-    buf_add_text(out, "<td>");
-    for (size_t i = 0; i < pr->commit_count; i++, gap = " ") {
-        buf_add_text(out, gap);
-        buf_add_text(out, "<code>");
-        html_escape(out, str_slice(pr->commits[i].text, 0, 10));
-        buf_add_text(out, "</code>");
-    }
-    for (size_t i = 0; i < pr->github_count; i++, gap = " ") {
-        buf_add_text(out, gap);
-        buf_add_char(out, '#');
-        html_escape(out, pr->github_prs[i].text);
-    }
-    buf_add_text(out, "</td>");
-}
-
 static void add_depends(const RoadmapView *view, const RoadmapPr *pr, Buf *out) {
     const char *gap = "";
     buf_add_text(out, "<td>");
@@ -291,14 +274,42 @@ static void add_depends(const RoadmapView *view, const RoadmapPr *pr, Buf *out) 
     buf_add_text(out, "</td>");
 }
 
-/* The branch stands below the title: a column of its own would make the table too wide to read. */
-static void add_title_cell(const RoadmapView *view, const RoadmapPr *pr, Buf *out) {
-    buf_add_text(out, "<td>");
-    add_title(view, pr, out);
+/* Puts a dot between two parts of a line. */
+static void add_gap(bool is_first, Buf *out) {
+    buf_add_text(out, is_first ? "" : " \xC2\xB7 ");
+}
+
+/* Branch, commits and GitHub numbers. */
+static void add_work(const RoadmapPr *pr, Buf *out) {
+    bool is_first = true;
     if (pr->branch.text.size > 0) {
-        buf_add_text(out, " <code class=\"pr-branch\">");
+        buf_add_text(out, "<code>");
         html_escape(out, pr->branch.text);
         buf_add_text(out, "</code>");
+        is_first = false;
+    }
+    for (size_t i = 0; i < pr->commit_count; i++, is_first = false) {
+        add_gap(is_first, out);
+        buf_add_text(out, "<code>");
+        html_escape(out, str_slice(pr->commits[i].text, 0, SHOWN_HASH));
+        buf_add_text(out, "</code>");
+    }
+    for (size_t i = 0; i < pr->github_count; i++, is_first = false) {
+        add_gap(is_first, out);
+        buf_add_char(out, '#');
+        html_escape(out, pr->github_prs[i].text);
+    }
+}
+
+/* Where the work is stands below the title: columns of their own made the table too wide to read.
+ */
+static void add_title_cell(const RoadmapView *view, const RoadmapPr *pr, Buf *out) {
+    buf_add_text(out, "<td class=\"pr-title\">");
+    add_title(view, pr, out);
+    if (pr->branch.text.size > 0 || pr->commit_count > 0 || pr->github_count > 0) {
+        buf_add_text(out, " <span class=\"pr-work\">");
+        add_work(pr, out);
+        buf_add_text(out, "</span>");
     }
     buf_add_text(out, "</td>");
 }
@@ -327,8 +338,6 @@ static void add_row(const RoadmapView *view, const TableColumns *columns, uint32
         html_escape(out, pr->complexity.text);
         buf_add_text(out, "</td>");
     }
-    if (columns->has_commit)
-        add_commits(pr, out);
     buf_add_text(out, "</tr>\n");
 }
 
@@ -342,8 +351,7 @@ static void add_table(const RoadmapView *view, Buf *out) {
                  {true, "Status"},
                  {columns.has_checklist, "Checklist"},
                  {columns.has_depends, "Depends on"},
-                 {columns.has_complexity, "Complexity"},
-                 {columns.has_commit, "Commit"}};
+                 {columns.has_complexity, "Complexity"}};
     buf_add_text(out, "<div class=\"table-wrap\" role=\"group\" aria-label=\"Pull requests\" "
                       "tabindex=\"0\">\n<table class=\"pr-table\">\n<thead><tr>");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
