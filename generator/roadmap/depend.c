@@ -89,6 +89,19 @@ static size_t read_list(Reader *reader, RoadmapPr *pr, Str text, size_t at, PrId
     }
 }
 
+/* "5, 6" without prefix, in a place made for dependencies: numbers and nothing else, or a remark in
+ * parentheses behind them. */
+static bool is_bare_list(const Reader *reader, Str text) {
+    PrId id;
+    size_t end = 0;
+    if (pr_id_parse(text, false, reader->arena, &id) && !id.has_prefix)
+        end = id.size;
+    while (end > 0 && pr_id_continue(str_from_offset(text, end), reader->arena, &id))
+        end += id.size;
+    Str rest = str_trim(str_from_offset(text, end));
+    return end > 0 && (rest.size == 0 || rest.data[0] == '(');
+}
+
 static bool says_all_previous(Str text) {
     static const char *const phrases[] = {"all previous",  "all prior",        "all earlier",
                                           "all preceding", "all the previous", "all other"};
@@ -99,7 +112,7 @@ static bool says_all_previous(Str text) {
     return str_equal_nocase(text, STR("All")) || str_equal_nocase(text, STR("All PRs"));
 }
 
-/* depends = "None" [ text ] | "All previous" [ text ] | { text | list } */
+/* depends = "None" [ text ] | "All previous" [ text ] | numbers | { text | list } */
 bool depends_read(Reader *reader, RoadmapPr *pr, Str text) {
     text = text_strip(text);
     if (pr->says_depends || text.size == 0)
@@ -111,6 +124,10 @@ bool depends_read(Reader *reader, RoadmapPr *pr, Str text) {
     size_t before = pr->depends_count + pr->external_count;
     if (!is_none && says_all_previous(text)) {
         pr->depends_on_previous = true;
+    } else if (!is_none && is_bare_list(reader, text)) {
+        PrId id;
+        pr_id_parse(text, false, reader->arena, &id);
+        read_list(reader, pr, text, 0, id);
     } else if (!is_none) {
         PrId id;
         for (size_t at = pr_id_search(text, 0, reader->arena, &id); at != STR_NONE;) {

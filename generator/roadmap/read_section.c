@@ -183,6 +183,7 @@ static void read_item(Reader *reader, RoadmapPr *pr, const MdNode *item) {
     if (is_odd) {
         task.mark = ROADMAP_MARK_OTHER;
         task.mark_at = span_of_str(reader->source, str_slice(line, 1, 2));
+        task.at = span_of_str(reader->source, str_trim(str_from_offset(line, 4)));
         pr->items_other++;
     } else if (item->task == MD_TASK_DONE) {
         task.mark = ROADMAP_MARK_DONE;

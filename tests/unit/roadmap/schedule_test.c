@@ -66,6 +66,9 @@ static void test_depends(void **state) {
     check_depends("All", "1 2 3 4");
     check_depends("PR 9", "?9");
     check_depends("PR 4 + Observability PR 4+", "4 (Observability PR 4+)");
+    check_depends("1, 3", "1 3");
+    check_depends("2 (schema)", "2");
+    check_depends("3 weeks", "");
     check_depends("libraries only", "");
 }
 
