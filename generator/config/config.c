@@ -20,6 +20,7 @@ static bool is_web_address(Str s) {
     return str_starts_with(s, STR("https://")) || str_starts_with(s, STR("http://"));
 }
 
+/* A closing slash lets page URLs be joined to it without a look. */
 static const char *tidy_url(Arena *arena, Str *value) {
     if (!is_web_address(*value))
         return "must begin with \"https://\"";
@@ -115,6 +116,7 @@ static const YamlNode *find_kind(const Reader *reader, const YamlNode *map, cons
     return NULL;
 }
 
+/* Numbers and the like are text here: a site may be called 2024. */
 static void read_text(Reader *reader, const YamlNode *map, const TextSetting *setting) {
     const YamlNode *node = yaml_find(map, setting->key);
     if (!node || node->kind == YAML_NULL)
@@ -173,6 +175,7 @@ static DiagSeverity severity_find(Str name) {
     return DIAG_ERROR + 1;
 }
 
+/* A rule that does not exist would be a check that somebody believes to be off, or on. */
 static void report_unknown_rule(const Reader *reader, const YamlNode *key) {
     Str names[DIAG_RULE_COUNT];
     for (size_t i = 0; i < DIAG_RULE_COUNT; i++)
@@ -268,6 +271,8 @@ static Str environment_get(const char *const *environment, const char *name) {
     return (Str){NULL, 0};
 }
 
+/* An empty variable counts as not set, as most build systems pass it. Names that docsgen does not
+ * know may belong to somebody else's DOCSGEN and are left alone. */
 static void read_environment(Reader *reader, const char *const *environment) {
     Span nowhere = {0};
     for (size_t i = 0; i < TEXT_SETTING_COUNT; i++) {
@@ -324,6 +329,18 @@ static void set_defaults(Config *config) {
         config->severities[i] = diag_rule_severity((DiagRule)i);
 }
 
+/* The user's own hand: this folder may lie outside of the project. Inside of it "./out/" is "out",
+ * so that check_output can compare. */
+static void read_output_flag(Reader *reader, Str output) {
+    Str inside;
+    if (!str_starts_with(output, STR("/")) && fs_resolve(STR(""), output, reader->arena, &inside))
+        output = inside;
+    while (output.size > 1 && str_ends_with(output, STR("/")))
+        output.size--;
+    reader->config->output = output;
+    reader->output_at = (Span){0};
+}
+
 const Config *config_read(const Source *file, const ConfigFlags *flags,
                           const char *const *environment, Arena *arena, Diags *diags) {
     size_t finding_count = diags_count(diags);
@@ -333,10 +350,8 @@ const Config *config_read(const Source *file, const ConfigFlags *flags,
     if (file)
         read_file(&reader, file);
     read_environment(&reader, environment);
-    if (flags && flags->output.size) {
-        config->output = flags->output; /* the user's own hand: it may lie outside of the project */
-        reader.output_at = (Span){0};
-    }
+    if (flags && flags->output.size)
+        read_output_flag(&reader, flags->output);
     if (!config->roadmap) { /* by default trackers lie among the pages */
         config->roadmap = ARENA_NEW(arena, Str);
         config->roadmap[0] = config->source;

@@ -12,6 +12,7 @@ static void render_text(Buf *out, const char *key, Str value) {
     buf_add_char(out, '\n');
 }
 
+/* The same two forms that config_nav.c reads: a target, or a list below a title. */
 static void render_nav(Buf *out, const NavSetting *entries, size_t count, size_t depth) {
     for (size_t i = 0; i < count; i++) {
         const NavSetting *entry = &entries[i];

@@ -71,7 +71,8 @@ static void read_fields(const Schema *schema, const YamlNode *map, Card *card) {
     }
 }
 
-/* False when there is nothing to show. */
+/* card ::= "{" name [ id group badge color link text ports fields ] "}". False when there is
+ * nothing to show. */
 static bool read_card(const Schema *schema, const YamlNode *map, Card *card) {
     if (map->kind != YAML_MAP) {
         diag_add(schema->diags, DIAG_DATA_SCHEMA, map->at, "a card must be a map of keys, not %.*s",
@@ -102,6 +103,8 @@ static bool read_card(const Schema *schema, const YamlNode *map, Card *card) {
     return true;
 }
 
+/* cards ::= card+. A second card with the same id is dropped, for diagrams could not tell which of
+ * them they show. */
 static void read_cards(const Schema *schema, const YamlNode *root, CardSet *set) {
     const YamlNode *list = schema_find(schema, root, "cards", YAML_LIST);
     if (!list || !list->count) {
@@ -137,6 +140,7 @@ static const CardField *find_field(const Card *card, Str name) {
     return NULL;
 }
 
+/* The names of all fields of all cards are what the author may have meant. */
 static void report_unknown_field(const Schema *schema, const CardSet *set, const YamlNode *key) {
     size_t count = 0, capacity = 0;
     Str *names = NULL;
@@ -263,6 +267,8 @@ static bool read_limit(const Schema *schema, const YamlNode *value, CardBudget *
     return false;
 }
 
+/* budget ::= ( field ":" limits )*. A budget that cannot be computed is not shown: a wrong sum is
+ * worse than none. */
 static void read_budgets(const Schema *schema, const YamlNode *root, CardSet *set) {
     const YamlNode *map = schema_find(schema, root, "budget", YAML_MAP);
     if (!map)

@@ -16,6 +16,7 @@ static const char *const item_keys[] = {"name",      "group",     "unit",  "quan
 static const char *const lifecycles[] = {"permanent", "persistent", "ephemeral", NULL};
 static const char *const periods[] = {"month", NULL};
 
+/* currency ::= ISO 4217 code of those that money.c knows. */
 static void read_currency(const Schema *schema, const YamlNode *root, CostSheet *sheet) {
     Str code = schema_require_text(schema, root, "currency", "this file");
     sheet->currency = currency_find(code);
@@ -42,6 +43,7 @@ static bool is_date(Str s) {
     return month != 2 || day != 29 || is_leap;
 }
 
+/* as_of ::= date. Prices without a day cannot be told from stale ones, so it is not optional. */
 static void read_as_of(const Schema *schema, const YamlNode *root, CostSheet *sheet) {
     Str date = schema_require_text(schema, root, "as_of", "this file");
     if (!date.size)
@@ -70,6 +72,7 @@ static bool parse_hours(Str text, Decimal *hours) {
                          decimal_divide(*hours, 24, hours));
 }
 
+/* scenario ::= "{" name [ hours note ] "}". False when it cannot be a column. */
 static bool read_scenario(const Schema *schema, const YamlNode *map, CostScenario *scenario) {
     if (map->kind != YAML_MAP) {
         diag_add(schema->diags, DIAG_DATA_SCHEMA, map->at, "a scenario must be a map of keys");
@@ -99,6 +102,7 @@ static const CostScenario *find_scenario(const CostSheet *sheet, Str name) {
     return NULL;
 }
 
+/* scenarios ::= scenario*. There is always one, so that nothing else need ask. */
 static void read_scenarios(const Schema *schema, const YamlNode *root, CostSheet *sheet) {
     const YamlNode *list = schema_find(schema, root, "scenarios", YAML_LIST);
     size_t count = list ? schema_limit(schema, list, LIMIT_DATA_COLUMNS) : 0;
@@ -176,6 +180,7 @@ static bool apply_hours(const CostItem *item, const CostScenario *scenario, Deci
                              decimal_divide(*quantity, COST_HOURS_PER_MONTH, quantity));
 }
 
+/* Unknown is a statement of its own; 0 means free. */
 static bool is_unknown(const YamlNode *price) {
     return !price || price->kind == YAML_NULL || str_equal(price->text, STR("unknown"));
 }
@@ -209,6 +214,7 @@ static void read_line(const Schema *schema, const CostSheet *sheet, const YamlNo
     *line = result;
 }
 
+/* One note per item, however many scenarios lack the price. */
 static void report_unknown_price(const Schema *schema, const CostSheet *sheet, const YamlNode *map,
                                  const CostItem *item) {
     for (size_t i = 0; i < sheet->scenario_count; i++)
@@ -254,6 +260,7 @@ static bool read_item(const Schema *schema, CostSheet *sheet, const YamlNode *ma
     return true;
 }
 
+/* items ::= item+. */
 static void read_items(const Schema *schema, const YamlNode *root, CostSheet *sheet) {
     const YamlNode *list = schema_find(schema, root, "items", YAML_LIST);
     if (!list || !list->count) {
@@ -277,6 +284,9 @@ static bool add_line(CostSum *sum, const CostLine *line) {
     return decimal_add(sum->amount, line->amount, &sum->amount);
 }
 
+/* Lines are rounded already, so months, groups and years agree with what is printed to the last
+ * coin.
+ */
 void cost_add_up(CostSheet *sheet, Diags *diags) {
     for (size_t i = 0; i < sheet->scenario_count; i++) {
         CostScenario *scenario = &sheet->scenarios[i];

@@ -2,6 +2,8 @@
 
 #include "data/cost_check.h"
 
+/* amount ::= quantity, bare or in the sheet's currency. A bare number is taken for the currency
+ * because a column of "$" in a file that says USD on top tells nobody anything. */
 bool cost_check_amount(const Schema *schema, const CostSheet *sheet, const YamlNode *node,
                        Decimal *amount) {
     Quantity quantity;
@@ -18,6 +20,7 @@ bool cost_check_amount(const Schema *schema, const CostSheet *sheet, const YamlN
     return true;
 }
 
+/* value ::= scalar | "{" ( scenario ":" scalar )* "}". */
 const YamlNode *cost_check_pick(const YamlNode *node, const CostScenario *scenario) {
     if (!node || node->kind != YAML_MAP)
         return node;
@@ -27,6 +30,7 @@ const YamlNode *cost_check_pick(const YamlNode *node, const CostScenario *scenar
     return NULL;
 }
 
+/* A misspelt scenario would otherwise be a value that silently applies to nothing. */
 void cost_check_scenario_keys(const Schema *schema, const CostSheet *sheet, const YamlNode *node) {
     if (!node || node->kind != YAML_MAP)
         return;
@@ -60,6 +64,9 @@ static int places_of(Str text) {
     return places;
 }
 
+/* Sentences say "about $31 a month", so a total is compared at the precision it is typed with: the
+ * claim $31 holds for 30.95, the claim $31.00 does not. What is typed is never shown in the table.
+ */
 void cost_check_totals(const Schema *schema, const CostSheet *sheet, const YamlNode *root) {
     const YamlNode *total = yaml_find(root, "total");
     cost_check_scenario_keys(schema, sheet, total);
@@ -81,6 +88,9 @@ void cost_check_totals(const Schema *schema, const CostSheet *sheet, const YamlN
     }
 }
 
+/* A budget is kept in its scenario even where it is held, for the page shows how much of it is
+ * used.
+ */
 void cost_check_budgets(const Schema *schema, CostSheet *sheet, const YamlNode *root) {
     const YamlNode *budget = yaml_find(root, "budget");
     cost_check_scenario_keys(schema, sheet, budget);

@@ -14,6 +14,7 @@ static void report_kind(const YamlNode *kind, Diags *diags) {
         diag_hint(diags, "there are cards and cost");
 }
 
+/* Infracost's JSON has no `kind` and cannot be given one, so it is known by its shape. */
 DataFile data_read(const Source *source, Arena *arena, Diags *diags) {
     DataFile file = {.kind = DATA_NONE};
     file.root = yaml_parse(span_of(source, 0, source->text.size), DIAG_DATA_SYNTAX, arena, diags);

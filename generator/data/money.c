@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+/* No sign is the beginning of another one, so their order means nothing. Signs that several
+ * countries use stand for one of them alone; the others carry a letter of their country. */
 static const Currency currencies[] = {
     {{"USD", 3}, {"$", 1}, 2},
     {{"EUR", 3}, {"\xE2\x82\xAC", 3}, 2},
@@ -114,6 +116,8 @@ static bool parse_unit(Str text, Quantity *quantity) {
     return is_unit_text(text);
 }
 
+/* Takes more than a number may hold, "1.2.3" and "1,5" too: decimal_parse refuses those whole,
+ * where a half-read number would leave a rest that looks like a unit. */
 static size_t end_of_number(Str s) {
     size_t end = 0;
     while (end < s.size &&
@@ -150,12 +154,15 @@ bool quantity_parse(Str text, Quantity *quantity) {
     return true;
 }
 
+/* Bytes add to bytes whatever their units; of money and of words only the same can be added. */
 bool quantity_is_alike(const Quantity *a, const Quantity *b) {
     if (a->kind != b->kind)
         return false;
     return (a->kind != UNIT_MONEY && a->kind != UNIT_OTHER) || str_equal(a->unit, b->unit);
 }
 
+/* By way of the base unit, in which every factor is a whole number: exact as long as the target's
+ * unit divides it, and rounded to DECIMAL_PLACES where it does not (MB in GiB). */
 bool quantity_convert(const Quantity *quantity, const Quantity *like, Decimal *value) {
     assert(quantity_is_alike(quantity, like));
     Decimal base;

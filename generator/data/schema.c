@@ -8,12 +8,15 @@ bool schema_is_scalar(const YamlNode *node) {
     return node->kind != YAML_LIST && node->kind != YAML_MAP;
 }
 
+/* Names both kinds, for an author sees what is there but not what was expected. */
 static void report_kind(const Schema *schema, const YamlNode *node, const char *key,
                         YamlKind expected) {
     diag_add(schema->diags, DIAG_DATA_SCHEMA, node->at, "\"%s\" must be %.*s, not %.*s", key,
              STR_FMT(yaml_kind_name(expected)), STR_FMT(yaml_kind_name(node->kind)));
 }
 
+/* Null counts as absent: `budget:` with nothing behind it is a line that somebody has yet to fill.
+ */
 const YamlNode *schema_find(const Schema *schema, const YamlNode *map, const char *key,
                             YamlKind kind) {
     const YamlNode *node = yaml_find(map, key);
@@ -63,6 +66,8 @@ bool schema_quantity(const Schema *schema, const YamlNode *node, Quantity *quant
     return false;
 }
 
+/* The hint is the nearest name where one is near, and the whole choice where none is: with eight
+ * colors or three lifecycles a list is a better answer than none. */
 Str schema_choice(const Schema *schema, const YamlNode *node, const char *what,
                   const char *const *known) {
     Str names[16];

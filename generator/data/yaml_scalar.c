@@ -31,6 +31,7 @@ static int digit_value(char c) {
     return 99;
 }
 
+/* Decimal digits from `from` on. */
 static size_t count_digits(Str s, size_t from) {
     size_t end = from;
     while (end < s.size && digit_value(s.data[end]) < 10)

@@ -45,6 +45,7 @@ static void add_unit(Buf *out, Str unit, bool is_one) {
 
 static const char unknown[] = "<abbr class=\"unknown\" title=\"not known\">\xE2\x80\x93</abbr>";
 
+/* "$7.50 + –": a sum with something unknown in it must not look like the whole. */
 static void add_sum(Buf *out, const CostSheet *sheet, const CostSum *sum) {
     if (sum->has_unknown && !sum->amount.digits) {
         buf_add_text(out, unknown);
@@ -239,6 +240,7 @@ static void add_budget(Buf *out, const View *view) {
     buf_add_text(out, "</tr>\n");
 }
 
+/* Totals stand in the table's foot, so that they are read as such and repeat on a printed page. */
 static void add_foot(Buf *out, const View *view) {
     const CostSheet *sheet = view->sheet;
     buf_add_text(out, "<tfoot>\n<tr class=\"total\">");

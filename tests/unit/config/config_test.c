@@ -127,6 +127,8 @@ static void test_precedence(void **state) {
     assert_true(str_equal(config->language, STR("de")));
     assert_true(config->raw_html);
     assert_true(str_equal(read(file, "../flag", environment)->output, STR("../flag")));
+    assert_true(str_equal(read(file, "./a/../flag/", NULL)->output, STR("flag")));
+    assert_true(str_equal(read(file, "/tmp/flag/", NULL)->output, STR("/tmp/flag")));
 }
 
 static void check_environment(const char *entry, const char *expected) {
