@@ -115,6 +115,9 @@ static void add_theme(Collector *collector) {
         Str path = str_format(site->arena, "fonts/%s", fonts[i]);
         add_output(collector, (Output){.path = path, .content = asset_get(path.data)});
     }
+    /* The fonts' licence asks to stand beside them. */
+    add_output(collector,
+               (Output){.path = STR("fonts/OFL.txt"), .content = asset_get("theme/OFL.txt")});
     Buf css = buf_new(site->arena);
     buf_add(&css, asset_get("theme/style.css"));
     diagram_write_css(&css);
