@@ -28,7 +28,7 @@ typedef struct CsvTable {
 } CsvTable;
 
 /* Reads a table. Quotes left open and rows longer or shorter than the header are findings
- * (data/syntax, data/schema) and repaired. Without any row: a finding and a table of no columns. */
+ * (data/syntax) and repaired. Without any row: a finding and a table of no columns. */
 CsvTable *csv_parse(const Source *source, Arena *arena, Diags *diags);
 
 #endif

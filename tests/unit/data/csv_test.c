@@ -55,8 +55,8 @@ static void test_numbers(void **state) {
 static void test_repairs(void **state) {
     (void)state;
     check("a,b\n1\n1,2,3\n", "<a>><b>>\n<1><>\n<1><2>\n"
-                             "data/schema this row has 1 cells, the header has 2\n"
-                             "data/schema this row has 3 cells, the header has 2\n");
+                             "data/syntax this row has 1 cells, the header has 2\n"
+                             "data/syntax this row has 3 cells, the header has 2\n");
     check("a\n\"x", "<a>\n<x>\ndata/syntax this quote is never closed\n");
     check("", "\ndata/schema the table has no rows\n");
     check("a\n\xFF\n", "<a>\n<\xFF>\ndata/syntax the byte 0xFF is not UTF-8\n");
