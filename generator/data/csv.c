@@ -109,7 +109,7 @@ static void check_length(Reader *reader, const Row *row, size_t column_count) {
     if (row->count == column_count)
         return;
     const CsvCell *cell = &row->cells[row->count > column_count ? column_count : row->count - 1];
-    diag_add(reader->diags, DIAG_DATA_SCHEMA, cell->at,
+    diag_add(reader->diags, DIAG_DATA_SYNTAX, cell->at,
              "this row has %zu cells, the header has %zu", row->count, column_count);
     if (row->count > column_count)
         diag_hint(reader->diags, "put a cell with a comma in quotes");
