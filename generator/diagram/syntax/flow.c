@@ -193,16 +193,34 @@ static void parse_document(FlowParser *parser) {
     }
 }
 
-/* Text that begins with dashes but has no front matter: Mermaid refuses it. */
-static bool check_front(FlowParser *parser) {
-    Str text = parser->clean.text;
-    if (!str_starts_with(text, STR("---")))
-        return true;
+static bool refuse(FlowParser *parser, size_t at, size_t size, const char *message) {
     parser->ok = false;
-    diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, preprocess_span(&parser->clean, 0, 3),
-             "front matter that is not closed");
-    diag_hint(parser->diags, "write --- on a line of its own behind it, indented as the first");
+    diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, preprocess_span(&parser->clean, at, size), "%s",
+             message);
     return false;
+}
+
+/* What Mermaid refuses before its grammar sees the text: dashes without front matter behind them,
+ * and a word of C4 diagrams, which counts wherever it stands. */
+static bool check_front(FlowParser *parser) {
+    static const Str c4_words[] = {
+        {"C4Container", 11}, {"C4Component", 11}, {"C4Dynamic", 9}, {"C4Deployment", 12}};
+    Str text = parser->clean.text;
+    if (str_starts_with(text, STR("---"))) {
+        refuse(parser, 0, 3, "front matter that is not closed");
+        diag_hint(parser->diags, "write --- on a line of its own behind it, indented as the first");
+        return false;
+    }
+    for (size_t i = 0; i < sizeof c4_words / sizeof *c4_words; i++) {
+        size_t at = str_find(text, c4_words[i], 0);
+        if (at == STR_NONE)
+            continue;
+        refuse(parser, at, c4_words[i].size,
+               "with this word anywhere Mermaid takes the text for a C4 diagram");
+        diag_hint(parser->diags, "write it with a space behind C4");
+        return false;
+    }
+    return true;
 }
 
 Graph *syntax_parse_flow(const Source *source, Arena *arena, Diags *diags, bool *ok) {

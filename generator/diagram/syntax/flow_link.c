@@ -68,6 +68,19 @@ static void warn_joined_lines(FlowParser *parser, Token first) {
     diag_hint(parser->diags, "put a space between the id and the link");
 }
 
+/* `A---oB`: the "o" is a head, and the node is called "B". With a space behind the head it is
+ * meant so. */
+static void warn_eaten_id(FlowParser *parser, Token link) {
+    Str text = parser->clean.text;
+    char head = text.data[link.end - 1];
+    if ((head != 'x' && head != 'o') || !flow_is_id_token(parser->token.kind))
+        return;
+    diag_add(
+        parser->diags, DIAG_DIAGRAM_LOST_TEXT, preprocess_span(&parser->clean, link.end - 1, 1),
+        "Mermaid takes this \"%c\" for a head of the link and not for a letter of the id", head);
+    diag_hint(parser->diags, "put a space before the id");
+}
+
 /* A link in two parts: the line and the head at the start are those of the first one. */
 static void read_first_part(FlowParser *parser, FlowLink *link, Token first) {
     Str text = letters_trim(first.text);
@@ -138,7 +151,9 @@ bool flow_parse_link(FlowParser *parser, FlowLink *link) {
     Str bare = letters_trim(text);
     link->at =
         preprocess_span(&parser->clean, first.start + (size_t)(bare.data - text.data), bare.size);
+    Token last = parser->token;
     flow_next(parser);
+    warn_eaten_id(parser, last);
     bool has_pipe = first.kind == TOKEN_LINK && parser->token.kind == TOKEN_PIPE;
     return !has_pipe || parse_pipe_text(parser, link);
 }

@@ -117,6 +117,11 @@ static bool parse_vertex(FlowParser *parser, FlowPlace place, StrList *ids) {
     flow_mention(parser, id);
     if (!is_read || parser->is_over)
         return false;
+    if (shape == SHAPE_ELLIPSE) {
+        diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, label.at,
+                 "Mermaid reads this ellipse but cannot draw it");
+        diag_hint(parser->diags, "write ([text]) or ((text))");
+    }
     if (has_shape && index != GRAPH_NONE) {
         Node *node = &parser->graph->nodes[index];
         node->label = label;

@@ -100,7 +100,7 @@ DiagramKind kind_find(const Source *source) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_starts_with(rest, str_from(words[i].word)))
             return words[i].kind;
-    return DIAGRAM_UNKNOWN;
+    return str_starts_with(rest, STR("---")) ? DIAGRAM_FLOWCHART : DIAGRAM_UNKNOWN;
 }
 
 Span kind_word(const Source *source) {

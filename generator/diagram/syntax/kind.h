@@ -35,7 +35,8 @@ typedef enum DiagramKind {
     DIAGRAM_KIND_COUNT,
 } DiagramKind;
 
-/* The kind of the diagram in `source`, behind front matter, directives and comments. */
+/* The kind of the diagram in `source`, behind front matter, directives and comments. Front matter
+ * that is never closed counts as a flowchart, whose parser says what is wrong. */
 DiagramKind kind_find(const Source *source);
 
 /* The place of the first word; of size 0 in an empty text. */

@@ -265,6 +265,11 @@ static void test_header(void **state) {
          "A\n",
          "1:1+3 diagram/syntax: front matter that is not closed\n"
          "    write --- on a line of its own behind it, indented as the first\n"},
+        {"graph TD\n"
+         "%% C4Dynamic\n"
+         "A[a C4Container]\n",
+         "3:5+11 diagram/syntax: with this word anywhere Mermaid takes the text for a C4 diagram\n"
+         "    write it with a space behind C4\n"},
     };
     CHECK(cases);
 }
@@ -396,6 +401,15 @@ static void test_traps(void **state) {
          "%%\n",
          "2:1+2 diagram/lost-text: Mermaid takes \"%%\" alone on a line for a node, not for a comment\n"
          "    write a word behind it, or remove it\n"},
+        {"graph TD\n"
+         "A---oB\n"
+         "A --o B\n",
+         "2:5+1 diagram/lost-text: Mermaid takes this \"o\" for a head of the link and not for a letter of the id\n"
+         "    put a space before the id\n"},
+        {"graph TD\n"
+         "A(-x-)\n",
+         "2:4+1 diagram/lost-text: Mermaid reads this ellipse but cannot draw it\n"
+         "    write ([text]) or ((text))\n"},
         {"graph TD\n"
          "A[\"List<String>\"]\n",
          "2:4+12 diagram/lost-text: Mermaid takes \"<String>\" for an HTML tag and does not show it\n"

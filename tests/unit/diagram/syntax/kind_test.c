@@ -29,7 +29,7 @@ static void test_kinds(void **state) {
         {"treeView-beta\n", "treeView-beta", DIAGRAM_OTHER},
         {"Graph TD\n", "Graph", DIAGRAM_UNKNOWN},
         {"sequencediagram\n", "sequencediagram", DIAGRAM_UNKNOWN},
-        {"---\ntitle: x\ngraph TD\n", "---", DIAGRAM_UNKNOWN},
+        {"---\ntitle: x\ngraph TD\n", "---", DIAGRAM_FLOWCHART},
         {"", "", DIAGRAM_UNKNOWN},
         {"%% only a comment", "", DIAGRAM_UNKNOWN},
     };
