@@ -9,7 +9,10 @@
 #include "diagram/layout/plan.h"
 #include "diagram/scene/shape.h"
 
-#define MARGIN COORD_OF_PX(8) /* around the whole drawing */
+#define MARGIN      COORD_OF_PX(8) /* around the whole drawing */
+#define TEXT_WIDE   COORD_OF_PX(200)
+#define TEXT_NARROW COORD_OF_PX(110)
+#define RETRY_MAX   400 /* nodes up to which a wide drawing is tried twice */
 
 /* Lays out one area; gives the size of its content. */
 static Point place_area(Plan *plan, uint32_t area) {
@@ -86,15 +89,25 @@ static void make_absolute(Plan *plan) {
     }
 }
 
-static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Arena *arena,
-                       Point *size) {
-    Plan *plan = plan_new(graph, options, arena);
+static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord text_width,
+                       Arena *arena) {
+    Plan *plan = plan_new(graph, options, text_width, arena);
     for (size_t i = graph->group_count; i-- > 0;)
         if (plan->groups[i].is_area)
             size_area(&plan->groups[i], place_area(plan, (uint32_t)i));
-    *size = place_area(plan, GRAPH_NONE);
+    plan->size = place_area(plan, GRAPH_NONE);
     make_absolute(plan);
     return plan;
+}
+
+/* A drawing wider than the page is tried again with narrower nodes, and that is taken where it
+ * helps to read it: what it loses in height counts less, as pages scroll down. */
+static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *arena) {
+    Plan *wide = make_plan(graph, options, TEXT_WIDE, arena);
+    if (wide->size.x <= wide->target_width || graph->node_count > RETRY_MAX)
+        return wide;
+    Plan *narrow = make_plan(graph, options, TEXT_NARROW, arena);
+    return narrow->size.x < wide->size.x - wide->size.x / 50 ? narrow : wide;
 }
 
 static SceneText centred_text(TextBlock block, Box box) {
@@ -174,12 +187,11 @@ static void copy_edges(const Plan *plan, Scene *scene) {
 }
 
 Scene *layout_flow(const Graph *graph, const LayoutOptions *options, Arena *arena) {
-    Point size;
     assert(graph_check(graph));
-    const Plan *plan = make_plan(graph, options, arena, &size);
+    const Plan *plan = best_plan(graph, options, arena);
     Scene *scene = ARENA_NEW(arena, Scene);
-    scene->width = size.x + 2 * MARGIN;
-    scene->height = size.y + 2 * MARGIN;
+    scene->width = plan->size.x + 2 * MARGIN;
+    scene->height = plan->size.y + 2 * MARGIN;
     scene->font_size_px = plan->font_size_px;
     scene->title = graph->title;
     scene->description = graph->description;

@@ -12,7 +12,8 @@
 #define WEIGHT_GROUP        6 /* per unit of a group's width */
 #define WEIGHT_ROOT         1
 #define WEIGHT_TITLE        1
-#define WEIGHT_CENTRE       1 /* per unit that a port is off its place */
+#define WEIGHT_CENTRE       1    /* per unit that a port is off its place */
+#define SLIDING_MAX         1200 /* links up to which ports may move along their side */
 #define PITCH_LEAST         COORD_OF_PX(12)
 #define PIVOTS_PER_VARIABLE 20
 
@@ -152,7 +153,8 @@ static End *make_ends(Simplex *simplex, const Layered *lay) {
         for (next = i + 1; next < total && same_side(&ends[i], &ends[next]);)
             next++;
         const Block *block = &lay->blocks[ends[i].block];
-        if (block->kind == BLOCK_NODE && !is_fixed(&lay->nodes[block->ref], next - i))
+        if (lay->link_count <= SLIDING_MAX && block->kind == BLOCK_NODE &&
+            !is_fixed(&lay->nodes[block->ref], next - i))
             bound_side(simplex, &lay->nodes[block->ref], ends + i, next - i);
     }
     return ends;

@@ -63,12 +63,12 @@ static void unite_all(Splitter *splitter) {
 }
 
 static LaySpacing spacing_of(const Splitter *splitter) {
-    LaySpacing space = {.node = COORD_OF_PX(26),
-                        .edge = COORD_OF_PX(12),
-                        .slot = COORD_OF_PX(12),
-                        .label = COORD_OF_PX(12),
+    LaySpacing space = {.node = COORD_OF_PX(20),
+                        .edge = COORD_OF_PX(10),
+                        .slot = COORD_OF_PX(10),
+                        .label = COORD_OF_PX(10),
                         .pad = PLAN_PAD,
-                        .group = COORD_OF_PX(18)};
+                        .group = COORD_OF_PX(14)};
     (void)splitter;
     return space;
 }

@@ -43,16 +43,18 @@ typedef struct Plan {
     Arena *arena;
     int font_size_px;
     Coord target_width;
+    Coord text_width; /* at which node texts are broken */
     NodePlan *nodes;
     EdgePlan *edges;
     GroupPlan *groups;
+    Point size; /* of the whole: x the width, y the height */
 } Plan;
 
-#define PLAN_PAD       COORD_OF_PX(14) /* between a group's border and its content */
+#define PLAN_PAD       COORD_OF_PX(12) /* between a group's border and its content */
 #define PLAN_TITLE_GAP COORD_OF_PX(6)  /* above a title */
 
 /* Texts and sizes of everything; areas and directions. */
-Plan *plan_new(const Graph *graph, const LayoutOptions *options, Arena *arena);
+Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_width, Arena *arena);
 
 /* The parts of an area that hang together, each as a model for the phases. */
 typedef struct PartList {

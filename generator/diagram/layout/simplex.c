@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #define NO_ARC     UINT32_MAX
-#define SEARCH_MAX 64 /* tree arcs looked at before the most negative one so far is taken */
+#define SEARCH_MAX 32 /* tree arcs looked at before the most negative one so far is taken */
 
 typedef struct Solver {
     const SimplexArc *arcs;

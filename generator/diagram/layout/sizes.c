@@ -4,7 +4,6 @@
 #include "diagram/layout/plan.h"
 #include "diagram/scene/shape.h"
 
-#define NODE_TEXT_MAX   COORD_OF_PX(200)
 #define LABEL_TEXT_MAX  COORD_OF_PX(150)
 #define TITLE_TEXT_MAX  COORD_OF_PX(260)
 #define LABEL_MARGIN    COORD_OF_PX(3)
@@ -27,9 +26,9 @@ static void measure_texts(Plan *plan) {
     for (size_t i = 0; i < graph->node_count; i++) {
         const Node *node = &graph->nodes[i];
         NodePlan *to = &plan->nodes[i];
-        TextStyle style = {.face = TEXT_REGULAR, .size_px = size, .max_width = NODE_TEXT_MAX};
+        TextStyle style = {.face = TEXT_REGULAR, .size_px = size, .max_width = plan->text_width};
         if (is_round(node->shape) || node->shape == SHAPE_DIAMOND)
-            style.max_width = NODE_TEXT_MAX * 7 / 10;
+            style.max_width = plan->text_width * 7 / 10;
         to->text = measure(plan, &node->label, style);
         shape_size(node->shape, to->text.width, to->text.height, &to->box.width, &to->box.height);
     }
@@ -136,10 +135,11 @@ GraphDirection plan_direction(const Plan *plan, uint32_t area) {
     return area == GRAPH_NONE ? plan->graph->direction : plan->groups[area].direction;
 }
 
-Plan *plan_new(const Graph *graph, const LayoutOptions *options, Arena *arena) {
+Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_width, Arena *arena) {
     Plan *plan = ARENA_NEW(arena, Plan);
     plan->graph = graph;
     plan->arena = arena;
+    plan->text_width = text_width;
     plan->font_size_px = options && options->font_size_px > 0 ? options->font_size_px : 16;
     plan->target_width =
         options && options->target_width > 0 ? options->target_width : COORD_OF_PX(800);

@@ -33,12 +33,12 @@ typedef enum ItemKind {
  * pairs, so there is room for a stub or an arrowhead. */
 static const Coord gaps[ITEM_KIND_COUNT][ITEM_KIND_COUNT] = {
     /*            node label title net top bottom */
-    /* node   */ {34, 12, 12, 12, 18, 14},
-    /* label  */ {18, 8, 8, 8, 12, 8},
-    /* title  */ {10, 8, 8, 8, 8, 8},
-    /* net    */ {17, 8, 8, 10, 14, 10},
-    /* top    */ {14, 10, 5, 10, 10, 10},
-    /* bottom */ {18, 10, 12, 12, 20, 12},
+    /* node   */ {28, 10, 10, 10, 16, 12},
+    /* label  */ {15, 6, 6, 7, 8, 6},
+    /* title  */ {8, 6, 6, 7, 6, 8},
+    /* net    */ {15, 7, 7, 9, 12, 9},
+    /* top    */ {12, 8, 5, 9, 9, 9},
+    /* bottom */ {16, 8, 9, 10, 16, 10},
 };
 
 typedef struct Item {
