@@ -103,7 +103,9 @@ async function checkFiles() {
   const base = pathToFileURL(folder).href;
   for (const name of pages) {
     await page.goto(`${base}/${name}`);
-    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href));
+    // Read as written: the href of a link inside a picture is no string.
+    const links = await page.evaluate(() =>
+      [...document.querySelectorAll('a[href]')].map((a) => new URL(a.getAttribute('href'), document.baseURI).href));
     for (const link of new Set(links.map((href) => href.split('#')[0]))) {
       if (!link.startsWith('file:')) continue;
       const path = relative(folder, decodeURIComponent(new URL(link).pathname));
