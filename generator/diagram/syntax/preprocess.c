@@ -270,9 +270,9 @@ static bool is_number(Str word) {
     return true;
 }
 
-/* Marks entities, ends the text with a line end, and takes away what stands between `}` and the end
- * of its line, as Mermaid's flowchart parser does first of all. */
-static void mark_entities(Work *work, CleanText *clean, Arena *arena) {
+/* Marks entities and ends the text with a line end. With `is_flow`, takes away what stands between
+ * `}` and the end of its line, as Mermaid's flowchart parser does first of all. */
+static void mark_entities(Work *work, CleanText *clean, bool is_flow, Arena *arena) {
     Str text = work_text(work);
     size_t hash_count = 0;
     for (size_t at = 0; at < text.size; at++)
@@ -296,7 +296,7 @@ static void mark_entities(Work *work, CleanText *clean, Arena *arena) {
             continue;
         }
         target_add(&out, text.data + at, 1, origin, 1);
-        if (text.data[at++] != '}')
+        if (text.data[at++] != '}' || !is_flow)
             continue;
         /* The line end that is added below counts as well. */
         size_t after = after_last_break(text, at);
@@ -311,7 +311,7 @@ static void mark_entities(Work *work, CleanText *clean, Arena *arena) {
     clean->origin = out.origin;
 }
 
-CleanText preprocess_run(const Source *source, Arena *arena) {
+static CleanText run(const Source *source, bool is_flow, Arena *arena) {
     CleanText clean = {.source = source};
     Work work = read_source(source, arena);
     requote_attributes(&work);
@@ -328,8 +328,16 @@ CleanText preprocess_run(const Source *source, Arena *arena) {
     cut_front(&work, letters_skip_space(work_text(&work), 0));
     cut_style_semicolons(&work, STR("style"));
     cut_style_semicolons(&work, STR("classDef"));
-    mark_entities(&work, &clean, arena);
+    mark_entities(&work, &clean, is_flow, arena);
     return clean;
+}
+
+CleanText preprocess_run(const Source *source, Arena *arena) {
+    return run(source, true, arena);
+}
+
+CleanText preprocess_run_plain(const Source *source, Arena *arena) {
+    return run(source, false, arena);
 }
 
 Span preprocess_span(const CleanText *clean, size_t start, size_t size) {

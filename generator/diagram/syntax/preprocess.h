@@ -27,7 +27,10 @@ typedef struct CleanText {
     size_t directive_count;
 } CleanText;
 
+/* For flowcharts, and for every other kind: only the flowchart's parser cuts what stands between
+ * `}` and the end of its line. */
 CleanText preprocess_run(const Source *source, Arena *arena);
+CleanText preprocess_run_plain(const Source *source, Arena *arena);
 
 /* The place in the author's text of a part of the clean text. */
 Span preprocess_span(const CleanText *clean, size_t start, size_t size);

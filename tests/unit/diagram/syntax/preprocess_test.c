@@ -46,6 +46,16 @@ static void test_text(void **state) {
     arena_free(arena);
 }
 
+/* Kinds other than the flowchart keep what stands behind a brace. */
+static void test_plain(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Source *source = source_new(arena, STR("a.mmd"), STR("A->>B: {x}  \r\n\r\nB}  "));
+    CleanText clean = preprocess_run_plain(source, arena);
+    assert_string_equal(str_cstr(arena, clean.text), "A->>B: {x}  \n\nB}  \n");
+    arena_free(arena);
+}
+
 /* The first `needle` of the clean text stands in the source at line:column. */
 static void test_places(void **state) {
     (void)state;
@@ -91,6 +101,7 @@ static void test_cut_parts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text),
+        cmocka_unit_test(test_plain),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_cut_parts),
     };
