@@ -8,10 +8,10 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/color.h"
 #include "base/geometry.h"
 #include "base/str.h"
 #include "diagram/scene/scene.h"
-#include "diagram/svg/color.h"
 
 typedef enum ThemePart {
     THEME_NODE,

@@ -1,7 +1,7 @@
 /* color.h: colours that authors write, and how well they can be read.
  * In: a CSS colour; out: its parts, its contrast to another one. Knows nothing of themes. */
-#ifndef DIAGRAM_SVG_COLOR_H
-#define DIAGRAM_SVG_COLOR_H
+#ifndef BASE_COLOR_H
+#define BASE_COLOR_H
 
 #include <stdbool.h>
 #include <stdint.h>

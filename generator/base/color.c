@@ -1,6 +1,6 @@
 #include "base/ban.h"
 
-#include "diagram/svg/color.h"
+#include "base/color.h"
 
 #include "base/num.h"
 
