@@ -67,10 +67,12 @@ bool graph_group_contains(const Graph *graph, GroupId outer, GroupId inner) {
     return inner == outer && outer != GRAPH_NONE;
 }
 
+/* Ends name a node or a group by index. */
 static bool end_is_valid(const Graph *graph, EdgeEnd end) {
     return end.index < (end.is_group ? graph->group_count : graph->node_count);
 }
 
+/* Layout indexes without looking, so everything that it relies on is tried here once. */
 bool graph_check(const Graph *graph) {
     if (graph->direction == GRAPH_INHERIT || map_count(graph->node_index) != graph->node_count)
         return false;

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 
+/* These names are part of the printed document: renaming one breaks readers of it. */
 static const char *const shape_names[SHAPE_COUNT] = {
     [SHAPE_RECT] = "rect",
     [SHAPE_ROUND] = "round",

@@ -10,6 +10,7 @@
 #include "diagram/syntax/letters.h"
 #include "diagram/syntax/syntax.h"
 
+/* BR is a direction for Mermaid's grammar and none for its layout; it becomes TB. */
 static GraphDirection direction_of(Str word) {
     if (str_equal(word, STR("LR")) || str_equal(word, STR(">")))
         return GRAPH_LR;

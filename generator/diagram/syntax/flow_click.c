@@ -77,6 +77,7 @@ static bool parse_callback(FlowParser *parser, Click *click) {
     return take_string(parser, &click->tooltip);
 }
 
+/* The link is made harmless here and not where it is drawn, so that no writer can forget it. */
 static void apply_link(FlowParser *parser, const Click *click, Node *node) {
     Str url = str_trim(label_unmark(click->link.text, parser->arena));
     node->link = url;
@@ -89,6 +90,7 @@ static void apply_link(FlowParser *parser, const Click *click, Node *node) {
     diag_hint(parser->diags, "use http, https, mailto, tel or a relative link");
 }
 
+/* Nodes that come later in the text are unknown here, as in Mermaid. */
 static void apply_click(FlowParser *parser, const Click *click) {
     Span at = flow_span(parser, click->id);
     Str ids = click->id.text;

@@ -7,6 +7,8 @@
 /* After so many errors the rest is noise. */
 #define ERROR_LIMIT 20
 
+/* Every error of the grammar goes through here, so that a text which is no flowchart at all does
+ * not give a finding for each of its lines. */
 static void add_error(FlowParser *parser, Span at, Str message) {
     parser->ok = false;
     parser->error_count++;
@@ -88,6 +90,8 @@ static bool is_empty_label(const FlowParser *parser, Token token) {
     return !text.size || str_equal(text, STR("\"\""));
 }
 
+/* The text ended inside a label. The quote is named when it is what is missing, because it hides
+ * every bracket behind it. */
 static void explain_open_label(FlowParser *parser) {
     Str open = letters_trim(parser->opener.text);
     Span at = bare_span(parser, parser->opener);
@@ -147,6 +151,7 @@ static void explain_link_text(FlowParser *parser, Token token) {
               line == '=' ? "== text ==>" : (line == '.' ? "-. text .->" : "-- text -->"));
 }
 
+/* Words that the lexer takes before it thinks of ids. */
 static bool is_keyword(TokenKind kind) {
     return kind == TOKEN_END || kind == TOKEN_GRAPH || kind == TOKEN_STYLE || kind == TOKEN_CLASS ||
            kind == TOKEN_CLASS_DEF || kind == TOKEN_LINK_STYLE || kind == TOKEN_SUBGRAPH ||
@@ -242,6 +247,8 @@ static void explain_after_node(FlowParser *parser, Token token) {
     }
 }
 
+/* flowchart td, graph XX, flowchart LR A --> B. Directions are compared in capitals, since small
+ * letters are the commonest mistake. */
 static void explain_header(FlowParser *parser, Token token) {
     if (token.kind == TOKEN_LINK || token.kind == TOKEN_LINK_START) {
         explain_link(parser, token);
@@ -293,6 +300,7 @@ static const char *const statements[FLOW_PLACE_COUNT] = {
     [FLOW_CLICK] = "a click",
 };
 
+/* Statements that have one form only: what does not fit, and the form. */
 static void explain_form(FlowParser *parser, FlowPlace place, Token token) {
     Span at = bare_span(parser, token);
     if (token.kind == TOKEN_SPACE)
@@ -308,6 +316,8 @@ static void explain_form(FlowParser *parser, FlowPlace place, Token token) {
     diag_hint(parser->diags, "%s", forms[place]);
 }
 
+/* The lexer and the place together say what the author most likely meant: the same "[" is a bracket
+ * without quotes inside a label and a space too much behind an id. */
 bool flow_fail(FlowParser *parser, FlowPlace place) {
     Token token = visible(parser);
     switch (place) {

@@ -5,6 +5,7 @@
 #include "diagram/syntax/flow.h"
 #include "diagram/syntax/letters.h"
 
+/* All that may stand in a title without quotes: keywords count as words there. */
 static bool is_title_token(TokenKind kind) {
     switch ((int)kind) {
     case TOKEN_NUM:
@@ -70,6 +71,8 @@ static bool is_separator(TokenKind kind) {
     return kind == TOKEN_NEWLINE || kind == TOKEN_SEMI || kind == TOKEN_EOF;
 }
 
+/* A group that is open: everything mentioned from now on is written down with it, because what it
+ * holds is only known at its `end`. */
 static bool push_group(FlowParser *parser, GroupId group, bool is_numbered) {
     if (parser->graph->group_count > LIMIT_DIAGRAM_NODES)
         return flow_limit(parser, parser->graph->groups[group].at, "subgraphs",
@@ -142,6 +145,9 @@ void flow_close_group(FlowParser *parser) {
     flow_mention(parser, group->id);
 }
 
+/* The group that holds `id`. Example: in
+ *     subgraph a; x --> y; end; subgraph b; y --> z; end
+ * `a` ends first and claims x and y, so that `b` gets z alone. */
 static GroupId claim_of(const FlowParser *parser, Str id) {
     uintptr_t claim = (uintptr_t)map_find(parser->claims, id);
     return claim ? (GroupId)(claim - 1) : GRAPH_NONE;
@@ -271,6 +277,8 @@ static void mark_end(EdgeEnd end, bool *nodes, bool *groups) {
     (end.is_group ? groups : nodes)[end.index] = true;
 }
 
+/* Drawn, a node without a connection stands beside the rest; often its id was misspelt in the link.
+ * Where nothing is connected the diagram is a map, and no node is told. */
 static void warn_disconnected(FlowParser *parser) {
     const Graph *graph = parser->graph;
     if (!graph->edge_count)
@@ -308,6 +316,7 @@ static void warn_empty_groups(FlowParser *parser) {
                      "subgraph \"%.*s\" holds no node", STR_FMT(graph->groups[i].id));
 }
 
+/* What is allowed and still looks like a mistake; asked only of diagrams without errors. */
 void flow_check(FlowParser *parser) {
     for (size_t i = 0; i < parser->styled_count; i++) {
         NodeId node = parser->styled[i].node;

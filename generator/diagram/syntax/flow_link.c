@@ -4,6 +4,7 @@
 #include "diagram/syntax/flow.h"
 #include "diagram/syntax/letters.h"
 
+/* < and > are the same head; which end it is at is known from the place. */
 static EdgeHead head_of(char c) {
     switch (c) {
     case '>':
@@ -90,7 +91,9 @@ static void read_first_part(FlowParser *parser, FlowLink *link, Token first) {
     link->line = line == '=' ? EDGE_THICK : line == '.' ? EDGE_DOTTED : EDGE_SOLID;
     if (link->line != second)
         link->length = 1;
-    if (start == HEAD_NONE || start == link->end) {
+    if (start == HEAD_NONE)
+        return;
+    if (start == link->end && link->start == HEAD_NONE) {
         link->start = start;
         return;
     }
@@ -158,6 +161,7 @@ bool flow_parse_link(FlowParser *parser, FlowLink *link) {
     return !has_pipe || parse_pipe_text(parser, link);
 }
 
+/* Groups are not known before the end of the text: flow_resolve puts them in the place of nodes. */
 static EdgeEnd end_of(FlowParser *parser, Str id, Span at) {
     return (EdgeEnd){false, graph_intern(parser->graph, parser->arena, id, at)};
 }

@@ -19,6 +19,7 @@ static void begin_line(FlowParser *parser, MetaText *meta, size_t clean_offset) 
     meta->starts[meta->line_count++] = parser->clean.origin[clean_offset];
 }
 
+/* Appends a token's text and notes where each new line began. */
 static void add_piece(FlowParser *parser, MetaText *meta, Str piece, bool is_string) {
     const char *base = parser->clean.text.data;
     for (size_t i = 0; i < piece.size; i++) {
@@ -63,6 +64,8 @@ static bool apply_shape(FlowParser *parser, Node *node, const YamlNode *value) {
     return true;
 }
 
+/* Labels given this way are Markdown in Mermaid, quoted or not. Keys that only concern how Mermaid
+ * draws (pos, form, w, h, constraint) are passed over. */
 static bool apply_meta(FlowParser *parser, Node *node, const YamlNode *meta) {
     if (!apply_shape(parser, node, yaml_find(meta, "shape")))
         return false;

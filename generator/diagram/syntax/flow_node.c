@@ -45,6 +45,7 @@ static const struct {
     {TOKEN_BACK_OPEN, TOKEN_SLASH_CLOSE, SHAPE_INV_TRAPEZOID},
 };
 
+/* Behind an id at once; with a space between it is an error. */
 static bool is_open_bracket(TokenKind kind) {
     for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
         if (brackets[i].open == kind)

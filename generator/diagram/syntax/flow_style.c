@@ -28,6 +28,7 @@ static void add_rules(Arena *arena, StyleList *list, Str text) {
     }
 }
 
+/* No bracket and no percent sign among them: rgb(1,2,3) is refused by Mermaid. */
 static bool is_style_token(TokenKind kind) {
     return kind == TOKEN_NUM || kind == TOKEN_NODE_STRING || kind == TOKEN_COLON ||
            kind == TOKEN_SPACE || kind == TOKEN_HASH || kind == TOKEN_STYLE;
@@ -75,6 +76,7 @@ bool flow_parse_style(FlowParser *parser) {
     return true;
 }
 
+/* A second classDef of the same name adds to the first. */
 static StyleClass *intern_class(FlowParser *parser, Str name, Span at) {
     Graph *graph = parser->graph;
     uintptr_t known = (uintptr_t)map_find(parser->class_index, name);
@@ -189,6 +191,7 @@ static bool read_edges(FlowParser *parser, EdgeList *edges) {
     }
 }
 
+/* The name of a curve. */
 static bool is_alpha_token(TokenKind kind) {
     return flow_is_id_token(kind) && kind != TOKEN_DEFAULT;
 }

@@ -21,6 +21,7 @@ static bool is_kind(const YamlNode *node, YamlKind kind, const char *expected, D
     return false;
 }
 
+/* legend := map of class or edge to its meaning, in the order in which it is drawn. */
 static void read_legend(const YamlNode *node, Graph *graph, Arena *arena, Diags *diags) {
     if (!is_kind(node, YAML_MAP, "names with their meaning", diags))
         return;

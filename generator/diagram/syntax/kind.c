@@ -50,6 +50,7 @@ static const struct {
     {"railroad", DIAGRAM_OTHER},
 };
 
+/* As people say it in a sentence: "this is a ...". */
 static const char *const names[DIAGRAM_KIND_COUNT] = {
     [DIAGRAM_UNKNOWN] = "diagram",
     [DIAGRAM_FLOWCHART] = "flowchart",

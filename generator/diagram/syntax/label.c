@@ -38,6 +38,7 @@ typedef struct Writer {
     LabelText *label;
 } Writer;
 
+/* Appends characters, and before them the space that is due unless a line begins. */
 static void write_bytes(Writer *writer, Str bytes) {
     bool is_line_start = !writer->buf.size || writer->buf.data[writer->buf.size - 1] == '\n';
     if (writer->has_space && !is_line_start)
@@ -60,6 +61,7 @@ static void write_code_point(Writer *writer, uint32_t code_point) {
         utf8_add(&writer->buf, code_point);
 }
 
+/* Upper and lower case are the same in HTML. */
 static TagKind tag_kind(Str name) {
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (str_equal_nocase(name, str_from(tags[i].name)))

@@ -83,6 +83,7 @@ static const struct {
     {0xFFCA, 0xFFCF}, {0xFFD2, 0xFFD7}, {0xFFDA, 0xFFDC},
 };
 
+/* Binary search: the table is in order and its ranges do not touch. */
 bool letters_is_id(uint32_t code_point) {
     size_t low = 0, high = sizeof letters / sizeof *letters;
     while (low < high) {

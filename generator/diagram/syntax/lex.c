@@ -20,6 +20,13 @@ void lex_restart(Lexer *lexer, size_t at) {
     lexer->is_done = false;
 }
 
+/* Mermaid's lexer is a list of regular expressions per mode, tried from the top; the first that
+ * fits wins, even where a later one would match more. That order is the language: `end` is a word
+ * before it is an id, `x--` is a head before it is a letter, `direction LR` wins over whatever
+ * stands before it on its line. So the tables below keep the order, and each row is one of those
+ * expressions. Rows that can never be reached in a mode, because an earlier one takes all they
+ * could, are left out. */
+
 /* One rule: `match`, or the text `literal`, with `is_word` as a whole word. The first rule of the
  * mode's list that fits is taken, however short its match. */
 typedef struct Rule {
@@ -116,6 +123,8 @@ static const Rule initial_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Inside brackets and between pipes. An opening bracket is a token here as well, which the parser
+ * then refuses: that is why brackets in a label need quotes. */
 static const Rule text_rules[] = {
     OPEN_STRING,
     OPEN_INVISIBLE,
@@ -140,6 +149,7 @@ static const Rule text_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Between [/ or [\ and its end. Pipes and quotes after the first character are plain text here. */
 static const Rule trapezoid_rules[] = {
     OPEN_STRING,
     OPEN_INVISIBLE,
@@ -154,6 +164,7 @@ static const Rule trapezoid_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Between (- and -). */
 static const Rule ellipse_rules[] = {
     OPEN_STRING,
     OPEN_INVISIBLE,
@@ -162,6 +173,7 @@ static const Rule ellipse_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind a double quote. There is no escape: #quot; stands for a quote. */
 static const Rule string_rules[] = {
     LITERAL_PUSH("\"`", NO_TOKEN, LEX_MARKDOWN),
     MATCH(lex_match_to_quote, TOKEN_STR),
@@ -169,6 +181,7 @@ static const Rule string_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind "` up to `"; a lone backtick or quote inside fits no rule. */
 static const Rule markdown_rules[] = {
     MATCH(lex_match_markdown, TOKEN_MARKDOWN),
     LITERAL_PUSH("`\"", NO_TOKEN, MODE_POP),
@@ -176,6 +189,7 @@ static const Rule markdown_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind --, == and -. in the middle of a link: text up to the second part of the same link. */
 static const Rule edge_rules[] = {
     OPEN_STRING,
     MATCH_PUSH(lex_match_solid, TOKEN_LINK, MODE_POP),
@@ -197,12 +211,15 @@ static const Rule dotted_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind the first header word only; a later one is a word like others. */
 static const Rule dir_rules[] = {
     MATCH_PUSH(lex_match_no_dir, TOKEN_NO_DIR, MODE_POP),
     MATCH_PUSH(lex_match_dir, TOKEN_DIR, MODE_POP),
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind @{ up to }, which YAML itself need not close: flow maps inside end it too early, in
+ * Mermaid as here. */
 static const Rule shape_rules[] = {
     LITERAL_PUSH("\"", TOKEN_SHAPE_DATA, LEX_SHAPE_STRING),
     MATCH(lex_match_shape_data, TOKEN_SHAPE_DATA),
@@ -216,6 +233,7 @@ static const Rule shape_string_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind `click`: the id up to a space, which is taken along. */
 static const Rule click_rules[] = {
     OPEN_STRING,
     MATCH_PUSH(lex_match_space, NO_TOKEN, MODE_POP),
@@ -223,6 +241,7 @@ static const Rule click_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind `call`: name(args), of which the name may be anything without a bracket. */
 static const Rule callback_name_rules[] = {
     MATCH_PUSH(lex_match_empty_args, NO_TOKEN, MODE_POP),
     LITERAL_PUSH("(", NO_TOKEN, LEX_CALLBACK_ARGS),
@@ -236,6 +255,7 @@ static const Rule callback_args_rules[] = {
     {NULL, {NULL, 0}, false, TOKEN_BAD, MODE_KEEP},
 };
 
+/* Behind accTitle: and accDescr: the rest of the line; behind accDescr { all up to the brace. */
 static const Rule acc_title_rules[] = {MATCH_PUSH(lex_match_line, TOKEN_ACC_TITLE_VALUE, MODE_POP)};
 
 static const Rule acc_descr_rules[] = {MATCH_PUSH(lex_match_line, TOKEN_ACC_DESCR_VALUE, MODE_POP)};

@@ -16,6 +16,8 @@ static Str work_text(const Work *work) {
     return (Str){work->data, work->size};
 }
 
+/* Takes one byte over, with its place. `to` never passes `from`, so what is still to be read stays
+ * whole. */
 static void work_move(Work *work, size_t from, size_t *to) {
     work->data[*to] = work->data[from];
     work->origin[*to] = work->origin[from];
@@ -151,6 +153,8 @@ static Str directive_value(Str directive) {
     return close == STR_NONE ? (Str){NULL, 0} : str_slice(directive, open, close);
 }
 
+/* Directives may stand anywhere, also within a line; only what they say about colours matters here.
+ */
 static void cut_directives(Work *work, CleanText *clean, Arena *arena) {
     Str text = work_text(work);
     size_t capacity = 0, to = 0;
@@ -210,6 +214,7 @@ static void cut_comments(Work *work) {
     work->size = to;
 }
 
+/* Forgets the beginning: front matter, and the spaces that Mermaid trims. */
 static void cut_front(Work *work, size_t size) {
     work->data += size;
     work->origin += size;
@@ -249,6 +254,7 @@ typedef struct Target {
     size_t size;
 } Target;
 
+/* Appends bytes with the places of `origin`; with `step` 0 all of them have the first one. */
 static void target_add(Target *target, const char *bytes, size_t size, const uint32_t *origin,
                        size_t step) {
     for (size_t i = 0; i < size; i++) {
@@ -311,6 +317,8 @@ static void mark_entities(Work *work, CleanText *clean, bool is_flow, Arena *are
     clean->origin = out.origin;
 }
 
+/* The passes and their order are Mermaid's: a directive inside a comment is gone before comments
+ * are, and a semicolon behind a colour before it could end an entity. */
 static CleanText run(const Source *source, bool is_flow, Arena *arena) {
     CleanText clean = {.source = source};
     Work work = read_source(source, arena);

@@ -168,6 +168,7 @@ bool shape_find(Str name, NodeShape *shape) {
     return false;
 }
 
+/* All of them count as candidates: a wrong name is nearest to what it was meant to be. */
 const Str *shape_names(Arena *arena, size_t *count) {
     Str *names = ARENA_ARRAY(arena, Str, SHAPE_NAME_COUNT);
     for (size_t i = 0; i < SHAPE_NAME_COUNT; i++)

@@ -356,6 +356,14 @@ static void test_links(void **state) {
          "edge A --> B \"t\"\n"
          "edge A --> B \"N\" length 2\n"
          "edge A ==> B \"N\"\n"},
+        {"graph TD\n"
+         "A -- t <--> B\n"
+         "A <-- t <--> B",
+         "TB\n"
+         "node A\n"
+         "node B\n"
+         "edge A <--> B \"t\"\n"
+         "edge A --> B \"t\"\n"},
     };
     CHECK(cases);
 }
