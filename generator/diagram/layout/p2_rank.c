@@ -10,7 +10,7 @@
 #include "diagram/layout/layered.h"
 #include "diagram/layout/simplex.h"
 
-#define WEIGHT_GROUP 3 /* keeps a group short: about what three edges pull */
+#define WEIGHT_GROUP 8 /* keeps a group short: about what four edges pull */
 #define WEIGHT_ENTER                                                                               \
     4 /* per rank that an edge enters a group beside its top, or leaves it beside */
 #define PIVOTS_PER_VARIABLE 20

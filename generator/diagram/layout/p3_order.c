@@ -16,7 +16,7 @@
 #define ROUNDS       6
 #define TIDY_ROUNDS  2
 #define STARTS       8
-#define SWAPS_MAX    4000000 /* over all starts */
+#define SWAPS_MAX    3000000 /* over all starts */
 #define WINDOW_SWAPS 40000   /* for one round over all items */
 #define WINDOW_LEAST 12      /* places that an item may move to each side */
 #define SEED         0x9e3779b9u

@@ -14,6 +14,8 @@
 #define WEIGHT_TITLE        1
 #define WEIGHT_CENTRE       1    /* per unit that a port is off its place */
 #define SLIDING_MAX         1200 /* links up to which ports may move along their side */
+#define STRAIGHTEN_ROUNDS   4
+#define BEND_ROOM           COORD_OF_PX(24)
 #define PITCH_LEAST         COORD_OF_PX(12)
 #define PIVOTS_PER_VARIABLE 20
 
@@ -204,6 +206,132 @@ static void keep_places(Layered *lay, const int32_t *values, const End *ends) {
     lay->width = lay->groups[LAY_ROOT].box.width;
 }
 
+/* The bounds at each block, and the links of each chain. */
+typedef struct Rope {
+    Layered *lay;
+    const SimplexArc *arcs;
+    uint32_t *first, *bounds;
+    uint32_t *above, *below;
+} Rope;
+
+static Rope rope_new(Layered *lay, const Simplex *simplex, size_t bound_count) {
+    Arena *arena = simplex->arena;
+    Rope rope = {.lay = lay, .arcs = simplex->arcs};
+    rope.first = ARENA_ARRAY(arena, uint32_t, (size_t)lay->block_count + 2);
+    rope.bounds = ARENA_ARRAY(arena, uint32_t, 2 * bound_count);
+    rope.above = ARENA_ARRAY(arena, uint32_t, lay->block_count);
+    rope.below = ARENA_ARRAY(arena, uint32_t, lay->block_count);
+    for (size_t i = 0; i < bound_count; i++) {
+        rope.first[rope.arcs[i].tail + 2]++;
+        rope.first[rope.arcs[i].head + 2]++;
+    }
+    for (uint32_t b = 0; b < lay->block_count; b++)
+        rope.first[b + 2] += rope.first[b + 1];
+    for (uint32_t i = 0; i < bound_count; i++) {
+        rope.bounds[rope.first[rope.arcs[i].tail + 1]++] = i;
+        rope.bounds[rope.first[rope.arcs[i].head + 1]++] = i;
+    }
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        rope.below[lay->links[i].upper] = i;
+        rope.above[lay->links[i].lower] = i;
+    }
+    return rope;
+}
+
+static bool has_room(const Rope *rope, uint32_t block, Coord x) {
+    for (uint32_t i = rope->first[block]; i < rope->first[block + 1]; i++) {
+        const SimplexArc *arc = &rope->arcs[rope->bounds[i]];
+        if (arc->tail == block ? rope->lay->blocks[arc->head].x < x + arc->length
+                               : x < rope->lay->blocks[arc->tail].x + arc->length)
+            return false;
+    }
+    return true;
+}
+
+/* A chain that bends at both ends goes in line with its lower end, or its upper one, if there is
+ * room: the line is no longer than before and has two bends less. Linear costs cannot tell. */
+static bool straighten_chain(const Rope *rope, uint32_t chain) {
+    Layered *lay = rope->lay;
+    const Link *above = &lay->links[rope->above[chain]], *below = &lay->links[rope->below[chain]];
+    Coord x = lay->blocks[chain].x;
+    Coord goals[2] = {lay->blocks[below->lower].x + below->lower_port,
+                      lay->blocks[above->upper].x + above->upper_port};
+    if (x == goals[0] || x == goals[1])
+        return false;
+    for (size_t i = 0; i < 2; i++)
+        if (has_room(rope, chain, goals[i])) {
+            lay->blocks[chain].x = goals[i];
+            return true;
+        }
+    return false;
+}
+
+/* `bound_count`: the first bounds, those between neighbours. A move may give room to others. */
+static void straighten(Layered *lay, const Simplex *simplex, size_t bound_count) {
+    Rope rope = rope_new(lay, simplex, bound_count);
+    bool has_moved = true;
+    for (int round = 0; round < STRAIGHTEN_ROUNDS && has_moved; round++) {
+        has_moved = false;
+        for (uint32_t b = 0; b < lay->block_count; b++)
+            if (lay->blocks[b].kind == BLOCK_CHAIN)
+                has_moved = straighten_chain(&rope, b) || has_moved;
+    }
+}
+
+static Coord far_x(const Layered *lay, const End *end) {
+    const Link *link = &lay->links[end->link];
+    return end->is_upper ? lay->blocks[link->lower].x + link->lower_port
+                         : lay->blocks[link->upper].x + link->upper_port;
+}
+
+static Coord *port_of(Layered *lay, const End *end) {
+    Link *link = &lay->links[end->link];
+    return end->is_upper ? &link->upper_port : &link->lower_port;
+}
+
+/* May the edges of this port, ends[0..count), leave from `port` instead? Not if one of them is
+ * straight now, or would have hardly room for its two bends. */
+static bool may_stand_at(Layered *lay, const End *ends, size_t count, Coord port) {
+    Coord x = lay->blocks[ends[0].block].x;
+    for (size_t i = 0; i < count; i++) {
+        Coord now = far_x(lay, &ends[i]) - x - *port_of(lay, &ends[i]);
+        Coord then = far_x(lay, &ends[i]) - x - port;
+        if (now == 0 || (then > -BEND_ROOM && then < BEND_ROOM))
+            return false;
+    }
+    return true;
+}
+
+/* An edge that bends anyway need not leave at the corner that is nearest to its goal: ports go back
+ * to where they look best, as far as the ports beside them allow. */
+static void centre_side(Layered *lay, const End *ends, size_t count) {
+    Coord last = INT32_MIN / 2;
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && ends[next].variable == ends[i].variable;)
+            next++;
+        Coord high = next < count ? *port_of(lay, &ends[next]) - PITCH_LEAST : INT32_MAX;
+        Coord goal = ends[i].port < last + PITCH_LEAST ? last + PITCH_LEAST : ends[i].port;
+        goal = goal > high ? high : goal;
+        Coord now = *port_of(lay, &ends[i]);
+        bool is_on_way =
+            (now <= goal && goal <= ends[i].port) || (now >= goal && goal >= ends[i].port);
+        if (is_on_way && goal >= last + PITCH_LEAST && may_stand_at(lay, ends + i, next - i, goal))
+            for (size_t k = i; k < next; k++)
+                *port_of(lay, &ends[k]) = goal;
+        last = *port_of(lay, &ends[i]);
+    }
+}
+
+static void centre_ports(Layered *lay, const End *ends) {
+    size_t total = 2 * (size_t)lay->link_count;
+    for (size_t i = 0, next; i < total; i = next) {
+        for (next = i + 1; next < total && same_side(&ends[i], &ends[next]);)
+            next++;
+        if (ends[i].variable != ends[i].block)
+            centre_side(lay, ends + i, next - i);
+    }
+}
+
 void place_run(Layered *lay) {
     Arena *arena = arena_new();
     Simplex simplex = simplex_new(arena);
@@ -213,10 +341,14 @@ void place_run(Layered *lay) {
         at[lay->blocks[b].order] = b;
     }
     bound_neighbours(&simplex, lay, at);
-    End *ends = sort_by_link(make_ends(&simplex, lay), lay, arena);
+    size_t bound_count = simplex.arc_count;
+    const End *sides = make_ends(&simplex, lay);
+    const End *ends = sort_by_link(sides, lay, arena);
     pull_together(&simplex, lay, ends);
     int32_t *values = ARENA_ARRAY(arena, int32_t, simplex.variable_count);
     simplex_solve(&simplex, PIVOTS_PER_VARIABLE * (size_t)simplex.variable_count, values);
     keep_places(lay, values, ends);
+    straighten(lay, &simplex, bound_count);
+    centre_ports(lay, sides);
     arena_free(arena);
 }

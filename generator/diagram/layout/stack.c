@@ -15,6 +15,7 @@
 #define WEIGHT_GROUP        4
 #define WEIGHT_HEIGHT       2
 #define WEIGHT_UP           1
+#define WEIGHT_TITLE        64 /* a title stays at its border */
 #define TITLE_MARGIN        COORD_OF_PX(4)
 #define TITLE_ROUNDS        3 /* heights are found anew for titles without a place */
 #define PIVOTS_PER_VARIABLE 20
@@ -127,9 +128,13 @@ static void drop_block(Stack *stack, uint32_t index) {
                  .high = block->x + block->right,
                  .above = block->height / 2,
                  .below = block->height - block->height / 2};
-    if (block->kind == BLOCK_TITLE)
+    if (block->kind == BLOCK_TITLE) {
         item.variable = simplex_variable(&stack->simplex);
-    else
+        if (stack->lay->title_side == TITLE_AT_TOP)
+            bound(stack, stack->top[block->group], item.variable, 0, WEIGHT_TITLE);
+        else
+            bound(stack, item.variable, stack->bottom[block->group], 0, WEIGHT_TITLE);
+    } else
         item.variable =
             row_variable(stack, is_label ? stack->label_row : stack->node_row, block->group);
     if (block->kind == BLOCK_NODE && stack->lay->nodes[block->ref].kind == LAY_PORT) {
