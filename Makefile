@@ -24,7 +24,7 @@ FONTS   := inter-400 inter-400i inter-600 mono-400
 ASSETS  := $(wildcard generator/theme/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test golden golden-view asan repro layers headers tidy format format-check ready serve install clean help
+.PHONY: all deps site test golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -75,6 +75,7 @@ site: deps ## build the program and this repository's own site
 	@echo "open output/index.html in a browser"
 
 test: deps ## run every test
+	@scripts/deps.sh test
 	@$(MAKE) --no-print-directory $(BUILD)/docsgen $(TESTS)
 	tests/run.sh $(BUILD)
 
@@ -91,6 +92,14 @@ golden: all ## rewrite expected output and list what changed
 
 golden-view: ## show changed pictures before and after
 	scripts/golden-view.sh
+
+fuzz: ## run every fuzz entry point for FUZZ_SECONDS (60) under the sanitizers
+	@$(MAKE) --no-print-directory CC=clang BUILD=.build/fuzz \
+	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' .build/fuzz/libdocsgen.a
+	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60)
+
+serve: site ## build the site and show it at http://127.0.0.1:8000
+	python3 -m http.server --bind 127.0.0.1 --directory output 8000
 
 layers: ## fail on an include that generator/LAYERS does not allow
 	scripts/layers.sh

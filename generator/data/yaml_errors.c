@@ -25,12 +25,15 @@ YamlText yaml_text_new(Span region, Arena *arena) {
             utf8_take(&rest);
     }
     text.offsets = offsets;
+    text.count = count;
     return text;
 }
 
 static size_t byte_of(const YamlText *text, size_t index) {
-    if (!text->offsets || index > text->bytes.size)
+    if (!text->offsets)
         return index < text->bytes.size ? index : text->bytes.size;
+    if (index > text->count)
+        return text->bytes.size;
     Str rest = str_from_offset(text->bytes, text->offsets[index / STRIDE]);
     for (size_t i = index % STRIDE; i > 0 && rest.size; i--)
         utf8_take(&rest);

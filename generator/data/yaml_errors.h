@@ -18,6 +18,7 @@ typedef struct YamlText {
     Span region;             /* without a byte order mark */
     Str bytes;               /* the region's bytes */
     const uint32_t *offsets; /* byte of every 64th code point; NULL when all is ASCII */
+    size_t count;            /* code points; 0 when all is ASCII */
 } YamlText;
 
 /* `region` must be UTF-8. */

@@ -2,6 +2,8 @@
 
 #include "site/shell.h"
 
+#include <assert.h>
+
 #include "base/asset.h"
 #include "base/fs.h"
 
@@ -163,5 +165,9 @@ void shell_render(const Site *site, const Template *template, const Page *page, 
     set_toc(&shell, root);
     set_neighbour(&shell, root, "previous", page->previous);
     set_neighbour(&shell, root, "next", page->next);
-    template_render(template, root, out);
+    /* The theme's own template is finite; only a replaced one could run on, and template_parse has
+     * limits for it. */
+    bool is_whole = template_render(template, root, out);
+    assert(is_whole);
+    (void)is_whole;
 }

@@ -215,8 +215,25 @@ static void test_keys(void **state) {
     arena_free(arena);
 }
 
+/* libyaml marks the end of this text one code point behind its last one; bytes and code points
+ * differ here. */
+static void test_a_mark_behind_the_end(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Diags *diags = diags_new(arena);
+    const Source *source =
+        source_new(arena, STR("x.yml"),
+                   STR("---\ntitl: cost\n\u00a3curdription: Here.\n-kind: c\n-kind: "
+                       "cost\n\u00a3curren"));
+    assert_null(yaml_parse(span_of(source, 0, source->text.size), DIAG_DATA_SYNTAX, arena, diags));
+    Span at = diags_get(diags, 0)->at;
+    assert_true(at.start + at.size <= source->text.size);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_mark_behind_the_end),
         cmocka_unit_test(test_documents),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_places_far_away),
