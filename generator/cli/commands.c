@@ -81,11 +81,10 @@ static int find_command_word(int argc, char **argv) {
 
 ExitStatus commands_run(int argc, char **argv, Arena *arena) {
     Flags flags;
-    Str message;
     int at = find_command_word(argc, argv);
     if (at == argc) {
-        if (!flags_parse(argc - 1, argv + 1, COMMAND_ALL, arena, &flags, &message))
-            return usage_error(NULL, message);
+        if (!flags_parse(argc - 1, argv + 1, COMMAND_ALL, arena, &flags))
+            return usage_error(NULL, flags.mistake);
         if (flags.wants_version) {
             puts("docsgen " DOCSGEN_VERSION);
             return EXIT_CLEAN;
@@ -99,8 +98,8 @@ ExitStatus commands_run(int argc, char **argv, Arena *arena) {
     /* The command's own word is taken out; what stood before it is read like the rest. */
     for (int i = at; i > 1; i--)
         argv[i] = argv[i - 1];
-    if (!flags_parse(argc - 2, argv + 2, command->bit, arena, &flags, &message))
-        return usage_error(command->name, message);
+    if (!flags_parse(argc - 2, argv + 2, command->bit, arena, &flags))
+        return usage_error(command->name, flags.mistake);
     if (flags.wants_help) {
         print_help(command, arena);
         return EXIT_CLEAN;

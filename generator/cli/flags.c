@@ -95,7 +95,7 @@ static Str unknown_option(CommandBit command, Str written, Str name, Arena *aren
 }
 
 /* Stores `value`; false with a message when it does not fit the option. */
-static bool set_option(const Option *option, Str value, Arena *arena, Flags *flags, Str *message) {
+static bool set_option(const Option *option, Str value, Arena *arena, Flags *flags) {
     char *field = (char *)flags + option->field;
     switch (option->kind) {
     case OPTION_BOOL: *(bool *)(void *)field = true; return true;
@@ -103,8 +103,8 @@ static bool set_option(const Option *option, Str value, Arena *arena, Flags *fla
     case OPTION_NUMBER:
         if (num_parse_range(value, 1, 1000000, (int64_t *)(void *)field))
             return true;
-        *message = str_format(arena, "--%s wants a number from 1 on, not \"%.*s\"", option->name,
-                              STR_FMT(value));
+        flags->mistake = str_format(arena, "--%s wants a number from 1 on, not \"%.*s\"",
+                                    option->name, STR_FMT(value));
         return false;
     }
     return false;
@@ -117,15 +117,14 @@ typedef struct Words {
 
 /* Reads one word that begins with a dash: --name, --name=value, --name value, -x, -xvalue, -x
  * value. */
-static bool parse_option(Words *words, CommandBit command, Arena *arena, Flags *flags,
-                         Str *message) {
+static bool parse_option(Words *words, CommandBit command, Arena *arena, Flags *flags) {
     Str word = str_from(*words->at++);
     bool is_long = str_starts_with(word, STR("--"));
     size_t equals = is_long ? str_find_char(word, '=', 0) : STR_NONE;
     Str name = str_slice(word, is_long ? 2 : 1, equals);
     const Option *option = find_option(command, name, is_long ? 0 : word.data[1]);
     if (!option) {
-        *message = unknown_option(command, word, name, arena);
+        flags->mistake = unknown_option(command, word, name, arena);
         return false;
     }
     bool has_value = equals != STR_NONE || (!is_long && word.size > 2);
@@ -133,21 +132,20 @@ static bool parse_option(Words *words, CommandBit command, Arena *arena, Flags *
                         : str_from_offset(word, 2);
     if (option->kind == OPTION_BOOL) {
         if (has_value)
-            *message = str_format(arena, "--%s takes no value", option->name);
-        return !has_value && set_option(option, value, arena, flags, message);
+            flags->mistake = str_format(arena, "--%s takes no value", option->name);
+        return !has_value && set_option(option, value, arena, flags);
     }
     if (!has_value && words->at == words->end) {
-        *message = str_format(arena, "--%s wants a value: --%s %s", option->name, option->name,
-                              option->argument);
+        flags->mistake = str_format(arena, "--%s wants a value: --%s %s", option->name,
+                                    option->name, option->argument);
         return false;
     }
     if (!has_value)
         value = str_from(*words->at++);
-    return set_option(option, value, arena, flags, message);
+    return set_option(option, value, arena, flags);
 }
 
-bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags *flags,
-                 Str *message) {
+bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags *flags) {
     *flags = (Flags){.operands = ARENA_ARRAY(arena, Str, argc)};
     Words words = {argv, argv + argc};
     bool only_operands = false;
@@ -160,7 +158,7 @@ bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags 
         } else if (str_equal(word, STR("--"))) {
             only_operands = true;
             words.at++;
-        } else if (!parse_option(&words, command, arena, flags, message)) {
+        } else if (!parse_option(&words, command, arena, flags)) {
             return false;
         }
     }

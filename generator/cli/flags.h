@@ -39,15 +39,15 @@ typedef struct Flags {
     int64_t jobs; /* 0: one per processor */
     int64_t max;  /* 0: no limit */
     bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked;
+    Str mistake; /* what is wrong with the command line, one line */
     /* what is no option */
     Str *operands;
     size_t operand_count;
 } Flags;
 
-/* Reads the words after the command's name. False with a one-line message when an option is unknown
- * or lacks its value. */
-bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags *flags,
-                 Str *message);
+/* Reads the words after the command's name. False when an option is unknown or lacks its value:
+ * flags->mistake says it. */
+bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags *flags);
 
 /* Appends the options that `command` takes, one line each, global ones last. */
 void flags_help(CommandBit command, Buf *out);

@@ -139,13 +139,12 @@ static void read_trackers(Build *build) {
     }
 }
 
-static void add_diagram(Site *site, SiteDiagram *diagram, size_t *capacity) {
-    ARENA_RESERVE(site->arena, site->diagrams, site->diagram_count, *capacity);
+static void add_diagram(Site *site, SiteDiagram *diagram) {
+    ARENA_RESERVE(site->arena, site->diagrams, site->diagram_count, site->diagram_capacity);
     site->diagrams[site->diagram_count++] = diagram;
 }
 
 static void collect_diagrams(Site *site) {
-    size_t capacity = 0;
     for (size_t i = 0; i < map_count(site->file_index); i++) {
         SiteFile *file = map_value(site->file_index, i);
         if (file->kind != FILE_DIAGRAM || !file->source)
@@ -153,13 +152,13 @@ static void collect_diagrams(Site *site) {
         SiteDiagram *diagram = ARENA_NEW(site->arena, SiteDiagram);
         *diagram = (SiteDiagram){.source = file->source, .url = file->url};
         file->part = diagram;
-        add_diagram(site, diagram, &capacity);
+        add_diagram(site, diagram);
     }
     for (size_t i = 0; i < site->page_count; i++)
         for (size_t k = 0; k < site->pages[i]->fence_count; k++)
-            add_diagram(site, &site->pages[i]->fences[k], &capacity);
+            add_diagram(site, &site->pages[i]->fences[k]);
     for (size_t i = 0; i < site->tracker_count; i++)
-        add_diagram(site, &site->trackers[i].graph, &capacity);
+        add_diagram(site, &site->trackers[i].graph);
 }
 
 static SiteTracker *tracker_of(Site *site, const SiteDiagram *diagram) {
@@ -187,8 +186,9 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
         diagram->diagram = diagram_compile(diagram->source, arena, diagram->diags);
         for (size_t i = 0; i < diagram->diagram->link_count; i++) {
             DiagramLink *link = &diagram->diagram->links[i];
-            *link->url = link_resolve(site, diagram->source->path, *link->url, link->at,
-                                      DIAG_DIAGRAM_LINK, arena, diagram->diags);
+            LinkUse use = {site,  diagram->source->path, link->at, DIAG_DIAGRAM_LINK,
+                           arena, diagram->diags};
+            *link->url = link_resolve(&use, *link->url);
         }
     }
     Buf svg = buf_new(arena);

@@ -70,8 +70,9 @@ static CardSet *cards_for_page(const Embed *embed, const CardSet *cards) {
         *card = cards->cards[i];
         if (card->link.size == 0)
             continue;
-        Str url = link_resolve(embed->site, embed->file->path, card->link, card->link_at,
-                               DIAG_LINK_PAGE, embed->arena, embed->page->diags);
+        LinkUse use = {embed->site,    embed->file->path, card->link_at,
+                       DIAG_LINK_PAGE, embed->arena,      embed->page->diags};
+        Str url = link_resolve(&use, card->link);
         bool is_external = str_equal(url, card->link);
         card->href =
             is_external || url.size == 0 ? url : fs_relative(embed->page->url, url, embed->arena);

@@ -234,20 +234,19 @@ static Str with_fragment(Str url, Str fragment, Arena *arena) {
     return fragment.size ? str_format(arena, "%.*s#%.*s", STR_FMT(url), STR_FMT(fragment)) : url;
 }
 
-Str link_resolve(const Site *site, Str from, Str url, Span at, DiagRule rule, Arena *arena,
-                 Diags *diags) {
-    LinkPlace place = {.site = site,
-                       .from = from,
-                       .at = at,
+Str link_resolve(const LinkUse *use, Str url) {
+    LinkPlace place = {.site = use->site,
+                       .from = use->from,
+                       .at = use->at,
                        .has_rule = true,
-                       .rule = rule,
-                       .arena = arena,
-                       .diags = diags};
-    Target target = link_target(site, from, url, arena);
+                       .rule = use->rule,
+                       .arena = use->arena,
+                       .diags = use->diags};
+    Target target = link_target(use->site, use->from, url, use->arena);
     if (target.kind == TARGET_EXTERNAL)
         return url;
     const SiteFile *file = check_target(&place, &target, url);
-    return file ? with_fragment(file->url, target.fragment, arena) : (Str){NULL, 0};
+    return file ? with_fragment(file->url, target.fragment, use->arena) : (Str){NULL, 0};
 }
 
 static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *arena) {

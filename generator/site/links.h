@@ -32,10 +32,18 @@ void links_collect(const Site *site, Page *page, Arena *arena);
  * are marked and found fault with. Embeds must have been replaced before. */
 void links_resolve(const Site *site, Page *page, Arena *arena);
 
-/* The site-relative URL ("guide/x.html#part") of `url` written in file `from` at `at`, or the empty
- * Str after a finding under `rule` in `diags`. For links outside of Markdown: cards, diagram nodes.
- * External URLs come back as they are. */
-Str link_resolve(const Site *site, Str from, Str url, Span at, DiagRule rule, Arena *arena,
-                 Diags *diags);
+/* A link outside of Markdown: of a card, of a diagram's node. */
+typedef struct LinkUse {
+    const Site *site;
+    Str from; /* path of the file it is written in */
+    Span at;
+    DiagRule rule; /* whatever is wrong is found under this one */
+    Arena *arena;
+    Diags *diags;
+} LinkUse;
+
+/* The site-relative URL ("guide/x.html#part") of `url`, or the empty Str after a finding. External
+ * URLs come back as they are. */
+Str link_resolve(const LinkUse *use, Str url);
 
 #endif

@@ -160,7 +160,7 @@ static bool setting_entry(const Site *site, const NavSetting *setting, size_t de
         return children.count > 0;
     }
     bool is_folder;
-    Str folder;
+    Str folder = {NULL, 0};
     entry->page = target_page(site, setting->target, &is_folder, &folder);
     if (entry->page && entry->page->url.size == 0) {
         report_missing(site, setting, entry->page);
@@ -216,7 +216,7 @@ static const NavSetting *find_setting(const Site *site, const NavSetting *settin
                                       const Page *page, int *skip) {
     for (size_t i = 0; i < count; i++) {
         bool is_folder;
-        Str folder;
+        Str folder = {NULL, 0};
         if (settings[i].target.size &&
             target_page(site, settings[i].target, &is_folder, &folder) == page && (*skip)-- == 0)
             return &settings[i];

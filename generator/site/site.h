@@ -133,7 +133,7 @@ typedef struct Site {
     size_t page_count;
     Map *page_index;        /* output path -> Page */
     SiteDiagram **diagrams; /* files, then fences in page order */
-    size_t diagram_count;
+    size_t diagram_count, diagram_capacity;
     SiteTracker *trackers;
     size_t tracker_count;
     NavEntry nav; /* the root; its entries are the top level */
