@@ -22,6 +22,12 @@ static bool fail(Writer *writer, Str path, Str why) {
     return false;
 }
 
+static bool fail_reading(Writer *writer, Str path, Str why) {
+    writer->result->why =
+        str_format(writer->job->arena, "cannot read \"%.*s\": %.*s", STR_FMT(path), STR_FMT(why));
+    return false;
+}
+
 static Str in_old(const Writer *writer, Str path) {
     return fs_join(writer->job->name, path, writer->arena);
 }
@@ -33,7 +39,7 @@ static bool output_bytes(Writer *writer, const Output *output, Arena *arena, Str
         return true;
     FsText text;
     if (!fs_read(writer->job->project, output->copy_of, LIMIT_ASSET_SIZE, arena, &text))
-        return fail(writer, output->copy_of, text.why);
+        return fail_reading(writer, output->copy_of, text.why);
     *content = text.content;
     return true;
 }
@@ -73,10 +79,12 @@ static bool put_output(Writer *writer, const Output *output, Arena *tmp) {
         writer->result->kept++;
         return fs_link(parent, in_old(writer, output->path), place, &why)
                    ? true
-                   : fail(writer, output->path, why);
+                   : fail(writer, in_old(writer, output->path), why);
     }
     writer->result->written++;
-    return fs_create(parent, place, content, &why) ? true : fail(writer, output->path, why);
+    return fs_create(parent, place, content, &why)
+               ? true
+               : fail(writer, in_old(writer, output->path), why);
 }
 
 static bool put_outputs(Writer *writer) {
@@ -92,7 +100,7 @@ static bool put_outputs(Writer *writer) {
     Str manifest = manifest_render(outputs, writer->arena);
     Str place = fs_join(writer->fresh, MANIFEST_NAME, writer->arena);
     if (is_put && !fs_create(writer->job->parent, place, manifest, &why))
-        return fail(writer, MANIFEST_NAME, why);
+        return fail(writer, in_old(writer, MANIFEST_NAME), why);
     return is_put;
 }
 

@@ -94,7 +94,7 @@ static void a_failure_leaves_the_old_site(void **state) {
                     {.path = STR("x.png"), .copy_of = STR("img/gone.png")}};
     assert_true(publish(fixture, good, 1, false));
     assert_false(publish(fixture, bad, 2, false));
-    assert_true(str_equal(fixture->result.why, STR("cannot write \"img/gone.png\": no such file")));
+    assert_true(str_equal(fixture->result.why, STR("cannot read \"img/gone.png\": no such file")));
     check_file(fixture, "output/a.html", "A");
     assert_false(is_there(fixture, "output.docsgen-new"));
 }
