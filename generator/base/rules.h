@@ -45,12 +45,14 @@
     X(DIAGRAM_UNTITLED, "diagram/untitled", NOTE, "a diagram has no title")                        \
     X(DIAGRAM_LINK, "diagram/link", ERROR, "a node links to something that does not exist")        \
     X(DIAGRAM_LIMIT, "diagram/limit", ERROR, "a diagram is larger than docsgen accepts")           \
+    X(MODEL_RULE, "model/rule", ERROR, "a rule of a diagram does not hold or cannot be read")      \
+    X(MODEL_UNKNOWN, "model/unknown", ERROR, "a rule names what the diagram does not have")        \
     X(MODEL_BUDGET, "model/budget", ERROR, "the cards' sum is over its budget")                    \
     X(DATA_SYNTAX, "data/syntax", ERROR, "a data file cannot be read")                             \
     X(DATA_SCHEMA, "data/schema", ERROR, "a data file has a wrong or missing key")                 \
     X(DATA_UNIT, "data/unit", ERROR, "a quantity or amount cannot be read")                        \
     X(COST_TOTAL, "cost/total", ERROR, "a typed total differs from the computed one")              \
-    X(COST_UNIT, "cost/unit", ERROR, "an amount or quantity is of another sort than its file")      \
+    X(COST_UNIT, "cost/unit", ERROR, "an amount or quantity is of another sort than its file")     \
     X(COST_BUDGET, "cost/budget", ERROR, "a cost total is over its budget")                        \
     X(COST_UNKNOWN_PRICE, "cost/unknown-price", NOTE, "an item has no price")                      \
     X(ROADMAP_NO_DASHBOARD, "roadmap/no-dashboard", NOTE, "a tracker has no table of PRs")         \

@@ -4,6 +4,7 @@
 
 #include "diagram/layout/layout.h"
 #include "diagram/model/graph_json.h"
+#include "diagram/model/rules.h"
 #include "diagram/parts.h"
 #include "diagram/scene/scene.h"
 #include "diagram/svg/svg.h"
@@ -100,8 +101,10 @@ Diagram *diagram_compile(const Source *source, Arena *arena, Diags *diags) {
             continue;
         bool ok = true;
         diagram->graph = kinds[i].parse(source, arena, diags, &ok);
-        if (ok)
-            draw(diagram, kinds[i].place(diagram->graph, &layout_options, arena), arena);
+        if (!ok)
+            return diagram;
+        rules_check(diagram->graph, arena, diags);
+        draw(diagram, kinds[i].place(diagram->graph, &layout_options, arena), arena);
         return diagram;
     }
     report_kind(source, kind, diags);

@@ -31,21 +31,30 @@ static void read_legend(const YamlNode *node, Graph *graph, Arena *arena, Diags 
             (LegendRow){.key = node->keys[i]->text, .text = scalar_text(node->values[i])};
 }
 
-/* rules := list of ( "forbid" | "require" | "contain" ) ":" text */
+/* rules := list of ( "forbid" | "require" | "contain" | "only" ) ":" text
+ * What the text says is read by model/rules_parse.c. */
 static void read_rules(const YamlNode *node, Graph *graph, Arena *arena, Diags *diags) {
-    static const char *const kinds[] = {"forbid", "require", "contain", NULL};
+    static const char *const kinds[] = {"forbid", "require", "contain", "only", NULL};
     if (!is_kind(node, YAML_LIST, "a list of rules", diags))
         return;
     graph->rules = ARENA_ARRAY(arena, RuleRow, node->count);
     for (size_t i = 0; i < node->count; i++) {
         const YamlNode *row = node->values[i];
         if (!is_kind(row, YAML_MAP, "a rule such as `forbid: a -> b`", diags) ||
-            !yaml_check_keys(row, kinds, DIAG_DATA_SCHEMA, diags) || row->count != 1)
+            !yaml_check_keys(row, kinds, DIAG_DATA_SCHEMA, diags) || row->count == 0)
             continue;
+        const YamlNode *value = row->values[0];
+        bool is_scalar = value->kind != YAML_LIST && value->kind != YAML_MAP;
+        if (!is_scalar && !is_kind(value, YAML_STRING, "text such as `a -> b`", diags))
+            continue;
+        if (row->count > 1) {
+            diag_add(diags, DIAG_DATA_SCHEMA, row->keys[1]->at, "a second rule in one item");
+            diag_hint(diags, "begin it with \"- \" on a line of its own");
+        }
         graph->rules[graph->rule_count++] = (RuleRow){
             .kind = row->keys[0]->text,
-            .text = scalar_text(row->values[0]),
-            .at = row->values[0]->at,
+            .text = scalar_text(value),
+            .at = value->at,
         };
     }
 }
