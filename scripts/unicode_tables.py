@@ -45,6 +45,7 @@ def table(name, rows, comment):
 print(f"""/* unicode_tables.h: what utf8.c knows about Unicode {u.unidata_version}; for utf8.c alone.
  * Written by scripts/unicode_tables.py; unassigned code points are counted to the range around them.
  * Tables are sorted, so they are searched by halving. */
+/* clang-format off */
 #ifndef BASE_UNICODE_TABLES_H
 #define BASE_UNICODE_TABLES_H
 
