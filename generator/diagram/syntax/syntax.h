@@ -10,11 +10,15 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "diagram/model/graph.h"
+#include "diagram/model/sequence.h"
 #include "diagram/syntax/kind.h"
 
 /* The flowchart in `source`. Gives a valid graph for any bytes: what could not be read is left out
  * of it. `ok` becomes false when Mermaid would refuse the text or a limit was passed; an error then
  * stands in `diags`. `source` must outlive the graph. */
 Graph *syntax_parse_flow(const Source *source, Arena *arena, Diags *diags, bool *ok);
+
+/* The same for a sequence diagram. */
+Sequence *syntax_parse_sequence(const Source *source, Arena *arena, Diags *diags, bool *ok);
 
 #endif
