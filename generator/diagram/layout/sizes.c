@@ -13,6 +13,7 @@
 
 static TextBlock measure(Plan *plan, const Label *label, TextStyle style) {
     style.is_markdown = label->is_markdown;
+    style.marks = label->marks;
     return text_layout(label->text, style, plan->arena);
 }
 
@@ -34,7 +35,7 @@ static void measure_texts(Plan *plan) {
     }
     for (size_t i = 0; i < graph->edge_count; i++) {
         EdgePlan *to = &plan->edges[i];
-        TextStyle style = {.size_px = size * 13 / 16, .max_width = LABEL_TEXT_MAX};
+        TextStyle style = {.size_px = size * 6 / 7, .max_width = LABEL_TEXT_MAX};
         to->text = measure(plan, &graph->edges[i].label, style);
         if (to->text.line_count == 0)
             continue;

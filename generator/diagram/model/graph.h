@@ -51,6 +51,7 @@ typedef enum NodeShape {
 /* Text as Mermaid keeps it: entities as characters, <br/> and raw newlines as '\n'. */
 typedef struct Label {
     Str text;
+    Str marks;        /* TextMark flags per byte of text, from inline HTML; empty: none */
     bool is_markdown; /* "`...`": **bold** and *italic* count */
     Span at;          /* as written, for findings; source NULL when the text is the id */
 } Label;

@@ -82,32 +82,63 @@ static const char *const face_attributes[TEXT_FACE_COUNT] = {
     [TEXT_MONO] = " font-family=\"'JetBrains Mono','DejaVu Sans Mono',monospace\"",
 };
 
-/* A line in one face names it on its <text>; in a mixed one every run but the regular ones gets a
- * <tspan>. */
-static TextFace line_face(const TextLine *line) {
-    TextFace face = line->run_count ? line->runs[0].face : TEXT_REGULAR;
-    for (size_t i = 1; i < line->run_count; i++)
-        if (line->runs[i].face != face)
-            return TEXT_REGULAR;
-    return face;
+/* How far the baseline of a run lies below that of its line. */
+static Coord run_drop(const TextRun *run, int size_px) {
+    if (run->marks & TEXT_MARK_SUP)
+        return -COORD_OF_PX(size_px) * 3 / 10;
+    return run->marks & TEXT_MARK_SUB ? COORD_OF_PX(size_px) * 2 / 10 : 0;
 }
 
-static void write_line(Buf *buf, const TextLine *line) {
-    TextFace base = line_face(line);
-    buf_add_text(buf, face_attributes[base]);
-    buf_add_char(buf, '>');
+static void write_run_look(Buf *buf, const TextRun *run, int size_px) {
+    buf_add_text(buf, face_attributes[run->face]);
+    if (run->size_px != size_px)
+        svg_number(buf, "font-size", COORD_OF_PX(run->size_px));
+    if (run->marks & (TEXT_MARK_UNDERLINE | TEXT_MARK_STRIKE))
+        buf_add_text(buf, run->marks & TEXT_MARK_UNDERLINE ? " text-decoration=\"underline\""
+                                                           : " text-decoration=\"line-through\"");
+}
+
+static bool is_plain(const TextRun *run, int size_px) {
+    return run->face == TEXT_REGULAR && run->size_px == size_px &&
+           !(run->marks & (TEXT_MARK_UNDERLINE | TEXT_MARK_STRIKE));
+}
+
+/* A line that looks the same all along says so on its <text>, and this gives true. */
+static bool write_line_look(Buf *buf, const TextLine *line, int default_size_px, int size_px) {
+    const TextRun *first = &line->runs[0];
+    bool is_even = run_drop(first, size_px) == 0;
+    for (size_t i = 1; i < line->run_count; i++)
+        is_even &= line->runs[i].face == first->face && line->runs[i].marks == first->marks;
+    if (is_even)
+        write_run_look(buf, first, default_size_px);
+    else if (size_px != default_size_px)
+        svg_number(buf, "font-size", COORD_OF_PX(size_px));
+    /* Without it librsvg drops the spaces at the ends of a <tspan>; browsers keep them. */
+    if (!is_even)
+        buf_add_text(buf, " xml:space=\"preserve\"");
+    return is_even;
+}
+
+/* In a mixed line every run but the plain ones gets a <tspan>; so does the one after a raised or
+ * lowered run, because a shift holds until the next. */
+static void write_runs(Buf *buf, const TextLine *line, bool is_even, int size_px) {
+    Coord drop = 0;
     for (size_t i = 0; i < line->run_count; i++) {
         const TextRun *run = &line->runs[i];
-        if (run->face != base) {
+        Coord wanted = is_even ? 0 : run_drop(run, size_px);
+        bool is_bare = is_even || (is_plain(run, size_px) && wanted == drop);
+        if (!is_bare) {
             buf_add_text(buf, "<tspan");
-            buf_add_text(buf, face_attributes[run->face]);
+            write_run_look(buf, run, size_px);
+            if (wanted != drop)
+                svg_number(buf, "dy", wanted - drop);
             buf_add_char(buf, '>');
+            drop = wanted;
         }
         svg_text(buf, run->text);
-        if (run->face != base)
+        if (!is_bare)
             buf_add_text(buf, "</tspan>");
     }
-    buf_add_text(buf, "</text>");
 }
 
 void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int default_size_px) {
@@ -124,10 +155,11 @@ void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int def
         svg_colour(buf, "fill", paint->text);
         if (is_middle)
             buf_add_text(buf, " text-anchor=\"middle\"");
-        if (block->size_px != default_size_px)
-            svg_number(buf, "font-size", COORD_OF_PX(block->size_px));
+        bool is_even = write_line_look(buf, &block->lines[i], default_size_px, block->size_px);
         svg_number(buf, "x", x);
         svg_number(buf, "y", y);
-        write_line(buf, &block->lines[i]);
+        buf_add_char(buf, '>');
+        write_runs(buf, &block->lines[i], is_even, block->size_px);
+        buf_add_text(buf, "</text>");
     }
 }

@@ -73,7 +73,7 @@ Label flow_make_label(FlowParser *parser, Str raw, bool is_markdown, Span at) {
     if (label.picture.size)
         diag_add(parser->diags, DIAG_DIAGRAM_UNSUPPORTED, at,
                  "\"%.*s\" is left out: icons and images are not drawn", STR_FMT(label.picture));
-    return (Label){.text = label.text, .is_markdown = is_markdown, .at = at};
+    return (Label){.text = label.text, .marks = label.marks, .is_markdown = is_markdown, .at = at};
 }
 
 /* label := text+ | ( string | markdown ) text* ; a string stands first or not at all. */

@@ -3,46 +3,87 @@
 #include "diagram/syntax/label.h"
 
 #include "base/buf.h"
+#include "base/text_mark.h"
 #include "diagram/syntax/entity.h"
 #include "diagram/syntax/letters.h"
 #include "diagram/syntax/preprocess.h"
 
 typedef enum TagKind {
     TAG_UNKNOWN,
-    TAG_INLINE, /* changes the look only: left out */
+    TAG_INLINE, /* changes the look only */
     TAG_BREAK,  /* starts a new line */
     TAG_PICTURE,
 } TagKind;
 
+/* Tags of the inline kind may set their text apart; the others change only its colour or place. */
 static const struct {
     const char *name;
     TagKind kind;
+    uint8_t marks; /* TextMark */
 } tags[] = {
-    {"br", TAG_BREAK},      {"hr", TAG_BREAK},      {"p", TAG_BREAK},      {"div", TAG_BREAK},
-    {"li", TAG_BREAK},      {"ul", TAG_BREAK},      {"ol", TAG_BREAK},     {"tr", TAG_BREAK},
-    {"table", TAG_BREAK},   {"tbody", TAG_BREAK},   {"pre", TAG_BREAK},    {"h1", TAG_BREAK},
-    {"h2", TAG_BREAK},      {"h3", TAG_BREAK},      {"h4", TAG_BREAK},     {"center", TAG_BREAK},
-    {"td", TAG_INLINE},     {"th", TAG_INLINE},     {"b", TAG_INLINE},     {"i", TAG_INLINE},
-    {"u", TAG_INLINE},      {"s", TAG_INLINE},      {"a", TAG_INLINE},     {"em", TAG_INLINE},
-    {"strong", TAG_INLINE}, {"code", TAG_INLINE},   {"small", TAG_INLINE}, {"big", TAG_INLINE},
-    {"sub", TAG_INLINE},    {"sup", TAG_INLINE},    {"span", TAG_INLINE},  {"font", TAG_INLINE},
-    {"tt", TAG_INLINE},     {"kbd", TAG_INLINE},    {"mark", TAG_INLINE},  {"del", TAG_INLINE},
-    {"ins", TAG_INLINE},    {"strike", TAG_INLINE}, {"img", TAG_PICTURE},  {"svg", TAG_PICTURE},
+    {"br", TAG_BREAK, 0},
+    {"hr", TAG_BREAK, 0},
+    {"p", TAG_BREAK, 0},
+    {"div", TAG_BREAK, 0},
+    {"li", TAG_BREAK, 0},
+    {"ul", TAG_BREAK, 0},
+    {"ol", TAG_BREAK, 0},
+    {"tr", TAG_BREAK, 0},
+    {"table", TAG_BREAK, 0},
+    {"tbody", TAG_BREAK, 0},
+    {"pre", TAG_BREAK, 0},
+    {"h1", TAG_BREAK, TEXT_MARK_BOLD},
+    {"h2", TAG_BREAK, TEXT_MARK_BOLD},
+    {"h3", TAG_BREAK, TEXT_MARK_BOLD},
+    {"h4", TAG_BREAK, TEXT_MARK_BOLD},
+    {"center", TAG_BREAK, 0},
+    {"td", TAG_INLINE, 0},
+    {"th", TAG_INLINE, TEXT_MARK_BOLD},
+    {"b", TAG_INLINE, TEXT_MARK_BOLD},
+    {"strong", TAG_INLINE, TEXT_MARK_BOLD},
+    {"i", TAG_INLINE, TEXT_MARK_ITALIC},
+    {"em", TAG_INLINE, TEXT_MARK_ITALIC},
+    {"code", TAG_INLINE, TEXT_MARK_CODE},
+    {"tt", TAG_INLINE, TEXT_MARK_CODE},
+    {"kbd", TAG_INLINE, TEXT_MARK_CODE},
+    {"small", TAG_INLINE, TEXT_MARK_SMALL},
+    {"sub", TAG_INLINE, TEXT_MARK_SUB},
+    {"sup", TAG_INLINE, TEXT_MARK_SUP},
+    {"u", TAG_INLINE, TEXT_MARK_UNDERLINE},
+    {"ins", TAG_INLINE, TEXT_MARK_UNDERLINE},
+    {"s", TAG_INLINE, TEXT_MARK_STRIKE},
+    {"del", TAG_INLINE, TEXT_MARK_STRIKE},
+    {"strike", TAG_INLINE, TEXT_MARK_STRIKE},
+    {"a", TAG_INLINE, 0},
+    {"big", TAG_INLINE, 0},
+    {"span", TAG_INLINE, 0},
+    {"font", TAG_INLINE, 0},
+    {"mark", TAG_INLINE, 0},
+    {"img", TAG_PICTURE, 0},
+    {"svg", TAG_PICTURE, 0},
 };
+#define TAG_COUNT (sizeof tags / sizeof tags[0])
+
+#define MARK_COUNT 8
 
 /* Output with HTML's rule for spaces: a run of them is one, none stands at a line's end. */
 typedef struct Writer {
-    Buf buf;
-    bool has_space;  /* one is due before the next character */
-    bool has_no_tag; /* no `>` follows, so that no later `<` can begin a tag */
+    Buf buf, marks;       /* a byte of marks for every byte of text */
+    int open[MARK_COUNT]; /* how many tags of each mark are open */
+    uint8_t now, ever;    /* the marks that hold here, and anywhere */
+    bool has_space;       /* one is due before the next character */
+    uint8_t space_marks;  /* of that space: `a <u>b` has none under it */
+    bool has_no_tag;      /* no `>` follows, so that no later `<` can begin a tag */
     LabelText *label;
 } Writer;
 
 /* Appends characters, and before them the space that is due unless a line begins. */
 static void write_bytes(Writer *writer, Str bytes) {
     bool is_line_start = !writer->buf.size || writer->buf.data[writer->buf.size - 1] == '\n';
-    if (writer->has_space && !is_line_start)
+    if (writer->has_space && !is_line_start) {
         buf_add_char(&writer->buf, ' ');
+        buf_add_char(&writer->marks, (char)writer->space_marks);
+    }
     writer->has_space = false;
     buf_add(&writer->buf, bytes);
 }
@@ -61,12 +102,27 @@ static void write_code_point(Writer *writer, uint32_t code_point) {
         utf8_add(&writer->buf, code_point);
 }
 
-/* Upper and lower case are the same in HTML. */
-static TagKind tag_kind(Str name) {
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (str_equal_nocase(name, str_from(tags[i].name)))
-            return tags[i].kind;
-    return TAG_UNKNOWN;
+/* The row of a tag, TAG_COUNT for none. Upper and lower case are the same in HTML. */
+static size_t tag_find(Str name) {
+    size_t i = 0;
+    while (i < TAG_COUNT && !str_equal_nocase(name, str_from(tags[i].name)))
+        i++;
+    return i;
+}
+
+/* Opens or closes the marks of a tag. One that is never closed holds to the end, as in a browser.
+ */
+static void write_marks(Writer *writer, uint8_t marks, bool is_end) {
+    for (int i = 0; i < MARK_COUNT; i++) {
+        uint8_t bit = (uint8_t)(1 << i);
+        if (!(marks & bit))
+            continue;
+        if (!is_end)
+            writer->open[i]++;
+        else if (writer->open[i] > 0)
+            writer->open[i]--;
+        writer->now = (uint8_t)(writer->open[i] ? writer->now | bit : writer->now & ~bit);
+    }
 }
 
 /* tag := "<" "/"? name ... ">" ; gives the offset behind it, or `at` when `<` is only a sign. An
@@ -85,7 +141,8 @@ static size_t read_tag(Writer *writer, Str raw, size_t at) {
     if (writer->has_no_tag)
         return at;
 
-    TagKind kind = tag_kind(str_slice(raw, start, end));
+    size_t row = tag_find(str_slice(raw, start, end));
+    TagKind kind = row < TAG_COUNT ? tags[row].kind : TAG_UNKNOWN;
     if (kind == TAG_UNKNOWN) {
         if (!writer->label->lost.size)
             writer->label->lost = str_slice(raw, at, close + 1);
@@ -98,6 +155,7 @@ static size_t read_tag(Writer *writer, Str raw, size_t at) {
     bool is_br = str_equal_nocase(str_slice(raw, start, end), STR("br"));
     if (kind == TAG_BREAK && (is_br || !is_line_start))
         write_break(writer);
+    write_marks(writer, tags[row].marks, is_end);
     return close + 1;
 }
 
@@ -170,6 +228,8 @@ static size_t read_piece(Writer *writer, Str raw, size_t at) {
     }
     /* A no-break space is a character to HTML. */
     if (space == 1) {
+        if (!writer->has_space)
+            writer->space_marks = writer->now;
         writer->has_space = true;
         return at + 1;
     }
@@ -191,13 +251,21 @@ static size_t read_piece(Writer *writer, Str raw, size_t at) {
 }
 
 LabelText label_read(Str raw, Arena *arena) {
-    LabelText label = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
-    Writer writer = {buf_new(arena), false, false, &label};
-    for (size_t at = 0; at < raw.size;)
+    LabelText label = {.text = {NULL, 0}};
+    Writer writer = {.buf = buf_new(arena), .marks = buf_new(arena), .label = &label};
+    for (size_t at = 0; at < raw.size;) {
+        uint8_t marks = writer.now;
         at = read_piece(&writer, raw, at);
+        if (writer.buf.size > writer.marks.size)
+            writer.ever |= marks;
+        buf_add_repeat(&writer.marks, (char)marks, writer.buf.size - writer.marks.size);
+    }
     label.text = str_trim(buf_str(&writer.buf));
     if (label.text.size >= 2 && label.text.data[0] == '"' && str_ends_with(label.text, STR("\"")))
         label.text = str_slice(label.text, 1, label.text.size - 1);
+    if (writer.ever && label.text.size)
+        label.marks =
+            (Str){writer.marks.data + (label.text.data - writer.buf.data), label.text.size};
     return label;
 }
 

@@ -1,6 +1,7 @@
 /* label.h: the text of a label as a reader sees it.
- * In: what stands between the brackets; out: plain text with '\n' for breaks. HTML tags and
- * entities are worked out here, so that nobody later needs to know of them. */
+ * In: what stands between the brackets; out: plain text with '\n' for breaks, and what
+ * is bold or italic in it. HTML tags and entities are worked out here, so that nobody later needs
+ * to know of them. */
 #ifndef DIAGRAM_SYNTAX_LABEL_H
 #define DIAGRAM_SYNTAX_LABEL_H
 
@@ -11,6 +12,7 @@
 
 typedef struct LabelText {
     Str text;    /* may be empty */
+    Str marks;   /* TextMark flags per byte of text; empty: no part of it is set apart */
     Str lost;    /* the first tag that Mermaid would drop with its name; empty: none */
     Str picture; /* the first icon or image, which is left out; empty: none */
 } LabelText;

@@ -17,10 +17,10 @@ typedef struct Reader {
     size_t at;
     TextStyle style;
     Arena *arena;
-    Buf text, faces;
+    Buf text, marks;
     char open[MARK_COUNT]; /* marks that wait for their other end: `*`, `_`, '`', or NUL */
     bool wants_space;      /* a space was read, and is written before the next character */
-    char space_face;       /* in the face it was read in */
+    char space_marks;      /* with the marks it was read with */
 } Reader;
 
 static bool is_space(char c) {
@@ -43,38 +43,41 @@ static char reader_peek(const Reader *reader, size_t offset) {
     return byte_at(reader->label, reader->at + offset);
 }
 
-static TextFace reader_face(const Reader *reader) {
-    if (reader->open[MARK_MONO])
-        return TEXT_MONO;
-    if (reader->open[MARK_BOLD] || reader->style.face == TEXT_BOLD)
-        return TEXT_BOLD;
-    return reader->open[MARK_ITALIC] ? TEXT_ITALIC : reader->style.face;
+/* The marks of the byte at an offset of the label: those of HTML and those of Markdown. */
+static char reader_marks(const Reader *reader, size_t at) {
+    static const TextMark marks[MARK_COUNT] = {[MARK_BOLD] = TEXT_MARK_BOLD,
+                                               [MARK_ITALIC] = TEXT_MARK_ITALIC,
+                                               [MARK_MONO] = TEXT_MARK_CODE};
+    unsigned result = (uint8_t)byte_at(reader->style.marks, at);
+    for (int i = 0; i < MARK_COUNT; i++)
+        if (reader->open[i])
+            result |= marks[i];
+    return (char)result;
 }
 
 /* The bytes of one character. A space before it is written now, when it is known not to end a
  * line. */
-static void reader_add(Reader *reader, Str bytes) {
-    char face = (char)reader_face(reader);
+static void reader_add(Reader *reader, size_t start, size_t end) {
     if (reader->wants_space) {
         buf_add_char(&reader->text, ' ');
-        buf_add_char(&reader->faces, reader->space_face);
+        buf_add_char(&reader->marks, reader->space_marks);
         reader->wants_space = false;
     }
-    buf_add(&reader->text, bytes);
-    buf_add_repeat(&reader->faces, face, bytes.size);
+    buf_add(&reader->text, str_slice(reader->label, start, end));
+    buf_add_repeat(&reader->marks, reader_marks(reader, start), end - start);
 }
 
 static void reader_add_space(Reader *reader) {
     size_t size = reader->text.size;
     if (!reader->wants_space)
-        reader->space_face = (char)reader_face(reader);
+        reader->space_marks = reader_marks(reader, reader->at - 1);
     reader->wants_space = size > 0 && reader->text.data[size - 1] != '\n';
 }
 
 static void reader_add_break(Reader *reader) {
     reader->wants_space = false;
     buf_add_char(&reader->text, '\n');
-    buf_add_char(&reader->faces, TEXT_REGULAR);
+    buf_add_char(&reader->marks, 0);
 }
 
 /* mark = "**" | "__" | "*" | "_" | "`" */
@@ -141,15 +144,17 @@ static void reader_take_character(Reader *reader) {
     while (reader->at < reader->label.size &&
            ((unsigned char)reader->label.data[reader->at] & 0xC0) == 0x80)
         reader->at++;
-    reader_add(reader, str_slice(reader->label, begin, reader->at));
+    reader_add(reader, begin, reader->at);
 }
 
 TextMarkup text_markup(Str label, TextStyle style, Arena *arena) {
     Reader reader = {.label = str_trim(label), .style = style, .arena = arena};
+    if (style.marks.size)
+        reader.style.marks = str_from_offset(style.marks, (size_t)(reader.label.data - label.data));
     reader.text = buf_new(arena);
-    reader.faces = buf_new(arena);
+    reader.marks = buf_new(arena);
     while (reader.at < reader.label.size)
         if (!reader_take_mark(&reader))
             reader_take_character(&reader);
-    return (TextMarkup){buf_str(&reader.text), (const uint8_t *)reader.faces.data};
+    return (TextMarkup){buf_str(&reader.text), (const uint8_t *)reader.marks.data};
 }

@@ -6,10 +6,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/geometry.h"
 #include "base/str.h"
+#include "base/text_mark.h"
 
 typedef enum TextFace {
     TEXT_REGULAR,
@@ -22,6 +24,8 @@ typedef enum TextFace {
 typedef struct TextRun {
     Str text;
     TextFace face;
+    uint8_t marks; /* TextMark flags; bold, italic and code are in the face already */
+    int size_px;   /* that of the block, or less */
     Coord width;
 } TextRun;
 
@@ -47,6 +51,7 @@ typedef struct TextStyle {
     Coord max_width;  /* lines are broken at spaces, or inside a word that is wider, to stay within;
                          0: never */
     bool is_markdown; /* **bold**, *italic*, `code` count */
+    Str marks;        /* TextMark flags per byte of the text; empty: none */
 } TextStyle;
 
 /* Loads the compiled-in fonts. The functions below do it themselves the first time; calling it

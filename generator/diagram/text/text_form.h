@@ -15,7 +15,7 @@
  * their ends. */
 typedef struct TextMarkup {
     Str text;
-    const uint8_t *faces; /* a TextFace per byte of text */
+    const uint8_t *marks; /* TextMark flags per byte of text */
 } TextMarkup;
 
 /* Advances are summed in 1/65536 px, so that rounding to Coord happens once per width. */
@@ -23,8 +23,12 @@ typedef int64_t TextAdvance;
 #define TEXT_ADVANCE_PER_COORD (65536 / COORD_PER_PX)
 
 /* Makes spaces single, and reads **bold**, *italic* and `code` when the style says so. HTML is
- * text here: syntax/ has worked it out. */
+ * text here: syntax/ has worked it out, and what it meant is in the style's marks. */
 TextMarkup text_markup(Str label, TextStyle style, Arena *arena);
+
+/* The face and size that marks give to text of a style. Bold wins over italic: there is no font
+ * that is both. */
+TextStyle text_marked(TextStyle style, uint8_t marks);
 
 /* Width of text[start..end) in one face. The text around the part counts for kerning. When
  * `advances` is not NULL, the advance of every character is also added to the element of its first

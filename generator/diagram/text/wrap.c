@@ -6,7 +6,7 @@
 /* One line of the label as written, with what breaking it needs to know. */
 typedef struct Paragraph {
     Str text;
-    const uint8_t *faces;
+    const uint8_t *marks;
     TextStyle style;
     TextAdvance *sums; /* text.size + 1: width of everything before each byte */
     bool *may_break;   /* text.size + 1: may a line begin at this byte? */
@@ -21,22 +21,35 @@ static Coord coord_of(TextAdvance advance) {
     return (Coord)((advance + TEXT_ADVANCE_PER_COORD / 2) / TEXT_ADVANCE_PER_COORD);
 }
 
-/* The end of the stretch of one face that begins at `start`. */
-static size_t face_end(const Paragraph *paragraph, size_t start, size_t end) {
+TextStyle text_marked(TextStyle style, uint8_t marks) {
+    if (marks & TEXT_MARK_CODE)
+        style.face = TEXT_MONO;
+    else if (marks & TEXT_MARK_BOLD)
+        style.face = TEXT_BOLD;
+    else if (marks & TEXT_MARK_ITALIC && style.face == TEXT_REGULAR)
+        style.face = TEXT_ITALIC;
+    if (marks & (TEXT_MARK_SUB | TEXT_MARK_SUP))
+        style.size_px = style.size_px * 5 / 7;
+    else if (marks & TEXT_MARK_SMALL)
+        style.size_px = style.size_px * 6 / 7;
+    return style;
+}
+
+/* The end of the stretch of equal marks that begins at `start`. */
+static size_t run_end(const Paragraph *paragraph, size_t start, size_t end) {
     size_t at = start + 1;
-    while (at < end && paragraph->faces[at] == paragraph->faces[start])
+    while (at < end && paragraph->marks[at] == paragraph->marks[start])
         at++;
     return at;
 }
 
-/* Fills the sums, face by face. */
+/* Fills the sums, run by run. */
 static void measure(Paragraph *paragraph, Arena *arena) {
     size_t size = paragraph->text.size;
-    TextStyle style = paragraph->style;
     paragraph->sums = ARENA_ARRAY(arena, TextAdvance, size + 1);
     for (size_t at = 0, next; at < size; at = next) {
-        next = face_end(paragraph, at, size);
-        style.face = (TextFace)paragraph->faces[at];
+        next = run_end(paragraph, at, size);
+        TextStyle style = text_marked(paragraph->style, paragraph->marks[at]);
         text_advances(paragraph->text, at, next, style, paragraph->sums);
     }
     TextAdvance sum = 0;
@@ -145,11 +158,14 @@ static void add_line(Lines *lines, const Paragraph *paragraph, Arena *arena) {
     const TextAdvance *sums = paragraph->sums;
     TextLine line = {.width = coord_of(sums[size])};
     for (size_t at = 0, next; at < size; at = next) {
-        next = face_end(paragraph, at, size);
+        next = run_end(paragraph, at, size);
+        TextStyle style = text_marked(paragraph->style, paragraph->marks[at]);
         ARENA_RESERVE(arena, line.runs, line.run_count, capacity);
-        line.runs[line.run_count++] =
-            (TextRun){str_slice(paragraph->text, at, next), (TextFace)paragraph->faces[at],
-                      coord_of(sums[next] - sums[at])};
+        line.runs[line.run_count++] = (TextRun){.text = str_slice(paragraph->text, at, next),
+                                                .face = style.face,
+                                                .marks = paragraph->marks[at],
+                                                .size_px = style.size_px,
+                                                .width = coord_of(sums[next] - sums[at])};
     }
     ARENA_RESERVE(arena, lines->items, lines->count, lines->capacity);
     lines->items[lines->count++] = line;
@@ -162,7 +178,7 @@ static void add_part(Lines *lines, const Paragraph *paragraph, size_t start, siz
     if (end > start && paragraph->text.data[end - 1] == ' ')
         end--;
     Paragraph part = {.text = str_slice(paragraph->text, start, end),
-                      .faces = paragraph->faces + start,
+                      .marks = paragraph->marks + start,
                       .style = paragraph->style};
     measure(&part, arena);
     add_line(lines, &part, arena);
@@ -207,7 +223,7 @@ TextBlock text_layout(Str text, TextStyle style, Arena *arena) {
     while (rest.data) {
         size_t start = (size_t)(rest.data - markup.text.data);
         Paragraph paragraph = {
-            .text = str_cut(&rest, '\n'), .faces = markup.faces + start, .style = style};
+            .text = str_cut(&rest, '\n'), .marks = markup.marks + start, .style = style};
         add_paragraph(&lines, &paragraph, arena);
     }
     block.lines = lines.items;

@@ -10,12 +10,13 @@
 #include "diagram/model/graph_json.h"
 #include "diagram/scene/shape.h"
 #include "diagram/svg/svg.h"
+#include "diagram/syntax/label.h"
 #include "raster/png.h"
 
 #include <cmocka.h>
 
 /* Scenes as text, so that cases are files and depend on no layout. Lines of fields parted by '|',
- * places in px; "\n" in a label breaks it:
+ * places in px; "\n" in a label breaks it, and its inline HTML counts:
  *   size|WIDTH|HEIGHT      title|TEXT      description|TEXT      class|NAME|STYLE
  *   node|ID|SHAPE|CENTRE X|CENTRE Y|LABEL|CLASS|STYLE|LINK|TOOLTIP
  *   group|ID|X|Y|WIDTH|HEIGHT|TITLE|DEPTH|CLASS|STYLE|LINK
@@ -71,8 +72,11 @@ static SceneLook read_look(Case *test, Str name, Str style) {
 }
 
 static SceneText read_text(Case *test, Str text, int size_px, TextFace face) {
-    TextStyle style = {.face = face, .size_px = size_px, .is_markdown = true};
-    SceneText result = {.block = text_layout(unescape(test, text), style, test->arena)};
+    LabelText label = {.text = unescape(test, text)};
+    if (str_find(text, STR("</"), 0) != STR_NONE)
+        label = label_read(label.text, test->arena);
+    TextStyle style = {.face = face, .size_px = size_px, .is_markdown = true, .marks = label.marks};
+    SceneText result = {.block = text_layout(label.text, style, test->arena)};
     result.box.width = result.block.width;
     result.box.height = result.block.height;
     return result;

@@ -138,6 +138,51 @@ static void test_labels(void **state) {
     arena_free(arena);
 }
 
+/* What HTML marked keeps its marks through spaces, breaks and Markdown. */
+static void test_marks(void **state) {
+    (void)state;
+    static const struct {
+        const char *label, *marks; /* a letter of `letters` per byte */
+        int max_width_px;
+        bool is_markdown;
+        const char *expected;
+    } rows[] = {
+        {"a bold z", "..bbbb..", 0, false, "a <bold> z"},
+        {" a  bold", "....bbbb", 0, false, "a <bold>"},
+        {"it code", "ii.cccc", 0, false, "(it) [code]"},
+        {"bold more words", "bbbbbbbbb......", 85, false, "<bold more>|words"},
+        {"*x* yz", "....b.", 0, true, "(x) <y>z"},
+        {"a\nb", "bbb", 0, false, "<a>|<b>"},
+        {"short marks", "bbb", 0, false, "<sho>rt marks"},
+    };
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Buf marks = buf_new(arena);
+        for (const char *c = rows[i].marks; *c; c++)
+            buf_add_char(&marks, (char)(*c == 'b'   ? TEXT_MARK_BOLD
+                                        : *c == 'i' ? TEXT_MARK_ITALIC
+                                        : *c == 'c' ? TEXT_MARK_CODE
+                                                    : 0));
+        TextStyle style = {.size_px = 14,
+                           .max_width = COORD_OF_PX(rows[i].max_width_px),
+                           .is_markdown = rows[i].is_markdown,
+                           .marks = buf_str(&marks)};
+        TextBlock block = text_layout(str_from(rows[i].label), style, arena);
+        Str text = block_text(&block, arena);
+        if (!str_equal(text, str_from(rows[i].expected)))
+            fail_msg("\"%s\": \"%.*s\", expected \"%s\"", rows[i].label, STR_FMT(text),
+                     rows[i].expected);
+    }
+    /* Small text is narrower, raised text more so. */
+    TextStyle style = {.size_px = 14, .marks = STR("\x08\x08\x08\x80\x80\x80")};
+    TextBlock block = text_layout(STR("abcabc"), style, arena);
+    assert_int_equal(block.lines[0].run_count, 2);
+    assert_int_equal(block.lines[0].runs[0].size_px, 12);
+    assert_int_equal(block.lines[0].runs[0].width, text_width(STR("abc"), TEXT_REGULAR, 12));
+    assert_int_equal(block.lines[0].runs[1].size_px, 10);
+    arena_free(arena);
+}
+
 /* Long and hostile labels end soon and stay within the width. */
 static void test_hostile_labels(void **state) {
     (void)state;
@@ -169,6 +214,7 @@ int main(void) {
         cmocka_unit_test(test_missing_characters_are_wide_enough),
         cmocka_unit_test(test_missing_characters_are_found),
         cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_marks),
         cmocka_unit_test(test_hostile_labels),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
