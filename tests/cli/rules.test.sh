@@ -40,7 +40,7 @@ broken '    waf --> alloy'
 is 'a way around the load balancer: shown' "$found" \
     'diagrams/network-and-security.mmd: error: a path avoids "alb": browser -> internet -> waf -> alloy [model/rule]
 | - require: browser -> alloy via alb
-      |                ^~~~~~~~~~~~~~~~~~~~~~~
+      |                ^~~~~~~~~~~~~~~~~~~~~~~~
       = diagrams/network-and-security.mmd: this connection goes around it'
 
 broken '    backend --> s3'
