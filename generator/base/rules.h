@@ -47,6 +47,9 @@
     X(DIAGRAM_LIMIT, "diagram/limit", ERROR, "a diagram is larger than docsgen accepts")           \
     X(MODEL_RULE, "model/rule", ERROR, "a rule of a diagram does not hold or cannot be read")      \
     X(MODEL_UNKNOWN, "model/unknown", ERROR, "a rule names what the diagram does not have")        \
+    X(MODEL_NAME, "model/name", WARNING, "one id has two names")                                   \
+    X(MODEL_PORT, "model/port", WARNING, "a diagram shows a port that the card does not list")     \
+    X(MODEL_UNUSED, "model/unused", NOTE, "a card is shown in no diagram")                         \
     X(MODEL_BUDGET, "model/budget", ERROR, "the cards' sum is over its budget")                    \
     X(DATA_SYNTAX, "data/syntax", ERROR, "a data file cannot be read")                             \
     X(DATA_SCHEMA, "data/schema", ERROR, "a data file has a wrong or missing key")                 \

@@ -58,10 +58,10 @@ typedef struct CheckRow {
 } CheckRow;
 
 static const CheckRow checks[] = {
-    {"orphans", check_orphans},
-    {"descriptions", check_descriptions},
-    {"diagram widths", check_widths},
-    {"diagram titles", check_titles},
+    {"orphans", check_orphans},       {"descriptions", check_descriptions},
+    {"diagram widths", check_widths}, {"diagram titles", check_titles},
+    {"names", check_names},           {"ports", check_ports},
+    {"unused cards", check_unused},
 };
 
 void checks_run(const Site *site, Diags *diags) {

@@ -11,6 +11,11 @@
 /* Runs every check that needs no disk. */
 void checks_run(const Site *site, Diags *diags);
 
+/* Do diagrams and cards say the same about the same ids? Rows of the table, in model.c. */
+void check_names(const Site *site, Diags *diags);
+void check_ports(const Site *site, Diags *diags);
+void check_unused(const Site *site, Diags *diags);
+
 /* Reads the finished HTML back with libxml2 and follows every reference again: what docsgen wrote
  * must hold by itself. */
 void check_markup(const Site *site, Diags *diags);

@@ -80,10 +80,10 @@ static bool read_card(const Schema *schema, const YamlNode *map, Card *card) {
         return false;
     }
     yaml_check_keys(map, card_keys, DIAG_DATA_SCHEMA, schema->diags);
-    const YamlNode *color, *link;
+    const YamlNode *color, *link, *id;
     *card = (Card){
         .name = schema_require_text(schema, map, "name", "this card"),
-        .id = schema_text(schema, map, "id", NULL),
+        .id = schema_text(schema, map, "id", &id),
         .group = schema_text(schema, map, "group", NULL),
         .badge = schema_text(schema, map, "badge", NULL),
         .text = schema_text(schema, map, "text", NULL),
@@ -98,7 +98,9 @@ static bool read_card(const Schema *schema, const YamlNode *map, Card *card) {
     if (!card->name.size)
         return false;
     card->at = yaml_find(map, "name")->at;
-    if (!card->id.size)
+    if (card->id.size)
+        card->id_at = id->at;
+    else
         card->id = id_from_name(schema->arena, card->name);
     return true;
 }

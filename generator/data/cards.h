@@ -52,6 +52,7 @@ typedef struct Card {
     Str link;                      /* as written, relative to the data file; may be empty */
     Str href;                      /* what site/ makes of `link`; empty until then */
     Span at;                       /* the name */
+    Span id_at;                    /* source NULL when the id was made from the name */
     Span link_at;
     Span ports_at;
     int64_t *ports; /* 1 to 65535 */

@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/pool.h"
 #include "site/discover.h"
+#include "site/elements.h"
 #include "site/embed.h"
 #include "site/links.h"
 #include "site/nav.h"
@@ -208,6 +209,10 @@ static void compile_diagrams(Build *build) {
     pool_run(build->job->worker_count, build->site->diagram_count, compile_diagram, build);
 }
 
+static void collect_elements(Build *build) {
+    elements_collect(build->site);
+}
+
 static void render_page(void *context, size_t index, unsigned worker) {
     Build *build = context;
     Site *site = build->site;
@@ -288,8 +293,10 @@ static const Stage stages[] = {
     {"navigation",
      build_navigation}, /* needs: pages            gives: the sidebar, previous and next */
     {"diagrams", compile_diagrams}, /* needs: pages, trackers  gives: drawings */
-    {"render", render_pages},       /* needs: navigation       gives: finished HTML */
-    {"gather", gather},             /* needs: everything       gives: findings in one list */
+    {"elements",
+     collect_elements},       /* needs: drawings         gives: what is shown under which id */
+    {"render", render_pages}, /* needs: navigation       gives: finished HTML */
+    {"gather", gather},       /* needs: everything       gives: findings in one list */
 };
 
 Site *site_build(const BuildJob *job, Arena *arena, Str *why) {

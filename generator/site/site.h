@@ -50,6 +50,22 @@ typedef struct SiteDiagram {
     Diags *diags;
 } SiteDiagram;
 
+/* One place where a file of the diagrams folder shows an element. */
+typedef struct ElementUse {
+    const SiteDiagram *diagram;
+    const Label *label; /* of the node or group */
+    Str name;           /* the first line of the label, without marks; empty: shown by its id */
+    Span at;            /* the name; without one the first mention */
+    bool is_group;
+} ElementUse;
+
+/* What the diagrams show under one id: the same id in two of them is the same thing. */
+typedef struct Element {
+    Str id;
+    ElementUse *uses; /* in byte order of the diagrams' paths */
+    size_t use_count, use_capacity;
+} Element;
+
 /* A data file that a page shows. */
 typedef struct SiteData {
     DataFile data;
@@ -136,6 +152,8 @@ typedef struct Site {
     size_t diagram_count, diagram_capacity;
     SiteTracker *trackers;
     size_t tracker_count;
+    Element *elements; /* in byte order of id */
+    size_t element_count, element_capacity;
     NavEntry nav; /* the root; its entries are the top level */
     Outputs outputs;
     Diags *diags; /* every finding, sorted when the build is over */
