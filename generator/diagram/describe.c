@@ -40,12 +40,20 @@ static Str one_line(const Label *label, const TextBlock *block, Arena *arena) {
 
 static Str node_name(const Describer *describer, NodeId id) {
     const Node *node = &describer->graph->nodes[id];
+    if (node->shape == SHAPE_START)
+        return STR("the start");
+    if (node->shape == SHAPE_STOP)
+        return STR("the end");
     Str name = one_line(&node->label, &describer->scene->nodes[id].text.block, describer->arena);
+    if (node->shape == SHAPE_NOTE)
+        return str_format(describer->arena, "note \"%.*s\"", STR_FMT(name));
     return name.size ? name : node->id;
 }
 
 static Str group_name(const Describer *describer, GroupId id) {
     const Group *group = &describer->graph->groups[id];
+    if (group->is_region)
+        return STR("at the same time");
     Str name = one_line(&group->label, &describer->scene->groups[id].title.block, describer->arena);
     return name.size ? name : group->id;
 }
@@ -88,9 +96,26 @@ static int group_depth(const Graph *graph, GroupId id) {
     return depth;
 }
 
+/* What stands in the compartments, cell by cell. */
+static void add_rows(Describer *describer, const Node *node, int depth) {
+    for (size_t i = 0; i < node->row_count; i++) {
+        Buf buf = buf_new(describer->arena);
+        for (size_t k = 0; k < (node->is_table ? NODE_CELLS : 1); k++) {
+            Label cell = {.text = node->rows[i].cells[k]};
+            if (cell.text.size && k)
+                buf_add_char(&buf, ' ');
+            buf_add(&buf, one_line(&cell, NULL, describer->arena));
+        }
+        add_line(describer, depth, buf_str(&buf));
+    }
+}
+
 static void add_nodes(Describer *describer, const Members *members, GroupId parent, int depth) {
-    for (NodeId id = members->first_node[parent + 1]; id != GRAPH_NONE; id = members->next_node[id])
+    for (NodeId id = members->first_node[parent + 1]; id != GRAPH_NONE;
+         id = members->next_node[id]) {
         add_line(describer, depth, node_name(describer, id));
+        add_rows(describer, &describer->graph->nodes[id], depth + 1);
+    }
 }
 
 /* A walk through the tree of groups without recursion: down to the first child, else on to the next

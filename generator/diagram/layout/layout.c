@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "diagram/layout/plan.h"
+#include "diagram/layout/table.h"
 #include "diagram/scene/shape.h"
 
 #define MARGIN      COORD_OF_PX(8) /* around the whole drawing */
@@ -140,6 +141,8 @@ static void copy_nodes(const Plan *plan, Scene *scene) {
                         .link = node->link,
                         .tooltip = node->tooltip,
                         .parent = node->parent};
+        if (at->table)
+            table_emit(plan, node, at, &scene->nodes[i]);
     }
 }
 
@@ -155,6 +158,7 @@ static void copy_groups(const Plan *plan, Scene *scene) {
                                         .title = centred_text(at->text, at->title),
                                         .look = look_of(graph, group->classes, group->style),
                                         .link = group->link,
+                                        .is_dashed = group->is_region,
                                         .parent = group->parent,
                                         .depth = at->depth};
         scene->groups[i].title.anchor = SCENE_START;
@@ -195,7 +199,9 @@ Scene *layout_flow(const Graph *graph, const LayoutOptions *options, Arena *aren
     scene->font_size_px = plan->font_size_px;
     scene->title = graph->title;
     scene->description = graph->description;
-    scene->role_word = STR("Flowchart");
+    static const char *const words[] = {"Flowchart", "State diagram", "Class diagram",
+                                        "Entity relationship diagram"};
+    scene->role_word = str_from(words[graph->kind]);
     copy_groups(plan, scene);
     copy_nodes(plan, scene);
     copy_edges(plan, scene);

@@ -12,8 +12,17 @@
 #include "diagram/layout/layout.h"
 #include "diagram/text/text.h"
 
+/* The texts of a node with compartments; table.c. */
+typedef struct TablePlan {
+    TextBlock stereotype;
+    TextBlock *cells; /* row by row */
+    Coord column_width[NODE_CELLS];
+    Coord header_height;
+} TablePlan;
+
 typedef struct NodePlan {
     TextBlock text;
+    TablePlan *table; /* NULL: nothing but a name */
     Box box;
     uint32_t area; /* GroupId, or GRAPH_NONE: the whole graph */
     uint32_t loop_count;

@@ -36,6 +36,9 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_DIAMOND:
     case SHAPE_CIRCLE:
     case SHAPE_DOUBLE_CIRCLE:
+    case SHAPE_START:
+    case SHAPE_STOP:
+    case SHAPE_CHOICE:
     case SHAPE_ELLIPSE: return node->width / 2;
     case SHAPE_HEXAGON:
     case SHAPE_STADIUM:
@@ -51,6 +54,8 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_DOCUMENT:
     case SHAPE_PROCESSES:
     case SHAPE_TEXT:
+    case SHAPE_BAR:
+    case SHAPE_NOTE:
     case SHAPE_COUNT: break;
     }
     return node->width > COORD_OF_PX(24) ? node->width - COORD_OF_PX(20) : node->width / 5;

@@ -2,6 +2,7 @@
 #include "base/ban.h"
 
 #include "diagram/layout/plan.h"
+#include "diagram/layout/table.h"
 #include "diagram/scene/shape.h"
 
 #define LABEL_TEXT_MAX  COORD_OF_PX(150)
@@ -30,8 +31,13 @@ static void measure_texts(Plan *plan) {
         TextStyle style = {.face = TEXT_REGULAR, .size_px = size, .max_width = plan->text_width};
         if (is_round(node->shape) || node->shape == SHAPE_DIAMOND)
             style.max_width = plan->text_width * 7 / 10;
+        bool is_table = table_is_needed(graph, node);
+        if (is_table && graph->kind != GRAPH_STATE)
+            style.face = TEXT_BOLD;
         to->text = measure(plan, &node->label, style);
         shape_size(node->shape, to->text.width, to->text.height, &to->box.width, &to->box.height);
+        if (is_table)
+            to->table = table_measure(plan, node, to);
     }
     for (size_t i = 0; i < graph->edge_count; i++) {
         EdgePlan *to = &plan->edges[i];
@@ -132,6 +138,20 @@ static void find_areas(Plan *plan) {
     arena_free(arena);
 }
 
+/* Bars lie across the flow. */
+static void turn_bars(Plan *plan) {
+    for (size_t i = 0; i < plan->graph->node_count; i++) {
+        NodePlan *node = &plan->nodes[i];
+        GraphDirection direction = plan_direction(plan, node->area);
+        if (plan->graph->nodes[i].shape != SHAPE_BAR || node->text.line_count > 0 ||
+            (direction != GRAPH_LR && direction != GRAPH_RL))
+            continue;
+        Coord width = node->box.width;
+        node->box.width = node->box.height;
+        node->box.height = width;
+    }
+}
+
 GraphDirection plan_direction(const Plan *plan, uint32_t area) {
     return area == GRAPH_NONE ? plan->graph->direction : plan->groups[area].direction;
 }
@@ -150,5 +170,6 @@ Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_widt
     measure_texts(plan);
     measure_loops(plan);
     find_areas(plan);
+    turn_bars(plan);
     return plan;
 }

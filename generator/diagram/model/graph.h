@@ -26,6 +26,14 @@ typedef enum GraphDirection {
     GRAPH_INHERIT, /* groups only: no direction of its own */
 } GraphDirection;
 
+/* What the graph is a model of. */
+typedef enum GraphKind {
+    GRAPH_FLOWCHART,
+    GRAPH_STATE,
+    GRAPH_CLASS,
+    GRAPH_ER,
+} GraphKind;
+
 typedef enum NodeShape {
     SHAPE_RECT,          /* [x] and bare ids */
     SHAPE_ROUND,         /* (x) */
@@ -45,6 +53,11 @@ typedef enum NodeShape {
     SHAPE_DOCUMENT,      /* @{ shape: doc } */
     SHAPE_PROCESSES,     /* @{ shape: processes }: stacked rectangles */
     SHAPE_TEXT,          /* @{ shape: text }: no outline */
+    SHAPE_START,         /* state diagram: a full dot */
+    SHAPE_STOP,          /* a full dot in a ring */
+    SHAPE_BAR,           /* fork and join */
+    SHAPE_CHOICE,        /* a small diamond without text */
+    SHAPE_NOTE,          /* a sheet with a folded corner */
     SHAPE_COUNT,
 } NodeShape;
 
@@ -77,9 +90,22 @@ typedef struct StrList {
     size_t count, capacity;
 } StrList;
 
+#define NODE_CELLS 4 /* type, name, keys and comment of an attribute */
+
+/* One row below a node's name: a member of a class, an attribute of an entity. */
+typedef struct NodeRow {
+    Str cells[NODE_CELLS]; /* only the first unless the node is a table */
+    uint8_t section;       /* rows of one section stand together; a line parts sections */
+    bool is_italic, is_underlined;
+} NodeRow;
+
 typedef struct Node {
     Str id;         /* as written by the author */
     Label label;    /* the id when no text was given */
+    Str stereotype; /* a line above the label; may be empty */
+    NodeRow *rows;  /* compartments below the label */
+    size_t row_count, row_capacity;
+    bool is_table;  /* rows have columns */
     Str shape_name; /* as written in @{ shape: }, else empty */
     NodeShape shape;
     bool has_shape;  /* an outline was written; a bare id has none and is drawn as a rectangle */
@@ -102,7 +128,15 @@ typedef enum EdgeHead {
     HEAD_NONE,
     HEAD_ARROW,
     HEAD_CIRCLE,
-    HEAD_CROSS
+    HEAD_CROSS,
+    HEAD_TRIANGLE,       /* hollow: a class extends another */
+    HEAD_DIAMOND,        /* hollow: aggregation */
+    HEAD_DIAMOND_FILLED, /* composition */
+    HEAD_LOLLIPOP,       /* a ring: an interface */
+    HEAD_ONE,            /* entities: exactly one */
+    HEAD_ZERO_ONE,
+    HEAD_MANY, /* one or more: crow's foot */
+    HEAD_ZERO_MANY,
 } EdgeHead;
 
 /* Where an edge ends: a node, or a group as a whole. */
@@ -114,7 +148,8 @@ typedef struct EdgeEnd {
 typedef struct Edge {
     Str id; /* from `e1@-->`; empty: none */
     EdgeEnd from, to;
-    Label label; /* empty text: none */
+    Label label;                  /* empty text: none */
+    Label start_label, end_label; /* multiplicities beside the ends; empty text: none */
     EdgeLine line;
     EdgeHead start, end;
     uint8_t length; /* least number of ranks, 1 to 10 (`-->` is 1, `--->` is 2) */
@@ -128,6 +163,7 @@ typedef struct Group {
     Label label; /* title; may be empty */
     GroupId parent;
     GraphDirection direction;
+    bool is_region; /* one of several that go on at the same time; its border is dashed */
     StrList classes;
     StyleList style;
     Str link;
@@ -147,6 +183,7 @@ typedef struct RuleRow {
 } RuleRow;
 
 typedef struct Graph {
+    GraphKind kind;
     GraphDirection direction;
     Node *nodes;
     size_t node_count, node_capacity;

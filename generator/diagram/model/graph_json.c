@@ -26,6 +26,11 @@ static const char *const shape_names[SHAPE_COUNT] = {
     [SHAPE_DOCUMENT] = "document",
     [SHAPE_PROCESSES] = "processes",
     [SHAPE_TEXT] = "text",
+    [SHAPE_START] = "start",
+    [SHAPE_STOP] = "stop",
+    [SHAPE_BAR] = "bar",
+    [SHAPE_CHOICE] = "choice",
+    [SHAPE_NOTE] = "note",
 };
 
 Str graph_shape_name(NodeShape shape) {
@@ -44,7 +49,9 @@ Str graph_line_name(EdgeLine line) {
 }
 
 Str graph_head_name(EdgeHead head) {
-    static const char *const names[] = {"none", "arrow", "circle", "cross"};
+    static const char *const names[] = {
+        "none",           "arrow",    "circle", "cross",       "triangle",    "diamond",
+        "diamond-filled", "lollipop", "one",    "zero-or-one", "one-or-more", "zero-or-more"};
     return str_from(names[head]);
 }
 
@@ -79,6 +86,18 @@ static void write_node(Buf *buf, const Graph *graph, const Node *node) {
     write_text(buf, "label", node->label.text);
     write_text(buf, "shape", graph_shape_name(node->shape));
     write_parent(buf, graph, node->parent);
+    if (node->stereotype.size)
+        write_text(buf, "stereotype", node->stereotype);
+    for (size_t i = 0; i < node->row_count; i++) {
+        if (i == 0)
+            write_key(buf, "rows");
+        buf_add_char(buf, i ? ',' : '[');
+        for (size_t k = 0; k < (node->is_table ? NODE_CELLS : 1); k++) {
+            buf_add_char(buf, k ? ',' : '[');
+            json_string(buf, node->rows[i].cells[k]);
+        }
+        buf_add_text(buf, i + 1 == node->row_count ? "]]" : "]");
+    }
 }
 
 static Str end_id(const Graph *graph, EdgeEnd end) {
@@ -92,6 +111,10 @@ static void write_edge(Buf *buf, const Graph *graph, const Edge *edge) {
     write_text(buf, "line", graph_line_name(edge->line));
     write_text(buf, "start", graph_head_name(edge->start));
     write_text(buf, "end", graph_head_name(edge->end));
+    if (edge->start_label.text.size)
+        write_text(buf, "start_label", edge->start_label.text);
+    if (edge->end_label.text.size)
+        write_text(buf, "end_label", edge->end_label.text);
 }
 
 static void write_group(Buf *buf, const Graph *graph, const Group *group) {
@@ -102,7 +125,9 @@ static void write_group(Buf *buf, const Graph *graph, const Group *group) {
 }
 
 void graph_write_json(const Graph *graph, Buf *buf) {
-    buf_add_text(buf, "{\"schema\":1,\"kind\":\"diagram\",\"type\":\"flowchart\"");
+    static const char *const types[] = {"flowchart", "state", "class", "er"};
+    buf_add_text(buf, "{\"schema\":1,\"kind\":\"diagram\"");
+    write_text(buf, "type", str_from(types[graph->kind]));
     write_text(buf, "direction", graph_direction_name(graph->direction));
     write_key(buf, "nodes");
     for (size_t i = 0; i < graph->node_count; i++) {

@@ -21,6 +21,7 @@ typedef struct SceneText {
         SCENE_MIDDLE,
         SCENE_START
     } anchor;
+    bool is_underlined;
 } SceneText;
 
 /* How a part looks: class names in order, then the author's own rules. */
@@ -36,6 +37,10 @@ typedef struct SceneNode {
     Box box;
     NodeShape shape;
     SceneText text;
+    SceneText *texts; /* more of them, in compartments */
+    size_t text_count;
+    Box *rules; /* lines between compartments: no height, or no width */
+    size_t rule_count;
     SceneLook look;
     Str link, tooltip; /* empty: none */
     uint32_t parent;   /* index into Scene.groups or GRAPH_NONE */
@@ -47,6 +52,7 @@ typedef struct SceneGroup {
     SceneText title; /* no lines: no title */
     SceneLook look;
     Str link;
+    bool is_dashed;
     uint32_t parent; /* index into Scene.groups or GRAPH_NONE */
     int depth;       /* 0 for outermost; decides the tint */
 } SceneGroup;

@@ -68,6 +68,10 @@ Coord shape_ring(Box box) {
     return shape_least(RING_GAP, shape_least(box.width, box.height) / 4);
 }
 
+Coord shape_fold(Box box) {
+    return shape_least(9 * PX, shape_least(box.width, box.height) / 3);
+}
+
 Coord shape_bar(Box box) {
     return shape_least(SUBROUTINE_BAR, box.width / 4);
 }
@@ -273,6 +277,35 @@ static void draw_processes(Box box, ShapeOutline *outline) {
     }
 }
 
+/* The inner dot is filled by svg/. */
+static void draw_stop(Box box, ShapeOutline *outline) {
+    Coord gap = shape_most(shape_least(box.width, box.height) / 5, PX);
+    draw_ellipse(box, outline);
+    draw_ellipse((Box){box.x + gap, box.y + gap, box.width - 2 * gap, box.height - 2 * gap},
+                 outline);
+}
+
+/* Its ends are round however it lies. */
+static void draw_bar(Box box, ShapeOutline *outline) {
+    Coord radius = shape_least(box.width, box.height) / 2;
+    draw_rounded(box, radius, radius, outline);
+}
+
+/* A sheet whose upper right corner is folded over. */
+static void draw_note(Box box, ShapeOutline *outline) {
+    Coord right = box.x + box.width, bottom = box.y + box.height, fold = shape_fold(box);
+    Point cut = {right - fold, box.y}, edge = {right, box.y + fold};
+    const Point corners[] = {
+        {box.x, box.y}, cut, edge, {right, bottom}, {box.x, bottom},
+    };
+    ShapePath *path = path_add(outline, true);
+    for (size_t i = 0; i < 5; i++)
+        path_line(path, corners[i], corners[(i + 1) % 5]);
+    ShapePath *flap = path_add(outline, false);
+    path_line(flap, cut, (Point){right - fold, box.y + fold});
+    path_line(flap, (Point){right - fold, box.y + fold}, edge);
+}
+
 static void (*const shape_draws[SHAPE_COUNT])(Box box, ShapeOutline *outline) = {
     [SHAPE_RECT] = draw_rect,
     [SHAPE_ROUND] = draw_round,
@@ -292,6 +325,11 @@ static void (*const shape_draws[SHAPE_COUNT])(Box box, ShapeOutline *outline) = 
     [SHAPE_DOCUMENT] = draw_document,
     [SHAPE_PROCESSES] = draw_processes,
     [SHAPE_TEXT] = draw_text,
+    [SHAPE_START] = draw_ellipse,
+    [SHAPE_STOP] = draw_stop,
+    [SHAPE_BAR] = draw_bar,
+    [SHAPE_CHOICE] = draw_diamond,
+    [SHAPE_NOTE] = draw_note,
 };
 
 void shape_outline(NodeShape shape, Box box, ShapeOutline *outline) {

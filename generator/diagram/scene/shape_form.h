@@ -40,4 +40,7 @@ Coord shape_sheet(Box box);
 Coord shape_ring(Box box);
 Coord shape_bar(Box box);
 
+/* The folded corner of a note. */
+Coord shape_fold(Box box);
+
 #endif

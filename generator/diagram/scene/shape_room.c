@@ -12,15 +12,29 @@ typedef struct RoomRow {
 } RoomRow;
 
 static const RoomRow room_rows[SHAPE_COUNT] = {
-    [SHAPE_RECT] = {16, 11, 56, 40},          [SHAPE_ROUND] = {18, 11, 56, 40},
-    [SHAPE_STADIUM] = {10, 10, 64, 40},       [SHAPE_SUBROUTINE] = {20, 11, 64, 40},
-    [SHAPE_CYLINDER] = {16, 9, 64, 48},       [SHAPE_CIRCLE] = {6, 6, 28, 28},
-    [SHAPE_DOUBLE_CIRCLE] = {10, 10, 36, 36}, [SHAPE_ELLIPSE] = {6, 6, 64, 40},
-    [SHAPE_FLAG] = {14, 11, 64, 40},          [SHAPE_DIAMOND] = {6, 4, 72, 48},
-    [SHAPE_HEXAGON] = {6, 11, 64, 40},        [SHAPE_LEAN_RIGHT] = {8, 11, 64, 40},
-    [SHAPE_LEAN_LEFT] = {8, 11, 64, 40},      [SHAPE_TRAPEZOID] = {8, 11, 64, 40},
-    [SHAPE_INV_TRAPEZOID] = {8, 11, 64, 40},  [SHAPE_DOCUMENT] = {16, 10, 56, 48},
-    [SHAPE_PROCESSES] = {16, 11, 64, 48},     [SHAPE_TEXT] = {4, 4, 16, 16},
+    [SHAPE_RECT] = {16, 11, 56, 40},
+    [SHAPE_ROUND] = {18, 11, 56, 40},
+    [SHAPE_STADIUM] = {10, 10, 64, 40},
+    [SHAPE_SUBROUTINE] = {20, 11, 64, 40},
+    [SHAPE_CYLINDER] = {16, 9, 64, 48},
+    [SHAPE_CIRCLE] = {6, 6, 28, 28},
+    [SHAPE_DOUBLE_CIRCLE] = {10, 10, 36, 36},
+    [SHAPE_ELLIPSE] = {6, 6, 64, 40},
+    [SHAPE_FLAG] = {14, 11, 64, 40},
+    [SHAPE_DIAMOND] = {6, 4, 72, 48},
+    [SHAPE_HEXAGON] = {6, 11, 64, 40},
+    [SHAPE_LEAN_RIGHT] = {8, 11, 64, 40},
+    [SHAPE_LEAN_LEFT] = {8, 11, 64, 40},
+    [SHAPE_TRAPEZOID] = {8, 11, 64, 40},
+    [SHAPE_INV_TRAPEZOID] = {8, 11, 64, 40},
+    [SHAPE_DOCUMENT] = {16, 10, 56, 48},
+    [SHAPE_PROCESSES] = {16, 11, 64, 48},
+    [SHAPE_TEXT] = {4, 4, 16, 16},
+    [SHAPE_START] = {0, 0, 16, 16},
+    [SHAPE_STOP] = {0, 0, 20, 20},
+    [SHAPE_BAR] = {4, 4, 70, 8},
+    [SHAPE_CHOICE] = {2, 2, 28, 28},
+    [SHAPE_NOTE] = {14, 11, 56, 32},
 };
 
 /* Up to a whole even number of px. */
@@ -33,6 +47,8 @@ static Coord even_px(Coord value, Coord least_px) {
 static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
     int64_t wide = width, high = height;
     switch (shape) {
+    case SHAPE_START:
+    case SHAPE_STOP:
     case SHAPE_CIRCLE:
     case SHAPE_DOUBLE_CIRCLE:
         box->width = box->height = (Coord)shape_root(wide * wide + high * high);
@@ -41,12 +57,14 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
         box->width = (Coord)shape_root(2 * wide * wide);
         box->height = (Coord)shape_root(2 * high * high);
         break;
+    case SHAPE_CHOICE:
     case SHAPE_DIAMOND:
         /* width/W + height/H = 1 with W = 9/5 H: flatter than Mermaid's square, so that one long
          * question does not tower over its neighbours. */
         box->width = width + height * 9 / 5;
         box->height = box->width * 5 / 9;
         break;
+    case SHAPE_BAR:
     case SHAPE_STADIUM: { /* the corners of the text stay within the round ends */
         int64_t radius = box->height / 2, half = height / 2;
         Coord end = (Coord)(radius - shape_root(radius * radius - half * half)) + RADIUS_RECT;
@@ -76,6 +94,7 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
     case SHAPE_ROUND:
     case SHAPE_SUBROUTINE:
     case SHAPE_TEXT:
+    case SHAPE_NOTE:
     case SHAPE_COUNT: break;
     }
 }
@@ -107,6 +126,7 @@ Box shape_text_box(NodeShape shape, Box box) {
     switch (shape) {
     case SHAPE_RECT: return box_within(box, round, round, round, round);
     case SHAPE_ROUND: return box_within(box, 2 * round, 2 * round, 2 * round, 2 * round);
+    case SHAPE_BAR:
     case SHAPE_STADIUM: {
         Coord radius = shape_least(box.width, box.height) / 2, in = radius * 3 / 10;
         return box_within(box, in, in, in, in);
@@ -116,12 +136,15 @@ Box shape_text_box(NodeShape shape, Box box) {
         return box_within(box, bar, round, bar, round);
     }
     case SHAPE_CYLINDER: return box_within(box, 0, 2 * cap, 0, cap);
+    case SHAPE_START:
+    case SHAPE_STOP:
     case SHAPE_CIRCLE:
     case SHAPE_ELLIPSE: return box_middle(box, 700); /* sqrt(1/2), a little less */
     case SHAPE_DOUBLE_CIRCLE: {
         Coord gap = shape_ring(box);
         return box_middle(box_within(box, gap, gap, gap, gap), 700);
     }
+    case SHAPE_CHOICE:
     case SHAPE_DIAMOND: return box_middle(box, 490);
     case SHAPE_FLAG: return box_within(box, notch, round, round, round);
     case SHAPE_HEXAGON: return box_within(box, notch, round, notch, round);
@@ -133,6 +156,10 @@ Box shape_text_box(NodeShape shape, Box box) {
     case SHAPE_PROCESSES: {
         Coord offset = 2 * shape_sheet(box);
         return box_within(box, round, offset + round, offset + round, round);
+    }
+    case SHAPE_NOTE: { /* half of the fold at two sides meets its slant */
+        Coord fold = shape_fold(box) / 2 + round;
+        return box_within(box, round, fold, fold, round);
     }
     case SHAPE_TEXT:
     case SHAPE_COUNT: break;

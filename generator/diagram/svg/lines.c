@@ -155,6 +155,8 @@ void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int def
         svg_colour(buf, "fill", paint->text);
         if (is_middle)
             buf_add_text(buf, " text-anchor=\"middle\"");
+        if (text->is_underlined)
+            buf_add_text(buf, " text-decoration=\"underline\"");
         bool is_even = write_line_look(buf, &block->lines[i], default_size_px, block->size_px);
         svg_number(buf, "x", x);
         svg_number(buf, "y", y);

@@ -4,12 +4,22 @@
 
 #define PX COORD_PER_PX
 
-#define CORNER_RADIUS  (8 * PX)
-#define CIRCLE_RADIUS  (4 * PX)
-#define CROSS_ARM      (4 * PX)
-#define CROSS_DISTANCE (8 * PX) /* of its centre from the outline */
-#define THICK_WIDTH    (3 * PX)
-#define DOTTED_DASH    "5 4"
+#define CORNER_RADIUS   (8 * PX)
+#define CIRCLE_RADIUS   (4 * PX)
+#define CROSS_ARM       (4 * PX)
+#define CROSS_DISTANCE  (8 * PX)  /* of its centre from the outline */
+#define TRIANGLE_LENGTH (13 * PX) /* of the hollow head of inheritance */
+#define TRIANGLE_HALF   (7 * PX)
+#define DIAMOND_LENGTH  (16 * PX)
+#define DIAMOND_HALF    (5 * PX)
+#define RING_RADIUS     (9 * PX / 2)
+#define FOOT_LENGTH     (12 * PX) /* of a crow's foot */
+#define FOOT_HALF       (6 * PX)
+#define BAR_FIRST       (6 * PX) /* from the outline to the bar for one */
+#define BAR_SECOND      (11 * PX)
+#define BAR_GAP         (4 * PX)
+#define THICK_WIDTH     (3 * PX)
+#define DOTTED_DASH     "5 4"
 
 /* A line seen from one of its ends: where it ends, where it comes from. */
 typedef struct End {
@@ -50,7 +60,15 @@ static Coord head_gap(EdgeHead head, Coord stroke_width) {
     switch (head) {
     case HEAD_ARROW: return arrow_length(stroke_width) * 3 / 4;
     case HEAD_CIRCLE: return 2 * CIRCLE_RADIUS;
+    case HEAD_TRIANGLE: return TRIANGLE_LENGTH;
+    case HEAD_DIAMOND:
+    case HEAD_DIAMOND_FILLED: return DIAMOND_LENGTH;
+    case HEAD_LOLLIPOP: return 2 * RING_RADIUS;
     case HEAD_CROSS:
+    case HEAD_ONE:
+    case HEAD_ZERO_ONE:
+    case HEAD_MANY:
+    case HEAD_ZERO_MANY:
     case HEAD_NONE: break;
     }
     return 0;
@@ -95,11 +113,80 @@ static void write_cross(Buf *buf, End end, const ThemePaint *paint) {
     buf_add_text(buf, "\"/>");
 }
 
+/* A triangle or diamond: hollow ones stand on the page's ground, as labels do. */
+static void write_polygon(Buf *buf, EdgeHead head, End end, const ThemePaint *paint) {
+    bool is_full = head == HEAD_DIAMOND_FILLED, is_triangle = head == HEAD_TRIANGLE;
+    Coord length = is_triangle ? TRIANGLE_LENGTH : DIAMOND_LENGTH;
+    Coord widest = is_triangle ? length : length / 2;
+    Coord half = is_triangle ? TRIANGLE_HALF : DIAMOND_HALF;
+    buf_add_text(buf, "<path");
+    svg_classes(buf, paint, is_full ? "hs" : "fs");
+    svg_colour(buf, "fill", is_full ? paint->stroke : paint->fill);
+    svg_colour(buf, "stroke", paint->stroke);
+    svg_number(buf, "stroke-width", paint->stroke_width);
+    buf_add_text(buf, " stroke-linejoin=\"round\" d=\"");
+    svg_point(buf, 'M', end.tip);
+    svg_point(buf, 'L', end_point(end, widest, half));
+    if (!is_triangle)
+        svg_point(buf, 'L', end_point(end, length, 0));
+    svg_point(buf, 'L', end_point(end, widest, -half));
+    buf_add_text(buf, "Z\"/>");
+}
+
+/* A ring whose centre is `back` from the tip. */
+static void write_ring(Buf *buf, End end, Coord back, const ThemePaint *paint) {
+    Point centre = end_point(end, back, 0);
+    buf_add_text(buf, "<circle");
+    svg_classes(buf, paint, "fs");
+    svg_colour(buf, "fill", paint->fill);
+    svg_colour(buf, "stroke", paint->stroke);
+    svg_number(buf, "stroke-width", paint->stroke_width);
+    svg_number(buf, "cx", centre.x);
+    svg_number(buf, "cy", centre.y);
+    svg_number(buf, "r", RING_RADIUS);
+    buf_add_text(buf, "/>");
+}
+
+/* How many entities: a crow's foot for many, a bar for one, and a ring behind it for none. */
+static void write_foot(Buf *buf, EdgeHead head, End end, const ThemePaint *paint) {
+    bool is_many = head == HEAD_MANY || head == HEAD_ZERO_MANY;
+    bool is_zero = head == HEAD_ZERO_ONE || head == HEAD_ZERO_MANY;
+    Coord bars[2] = {BAR_FIRST, BAR_SECOND};
+    size_t bar_count = 2 - (size_t)is_zero - (size_t)is_many + (size_t)(is_many && is_zero);
+    if (is_many && !is_zero)
+        bars[0] = FOOT_LENGTH + BAR_GAP;
+    if (is_zero)
+        write_ring(buf, end, (is_many ? FOOT_LENGTH : BAR_FIRST + BAR_GAP) + RING_RADIUS, paint);
+    buf_add_text(buf, "<path");
+    svg_classes(buf, paint, "s");
+    buf_add_text(buf, " fill=\"none\"");
+    svg_colour(buf, "stroke", paint->stroke);
+    svg_number(buf, "stroke-width", paint->stroke_width);
+    buf_add_text(buf, " d=\"");
+    for (size_t i = 0; i < bar_count && !(is_many && is_zero); i++) {
+        svg_point(buf, 'M', end_point(end, bars[i], FOOT_HALF));
+        svg_point(buf, 'L', end_point(end, bars[i], -FOOT_HALF));
+    }
+    for (int side = -1; is_many && side <= 1; side += 2) {
+        svg_point(buf, 'M', end_point(end, FOOT_LENGTH, 0));
+        svg_point(buf, 'L', end_point(end, 0, side * FOOT_HALF));
+    }
+    buf_add_text(buf, "\"/>");
+}
+
 static void write_head(Buf *buf, EdgeHead head, End end, const ThemePaint *paint) {
     switch (head) {
     case HEAD_ARROW: write_arrow(buf, end, paint); break;
     case HEAD_CIRCLE: write_circle(buf, end, paint); break;
     case HEAD_CROSS: write_cross(buf, end, paint); break;
+    case HEAD_TRIANGLE:
+    case HEAD_DIAMOND:
+    case HEAD_DIAMOND_FILLED: write_polygon(buf, head, end, paint); break;
+    case HEAD_LOLLIPOP: write_ring(buf, end, RING_RADIUS, paint); break;
+    case HEAD_ONE:
+    case HEAD_ZERO_ONE:
+    case HEAD_MANY:
+    case HEAD_ZERO_MANY: write_foot(buf, head, end, paint); break;
     case HEAD_NONE: break;
     }
 }

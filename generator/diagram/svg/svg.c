@@ -12,9 +12,11 @@
 #define LABEL_RADIUS   COORD_OF_PX(4)
 #define LABEL_MARGIN_X COORD_OF_PX(4) /* of an edge label's background around its text */
 #define LABEL_MARGIN_Y COORD_OF_PX(1)
+#define REGION_DASH    "6 4" /* around states that are entered at the same time */
 #define SWATCH_RADIUS  COORD_OF_PX(3)
 
 /* How much of its fill a group with a class shows: it must stay behind its nodes. */
+#define RULE_WIDTH   "0.75"
 #define TINT_OPACITY "0.45"
 
 typedef struct Writer {
@@ -104,6 +106,8 @@ static void write_group(Writer *writer, const SceneGroup *group) {
     write_attribute(buf, "data-id", group->id);
     buf_add_char(buf, '>');
     bool is_link = open_link(writer, group->link);
+    if (group->is_dashed && paint.dash.size == 0)
+        paint.dash = STR(REGION_DASH);
     buf_add_text(buf, "<rect");
     svg_classes(buf, &paint, "fs");
     svg_colour(buf, "fill", paint.fill);
@@ -135,6 +139,11 @@ static void write_path(Buf *buf, const ShapePath *path) {
         buf_add_char(buf, 'Z');
 }
 
+/* Is this path of the shape full of the line's colour? */
+static bool is_solid(NodeShape shape, size_t path) {
+    return shape == SHAPE_START || shape == SHAPE_BAR || (shape == SHAPE_STOP && path == 1);
+}
+
 static void write_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint) {
     ShapeOutline outline;
     shape_outline(shape, box, &outline);
@@ -143,9 +152,10 @@ static void write_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *
         Coord radius;
         bool is_rect = shape_is_rect(shape, box, &radius);
         buf_add_text(buf, is_rect ? "<rect" : "<path");
-        svg_classes(buf, paint, is_filled ? "fs" : "s");
+        bool is_full = is_solid(shape, i);
+        svg_classes(buf, paint, is_full ? "hs" : is_filled ? "fs" : "s");
         if (is_filled)
-            svg_colour(buf, "fill", paint->fill);
+            svg_colour(buf, "fill", is_full ? paint->stroke : paint->fill);
         else
             buf_add_text(buf, " fill=\"none\"");
         svg_colour(buf, "stroke", paint->stroke);
@@ -161,6 +171,23 @@ static void write_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *
     }
 }
 
+/* The lines between compartments, thinner than the outline. */
+static void write_rules(Buf *buf, const SceneNode *node, const ThemePaint *paint) {
+    if (node->rule_count == 0)
+        return;
+    buf_add_text(buf, "<path");
+    svg_classes(buf, paint, "s");
+    buf_add_text(buf, " fill=\"none\"");
+    svg_colour(buf, "stroke", paint->stroke);
+    buf_add_text(buf, " stroke-width=\"" RULE_WIDTH "\" d=\"");
+    for (size_t i = 0; i < node->rule_count; i++) {
+        Box line = node->rules[i];
+        svg_point(buf, 'M', (Point){line.x, line.y});
+        svg_point(buf, 'L', (Point){line.x + line.width, line.y + line.height});
+    }
+    buf_add_text(buf, "\"/>");
+}
+
 static void write_node(Writer *writer, const SceneNode *node) {
     Buf *buf = writer->buf;
     ThemePaint paint = theme_resolve(THEME_NODE, 0, &node->look, writer->options->is_dark);
@@ -171,7 +198,10 @@ static void write_node(Writer *writer, const SceneNode *node) {
     bool is_link = open_link(writer, node->link);
     if (node->shape != SHAPE_TEXT)
         write_outline(buf, node->shape, node->box, &paint);
+    write_rules(buf, node, &paint);
     svg_lines(buf, &node->text, &paint, writer->scene->font_size_px);
+    for (size_t i = 0; i < node->text_count; i++)
+        svg_lines(buf, &node->texts[i], &paint, writer->scene->font_size_px);
     buf_add_text(buf, is_link ? "</a></g>\n" : "</g>\n");
 }
 
