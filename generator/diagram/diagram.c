@@ -25,6 +25,7 @@ static const struct {
     Scene *(*place)(const Graph *graph, const LayoutOptions *options, Arena *arena);
 } kinds[] = {
     {DIAGRAM_FLOWCHART, syntax_parse_flow, layout_flow},
+    {DIAGRAM_STATE, syntax_parse_state, layout_flow},
 };
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])
 
@@ -87,7 +88,7 @@ static void report_kind(const Source *source, DiagramKind kind, Diags *diags) {
     } else {
         diag_add(diags, DIAG_DIAGRAM_UNSUPPORTED, word, "docsgen does not draw \"%.*s\" yet",
                  STR_FMT(span_text(word)));
-        diag_hint(diags, "its source is shown instead; flowcharts are drawn");
+        diag_hint(diags, "its source is shown instead");
     }
 }
 

@@ -21,4 +21,7 @@ Graph *syntax_parse_flow(const Source *source, Arena *arena, Diags *diags, bool 
 /* The same for a sequence diagram. */
 Sequence *syntax_parse_sequence(const Source *source, Arena *arena, Diags *diags, bool *ok);
 
+/* The same for state diagrams: composite states are groups, notes are nodes. */
+Graph *syntax_parse_state(const Source *source, Arena *arena, Diags *diags, bool *ok);
+
 #endif

@@ -36,10 +36,10 @@ static void test_kinds_that_are_not_drawn(void **state) {
     } rows[] = {
         {"sequenceDiagram\n  A->>B: hi\n", "sequence diagram",
          "1:1 docsgen does not draw \"sequenceDiagram\" yet [diagram/unsupported] "
-         "(its source is shown instead; flowcharts are drawn)"},
+         "(its source is shown instead)"},
         {"%% note\ngantt\n", "Gantt chart",
          "2:1 docsgen does not draw \"gantt\" yet [diagram/unsupported] "
-         "(its source is shown instead; flowcharts are drawn)"},
+         "(its source is shown instead)"},
         {"flowhcart LR\nA-->B\n", "flowhcart",
          "1:1 no kind of diagram is called \"flowhcart\" [diagram/syntax] "
          "(begin with a line such as \"flowchart LR\")"},

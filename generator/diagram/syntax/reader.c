@@ -1,0 +1,207 @@
+#include "base/ban.h"
+
+#include "diagram/syntax/reader.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "diagram/syntax/front.h"
+#include "diagram/syntax/kind.h"
+#include "diagram/syntax/label.h"
+#include "diagram/syntax/letters.h"
+
+#define ERRORS_MAX 20 /* more of them in one diagram help nobody */
+
+void reader_next(Reader *reader) {
+    reader->token = modal_next(&reader->modal);
+}
+
+Span reader_span(const Reader *reader, ModalToken token) {
+    return preprocess_span(&reader->clean, token.start, token.end - token.start);
+}
+
+bool reader_limit(Reader *reader, Span at, const char *what, size_t limit) {
+    reader->ok = false;
+    if (!reader->is_over)
+        diag_add(reader->diags, DIAG_DIAGRAM_LIMIT, at, "more than %zu %s", limit, what);
+    reader->is_over = true;
+    return false;
+}
+
+bool reader_fail_at(Reader *reader, Span at, const char *message) {
+    reader->ok = false;
+    reader->error_count++;
+    diag_add(reader->diags, DIAG_DIAGRAM_SYNTAX, at, "%s", message);
+    return false;
+}
+
+/* The token as the author sees it: one character where no rule fits, without spaces around. */
+static Str visible(const Reader *reader, Span *at) {
+    ModalToken token = reader->token;
+    if (token.end == token.start && token.start < reader->clean.text.size) {
+        Str rest = str_from_offset(reader->clean.text, token.start);
+        size_t before = rest.size;
+        utf8_take(&rest);
+        token.end += before - rest.size;
+    }
+    Str text = str_slice(reader->clean.text, token.start, token.end);
+    Str trimmed = letters_trim(text);
+    if (trimmed.size) {
+        token.start += (size_t)(trimmed.data - text.data);
+        token.end = token.start + trimmed.size;
+    } else if (text.size) {
+        token.end = token.start + 1;
+    }
+    *at = reader_span(reader, token);
+    return trimmed;
+}
+
+bool reader_fail(Reader *reader, const char *expected) {
+    Span at;
+    Str found = visible(reader, &at);
+    size_t line_end = str_find_char(found, '\n', 0);
+    if (line_end != STR_NONE) {
+        found = str_slice(found, 0, line_end);
+        at.size = at.size < line_end ? at.size : (uint32_t)line_end;
+    }
+    const char *what =
+        reader->token.kind == MODAL_STOP || !reader->token.text.size ? "the end" : "the line's end";
+    reader->ok = false;
+    reader->error_count++;
+    found = label_unmark(found, reader->arena);
+    if (str_starts_with(found, STR("\"")))
+        diag_add(reader->diags, DIAG_DIAGRAM_SYNTAX, at, "expected %s, found %.*s", expected,
+                 STR_FMT(found));
+    else if (found.size)
+        diag_add(reader->diags, DIAG_DIAGRAM_SYNTAX, at, "expected %s, found \"%.*s\"", expected,
+                 STR_FMT(found));
+    else
+        diag_add(reader->diags, DIAG_DIAGRAM_SYNTAX, at, "expected %s, found %s", expected, what);
+    return false;
+}
+
+bool reader_fail_header(Reader *reader, const char *message) {
+    return reader_fail_at(reader, kind_word(reader->clean.source), message);
+}
+
+bool reader_recover(Reader *reader, size_t depth) {
+    Str text = reader->clean.text;
+    size_t next = str_find_char(text, '\n', reader->token.start);
+    if (reader->is_over || reader->error_count >= ERRORS_MAX || next == STR_NONE ||
+        next + 1 >= text.size)
+        return false;
+    modal_restart(&reader->modal, next, depth);
+    reader_next(reader);
+    return true;
+}
+
+Str reader_text(const Reader *reader, Str raw) {
+    return label_read(raw, reader->arena).text;
+}
+
+Label reader_label(Reader *reader, Str raw, Span at) {
+    LabelText label = label_read(raw, reader->arena);
+    if (label.lost.size) {
+        diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, at,
+                 "Mermaid takes \"%.*s\" for an HTML tag and does not show it",
+                 STR_FMT(label.lost));
+        diag_hint(reader->diags, "write #lt; and #gt; for < and >");
+    }
+    if (label.picture.size)
+        diag_add(reader->diags, DIAG_DIAGRAM_UNSUPPORTED, at,
+                 "\"%.*s\" is left out: icons and images are not drawn", STR_FMT(label.picture));
+    return (Label){.text = label.text, .at = at};
+}
+
+void reader_add_styles(Reader *reader, StyleList *list, Str text) {
+    text = label_unmark(text, reader->arena);
+    while (text.data) {
+        Str value = str_cut(&text, ',');
+        Str property = str_trim(str_cut(&value, ':'));
+        value = str_trim(value);
+        if (str_ends_with(value, STR(";")))
+            value.size--;
+        if (!property.size || !value.size)
+            continue;
+        ARENA_RESERVE(reader->arena, list->rules, list->count, list->capacity);
+        list->rules[list->count++] = (StyleRule){property, value};
+    }
+}
+
+void reader_define_class(Reader *reader, Str name, Str styles, Span at) {
+    Graph *graph = reader->graph;
+    uintptr_t known = (uintptr_t)map_find(reader->class_index, name);
+    if (!known) {
+        ARENA_RESERVE(reader->arena, graph->classes, graph->class_count, graph->class_capacity);
+        graph->classes[graph->class_count++] = (StyleClass){.name = name, .at = at};
+        known = graph->class_count;
+        map_put(reader->class_index, name, (void *)known);
+    }
+    reader_add_styles(reader, &graph->classes[known - 1].style, styles);
+}
+
+void reader_push(const Reader *reader, StrList *list, Str item) {
+    ARENA_RESERVE(reader->arena, list->items, list->count, list->capacity);
+    list->items[list->count++] = item;
+}
+
+/* Where the word behind the last `direction` of the line begins; MODAL_NONE: there is none. */
+static size_t find_direction(Str text, Str *word) {
+    size_t found = MODAL_NONE;
+    for (size_t i = 0; i < text.size; i++) {
+        size_t end = modal_match(text, i, "direction%s+[TBLR][TBLR]", true);
+        if (end == MODAL_NONE)
+            continue;
+        *word = str_slice(text, end - 2, end);
+        found = i;
+    }
+    return found;
+}
+
+GraphDirection reader_direction(Str text) {
+    Str word = {NULL, 0};
+    find_direction(text, &word);
+    return str_equal_nocase(word, STR("LR"))   ? GRAPH_LR
+           : str_equal_nocase(word, STR("RL")) ? GRAPH_RL
+           : str_equal_nocase(word, STR("BT")) ? GRAPH_BT
+                                               : GRAPH_TB;
+}
+
+void reader_check_direction(Reader *reader, ModalToken token) {
+    Str word, line = letters_trim(token.text);
+    size_t start = find_direction(line, &word);
+    if (start == MODAL_NONE)
+        return;
+    Str behind = letters_trim(str_from_offset(line, (size_t)(word.data + 2 - line.data)));
+    if (start == 0 && (!behind.size || behind.data[0] == ';' || behind.data[0] == '%'))
+        return;
+    token.start += (size_t)(line.data - token.text.data);
+    token.end = token.start + line.size;
+    diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, reader_span(reader, token),
+             "Mermaid takes this whole line for \"direction %.*s\" and drops the rest",
+             STR_FMT(word));
+    diag_hint(reader->diags, "write the word direction in another way");
+}
+
+/* Text that begins with dashes but has no front matter: Mermaid refuses it. */
+static bool check_front(Reader *reader) {
+    if (!str_starts_with(reader->clean.text, STR("---")))
+        return true;
+    reader_fail_at(reader, preprocess_span(&reader->clean, 0, 3),
+                   "front matter that is not closed");
+    diag_hint(reader->diags, "write --- on a line of its own behind it, indented as the first");
+    return false;
+}
+
+bool reader_open(Reader *reader, const Source *source, const ModalRule *rules, size_t count,
+                 bool is_nocase) {
+    reader->ok = true;
+    reader->graph = graph_new(reader->arena);
+    reader->class_index = map_new(reader->arena);
+    if (source->text.size > LIMIT_DIAGRAM_SIZE)
+        return reader_limit(reader, span_of(source, 0, 0), "bytes", LIMIT_DIAGRAM_SIZE);
+    reader->clean = preprocess_run(source, reader->arena);
+    reader->modal = modal_new(reader->clean.text, rules, count, is_nocase, reader->arena);
+    reader_next(reader);
+    reader->ok = front_read(&reader->clean, reader->graph, reader->arena, reader->diags);
+    return check_front(reader);
+}
