@@ -95,7 +95,8 @@ static void put_touch(Order *order, const Record *record, bool only_count) {
 }
 
 static void index_touches(Order *order, Arena *arena) {
-    Records records = all_records(order->lay, arena);
+    Arena *tmp = arena_new();
+    Records records = all_records(order->lay, tmp);
     for (size_t i = 0; i < records.count; i++)
         put_touch(order, &records.rows[i], true);
     uint32_t total = 0, longest = 0;
@@ -109,6 +110,7 @@ static void index_touches(Order *order, Arena *arena) {
     order->sorted = ARENA_ARRAY(arena, Touch, 2 * (size_t)longest);
     for (size_t i = 0; i < records.count; i++)
         put_touch(order, &records.rows[i], false);
+    arena_free(tmp);
 }
 
 Order order_new(Layered *lay, Arena *arena) {

@@ -13,7 +13,6 @@
 #define WEIGHT_GROUP 8 /* keeps a group short: about what four edges pull */
 #define WEIGHT_ENTER                                                                               \
     4 /* per rank that an edge enters a group beside its top, or leaves it beside */
-#define PIVOTS_PER_VARIABLE 20
 
 typedef struct Ranking {
     Simplex simplex;
@@ -133,8 +132,7 @@ void rank_run(Layered *lay) {
     bound_members(&ranking, lay);
     bound_edges(&ranking, lay);
     int32_t *values = ARENA_ARRAY(arena, int32_t, ranking.simplex.variable_count);
-    simplex_solve(&ranking.simplex, PIVOTS_PER_VARIABLE * (size_t)ranking.simplex.variable_count,
-                  values);
+    simplex_solve(&ranking.simplex, false, values);
     keep_ranks(&ranking, lay, values);
     arena_free(arena);
 }

@@ -12,14 +12,20 @@
 
 #include "diagram/layout/crossings.h"
 
-#define SWEEPS       12
-#define ROUNDS       6
-#define TIDY_ROUNDS  2
-#define STARTS       8
-#define SWAPS_MAX    3000000 /* over all starts */
-#define WINDOW_SWAPS 40000   /* for one round over all items */
-#define WINDOW_LEAST 12      /* places that an item may move to each side */
-#define SEED         0x9e3779b9u
+#define SWEEPS        12
+#define ROUNDS        6
+#define TIDY_ROUNDS   2
+#define STARTS        8
+#define WORK_MAX      12000000u /* touches compared over all starts, about */
+#define SWEEP_TOUCHES 400000    /* beyond this few sweeps must do */
+#define WINDOW_SWAPS  40000     /* for one round over all items */
+#define WINDOW_LEAST  12        /* places that an item may move to each side */
+#define SEED          0x9e3779b9u
+
+/* How much may be tried. */
+typedef struct Budget {
+    uint32_t window, starts, rounds, sweeps, times;
+} Budget;
 
 typedef struct Ranked {
     int64_t value;
@@ -278,25 +284,25 @@ static void start_order(Sorting *sorting, uint32_t start) {
     order_number(&sorting->order);
 }
 
-static void improve(Sorting *sorting, uint32_t rounds) {
-    for (uint32_t i = 0; i < SWEEPS; i++) {
+static void improve(Sorting *sorting, const Budget *budget) {
+    for (uint32_t i = 0; i < budget->sweeps; i++) {
         sweep_all(sorting, i % 2 == 0, i % 4 >= 2);
         consider(sorting);
     }
-    sift_all(sorting, rounds);
+    sift_all(sorting, budget->rounds);
     consider(sorting);
 }
 
 /* Sweeps and sifting undo each other's dead ends: a few times both from the best order so far. */
-static void polish(Sorting *sorting, uint32_t rounds, uint32_t times) {
+static void polish(Sorting *sorting, const Budget *budget) {
     Layered *lay = sorting->order.lay;
-    for (uint32_t i = 0; i < times && sorting->best_crossings > 0; i++) {
+    for (uint32_t i = 0; i < budget->times && sorting->best_crossings > 0; i++) {
         memcpy(lay->items, sorting->best, sorting->item_count * sizeof *sorting->best);
         order_number(&sorting->order);
         sweep_all(sorting, i % 2 == 0, i % 4 >= 2);
         if (i % 3 == 2)
             sweep_all(sorting, i % 2 == 1, i % 4 >= 2);
-        sift_all(sorting, rounds);
+        sift_all(sorting, budget->rounds);
         consider(sorting);
     }
 }
@@ -326,6 +332,28 @@ static Sorting sorting_new(Layered *lay, Arena *arena) {
     return sorting;
 }
 
+/* Work is counted in touches that swaps compare, so that the same graph gets the same order on
+ * every machine. A round of sifting compares each item's touches with those of all places in its
+ * window. */
+static Budget budget_of(const Sorting *sorting) {
+    const Order *order = &sorting->order;
+    uint64_t count = sorting->item_count, touches = count;
+    for (uint32_t b = 0; b < order->lay->block_count; b++)
+        touches += order->touch_end[b] - order->first_touch[b];
+    uint64_t window = WINDOW_SWAPS / (count + 1);
+    window = window < WINDOW_LEAST ? WINDOW_LEAST : window;
+    uint64_t reach = 2 * window < count ? 2 * window : count;
+    uint64_t round = reach * (count + touches / 4) + 1;
+    uint64_t starts = WORK_MAX / (round * ROUNDS), rounds = WORK_MAX / round;
+    Budget budget = {.window = (uint32_t)window, .sweeps = SWEEPS};
+    budget.starts = starts < 1 ? 1 : starts > STARTS ? STARTS : (uint32_t)starts;
+    budget.rounds = rounds > ROUNDS ? ROUNDS : (uint32_t)rounds;
+    budget.times = rounds < 2 ? 0 : budget.starts;
+    if (touches > SWEEP_TOUCHES)
+        budget.sweeps = 2;
+    return budget;
+}
+
 void order_run(Layered *lay) {
     Arena *arena = arena_new();
     declared_items(lay);
@@ -334,24 +362,19 @@ void order_run(Layered *lay) {
     uint32_t *declared = ARENA_ARRAY(arena, uint32_t, count);
     memcpy(declared, lay->items, count * sizeof *declared);
 
-    /* Work is counted in swaps, so that the same graph gets the same order on every machine. */
-    sorting.window = WINDOW_SWAPS / (count + 1);
-    sorting.window = sorting.window < WINDOW_LEAST ? WINDOW_LEAST : sorting.window;
-    uint64_t reach = 2 * (uint64_t)sorting.window < count ? 2 * (uint64_t)sorting.window : count;
-    uint64_t starts = SWAPS_MAX / (reach * count * ROUNDS + 1);
-    starts = starts < 1 ? 1 : starts > STARTS ? STARTS : starts;
-    uint32_t rounds = starts == 1 ? 2 : ROUNDS;
+    Budget budget = budget_of(&sorting);
+    sorting.window = budget.window;
     order_number(&sorting.order);
-    for (uint32_t start = 0; start < starts && sorting.best_crossings > 0; start++) {
+    for (uint32_t start = 0; start < budget.starts && sorting.best_crossings > 0; start++) {
         memcpy(lay->items, declared, count * sizeof *declared);
         start_order(&sorting, start);
-        improve(&sorting, rounds);
+        improve(&sorting, &budget);
     }
-    polish(&sorting, rounds, (uint32_t)starts);
+    polish(&sorting, &budget);
     memcpy(lay->items, sorting.best, count * sizeof *sorting.best);
     order_number(&sorting.order);
     sorting.is_tidying = true;
-    for (uint32_t i = 0; i < TIDY_ROUNDS; i++)
+    for (uint32_t i = 0; i < TIDY_ROUNDS && budget.rounds > 0; i++)
         sift_all(&sorting, 1);
     arena_free(arena);
 }

@@ -7,17 +7,17 @@
 #include "diagram/layout/simplex.h"
 
 #define WEIGHT_LINE                                                                                \
-    8                         /* per unit that a link is out of line, times the link's weight      \
-                               */
-#define WEIGHT_GROUP        6 /* per unit of a group's width */
-#define WEIGHT_ROOT         1
-#define WEIGHT_TITLE        1
-#define WEIGHT_CENTRE       1    /* per unit that a port is off its place */
-#define SLIDING_MAX         1200 /* links up to which ports may move along their side */
-#define STRAIGHTEN_ROUNDS   4
-#define BEND_ROOM           COORD_OF_PX(24)
-#define PITCH_LEAST         COORD_OF_PX(12)
-#define PIVOTS_PER_VARIABLE 20
+    8                       /* per unit that a link is out of line, times the link's weight        \
+                             */
+#define WEIGHT_GROUP      6 /* per unit of a group's width */
+#define WEIGHT_ROOT       1
+#define WEIGHT_TITLE      1
+#define WEIGHT_CENTRE     1    /* per unit that a port is off its place */
+#define SLIDING_MAX       1200 /* links up to which ports may move along their side */
+#define STRAIGHTEN_ROUNDS 4
+#define BEND_ROOM         COORD_OF_PX(24)
+#define GUESS_ROUNDS      12
+#define PITCH_LEAST       COORD_OF_PX(12)
 
 static bool is_border(const Block *block) {
     return block->kind == BLOCK_LEFT || block->kind == BLOCK_RIGHT;
@@ -206,6 +206,106 @@ static void keep_places(Layered *lay, const int32_t *values, const End *ends) {
     lay->width = lay->groups[LAY_ROOT].box.width;
 }
 
+/* Places to start from: every block goes to the mean of what it hangs on, some rounds, and is
+ * pushed into its bounds from both sides. Both pushed orders keep all distances, so their mean does
+ * too. The bounds come sorted by their heads' order. */
+typedef struct Guess {
+    const Layered *lay;
+    const SimplexArc *bounds;
+    size_t bound_count;
+    Coord *x, *low, *high;
+    int64_t *sum, *weight;
+} Guess;
+
+/* Pushes `low` up and `high` down from where the blocks wish to be, and meets in the middle. */
+static void push_apart(Guess *guess) {
+    for (size_t i = 0; i < guess->bound_count; i++) {
+        const SimplexArc *arc = &guess->bounds[i];
+        if (guess->low[arc->head] < guess->low[arc->tail] + arc->length)
+            guess->low[arc->head] = guess->low[arc->tail] + arc->length;
+    }
+    for (size_t i = guess->bound_count; i-- > 0;) {
+        const SimplexArc *arc = &guess->bounds[i];
+        if (guess->high[arc->tail] > guess->high[arc->head] - arc->length)
+            guess->high[arc->tail] = guess->high[arc->head] - arc->length;
+    }
+    for (uint32_t b = 0; b < guess->lay->block_count; b++) {
+        Coord sum = guess->low[b] + guess->high[b];
+        guess->x[b] = sum >= 0 ? sum / 2 : -((1 - sum) / 2); /* rounded down, also below 0 */
+    }
+}
+
+/* Borders wish to be close around their members. */
+static void wish_borders(Guess *guess) {
+    const Layered *lay = guess->lay;
+    for (size_t i = 0; i < guess->bound_count; i++) {
+        const SimplexArc *arc = &guess->bounds[i];
+        Coord left = guess->x[arc->head] - arc->length, right = guess->x[arc->tail] + arc->length;
+        if (lay->blocks[arc->tail].kind == BLOCK_LEFT && guess->low[arc->tail] > left)
+            guess->low[arc->tail] = left;
+        if (lay->blocks[arc->head].kind == BLOCK_RIGHT && guess->low[arc->head] < right)
+            guess->low[arc->head] = right;
+    }
+}
+
+static void wish_means(Guess *guess, bool from_above, bool from_below) {
+    const Layered *lay = guess->lay;
+    memset(guess->sum, 0, lay->block_count * sizeof *guess->sum);
+    memset(guess->weight, 0, lay->block_count * sizeof *guess->weight);
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        const Link *link = &lay->links[i];
+        Coord offset = link->upper_port - link->lower_port;
+        if (from_above) {
+            guess->sum[link->lower] += link->weight * (int64_t)(guess->x[link->upper] + offset);
+            guess->weight[link->lower] += link->weight;
+        }
+        if (from_below) {
+            guess->sum[link->upper] += link->weight * (int64_t)(guess->x[link->lower] - offset);
+            guess->weight[link->upper] += link->weight;
+        }
+    }
+    for (uint32_t b = 0; b < lay->block_count; b++) {
+        bool is_free = guess->weight[b] == 0;
+        guess->low[b] = is_free ? guess->x[b] : (Coord)(guess->sum[b] / guess->weight[b]);
+        if (lay->blocks[b].kind == BLOCK_LEFT)
+            guess->low[b] = INT32_MAX / 4;
+        else if (lay->blocks[b].kind == BLOCK_RIGHT)
+            guess->low[b] = INT32_MIN / 4;
+    }
+    wish_borders(guess);
+    for (uint32_t b = 0; b < lay->block_count; b++) {
+        Coord wish = guess->low[b]; /* a border that bounds nothing stays */
+        if (wish == INT32_MAX / 4 || wish == INT32_MIN / 4)
+            guess->low[b] = guess->x[b];
+    }
+    memcpy(guess->high, guess->low, lay->block_count * sizeof *guess->high);
+    push_apart(guess);
+}
+
+static const Coord *guess_places(const Layered *lay, const Simplex *simplex) {
+    Arena *arena = simplex->arena;
+    Guess guess = {.lay = lay, .bounds = simplex->arcs, .bound_count = simplex->arc_count};
+    guess.x = ARENA_ARRAY(arena, Coord, lay->block_count);
+    guess.low = ARENA_ARRAY(arena, Coord, lay->block_count);
+    guess.high = ARENA_ARRAY(arena, Coord, lay->block_count);
+    guess.sum = ARENA_ARRAY(arena, int64_t, lay->block_count);
+    guess.weight = ARENA_ARRAY(arena, int64_t, lay->block_count);
+    push_apart(&guess);
+    for (int round = 0; round < GUESS_ROUNDS; round++)
+        wish_means(&guess, round % 3 != 1, round % 3 != 0);
+    return guess.x;
+}
+
+/* Helpers start far below; the solver lifts them to what they hold. */
+static void start_values(const Layered *lay, const Simplex *simplex, const Coord *guess,
+                         const End *ends, int32_t *values) {
+    for (uint32_t v = 0; v < simplex->variable_count; v++)
+        values[v] = v < lay->block_count ? guess[v] : INT32_MIN / 16;
+    for (size_t i = 0; i < 2 * (size_t)lay->link_count; i++)
+        if (ends[i].variable != ends[i].block)
+            values[ends[i].variable] = guess[ends[i].block] + ends[i].port;
+}
+
 /* The bounds at each block, and the links of each chain. */
 typedef struct Rope {
     Layered *lay;
@@ -342,11 +442,13 @@ void place_run(Layered *lay) {
     }
     bound_neighbours(&simplex, lay, at);
     size_t bound_count = simplex.arc_count;
+    const Coord *guess = guess_places(lay, &simplex);
     const End *sides = make_ends(&simplex, lay);
     const End *ends = sort_by_link(sides, lay, arena);
     pull_together(&simplex, lay, ends);
     int32_t *values = ARENA_ARRAY(arena, int32_t, simplex.variable_count);
-    simplex_solve(&simplex, PIVOTS_PER_VARIABLE * (size_t)simplex.variable_count, values);
+    start_values(lay, &simplex, guess, ends, values);
+    simplex_solve(&simplex, true, values);
     keep_places(lay, values, ends);
     straighten(lay, &simplex, bound_count);
     centre_ports(lay, sides);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #define NO_ARC     UINT32_MAX
+#define WORK_MAX   150000000u
 #define SEARCH_MAX 32 /* tree arcs looked at before the most negative one so far is taken */
 
 typedef struct Solver {
@@ -27,6 +28,7 @@ typedef struct Solver {
     uint32_t *node_at;
     uint32_t *stack, *cursor; /* of the depth first walk */
     uint32_t next_leave;
+    uint64_t work; /* nodes and arcs looked at since the first pivot */
 } Solver;
 
 Simplex simplex_new(Arena *arena) {
@@ -140,8 +142,15 @@ static void raise_rest(Solver *solver, bool *queued) {
 }
 
 /* The values of a longest path from the sources, first over the arcs that push, then over all. */
-static void init_values(Solver *solver, Arena *arena) {
+static void init_values(Solver *solver, bool has_start, Arena *arena) {
     uint32_t filled = 0;
+    if (has_start) { /* arcs of weight 0 to the last variable keep all values in reach of it */
+        solver->value[solver->count - 1] = 0;
+        raise_rest(solver, ARENA_ARRAY(arena, bool, solver->count));
+        for (uint32_t v = 0; v < solver->count; v++)
+            raise_source(solver, v);
+        return;
+    }
     memset(solver->cursor, 0, solver->count * sizeof *solver->cursor);
     for (uint32_t i = 0; i < solver->arc_count; i++)
         if (solver->arcs[i].length >= 0)
@@ -316,7 +325,8 @@ static void init_cuts(Solver *solver) {
 /* A tree arc with a negative cut value, or NO_ARC: the solution is optimal. */
 static uint32_t leaving_arc(Solver *solver) {
     uint32_t best = NO_ARC, found = 0, tree_count = solver->count - 1;
-    for (uint32_t i = 0; i < tree_count; i++) {
+    uint32_t i = 0;
+    for (; i < tree_count; i++) {
         if (solver->next_leave >= tree_count)
             solver->next_leave = 0;
         uint32_t arc = solver->tree[solver->next_leave++];
@@ -327,6 +337,7 @@ static uint32_t leaving_arc(Solver *solver) {
         if (++found == SEARCH_MAX)
             break;
     }
+    solver->work += i;
     return best;
 }
 
@@ -365,7 +376,7 @@ static uint32_t range_end(const Solver *solver, Range range) {
 
 /* The arc of least slack from the head side to the tail side of `leaving`; it exists as all values
  * are bounded below. */
-static uint32_t entering_arc(const Solver *solver, uint32_t leaving) {
+static uint32_t entering_arc(Solver *solver, uint32_t leaving) {
     uint32_t child = child_end(solver, leaving), best = NO_ARC;
     Range range = smaller_side(solver, child);
     bool side_is_tail = (solver->arcs[leaving].tail == child) != range.is_complement;
@@ -373,6 +384,7 @@ static uint32_t entering_arc(const Solver *solver, uint32_t leaving) {
     for (uint32_t at = range_start(range); at < range_end(solver, range);
          at = range_next(range, at)) {
         uint32_t v = solver->node_at[at];
+        solver->work += 1 + solver->first[v + 1] - solver->first[v];
         for (uint32_t i = solver->first[v]; i < solver->first[v + 1]; i++) {
             uint32_t arc = solver->incident[i];
             const SimplexArc *a = &solver->arcs[arc];
@@ -421,6 +433,7 @@ static void pivot(Solver *solver, uint32_t leaving, uint32_t entering) {
     solver->in_tree[entering] = true;
     solver->slot[entering] = solver->slot[leaving];
     solver->tree[solver->slot[entering]] = entering;
+    solver->work += 4 * (uint64_t)(solver->lim[meet] - solver->low[meet] + 1);
     number_subtree(solver, meet, solver->low[meet]);
 }
 
@@ -446,46 +459,48 @@ static SimplexArc *connect(const Simplex *simplex, Solver *solver, Arena *arena)
     return arcs;
 }
 
-size_t simplex_solve(const Simplex *simplex, size_t pivot_limit, int32_t *values) {
+static void alloc_tree(Solver *solver, Arena *arena) {
+    uint32_t n = solver->count, m = solver->arc_count;
+    solver->value = ARENA_ARRAY(arena, int32_t, n);
+    solver->first = ARENA_ARRAY(arena, uint32_t, (size_t)n + 1);
+    solver->incident = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)m);
+    solver->in_tree = ARENA_ARRAY(arena, bool, m);
+    solver->cut = ARENA_ARRAY(arena, int64_t, m);
+    solver->tree = ARENA_ARRAY(arena, uint32_t, n);
+    solver->slot = ARENA_ARRAY(arena, uint32_t, m);
+    solver->parent = ARENA_ARRAY(arena, uint32_t, n);
+    solver->low = ARENA_ARRAY(arena, uint32_t, n);
+    solver->lim = ARENA_ARRAY(arena, uint32_t, n);
+    solver->node_at = ARENA_ARRAY(arena, uint32_t, n);
+    solver->stack = ARENA_ARRAY(arena, uint32_t, n);
+    solver->cursor = ARENA_ARRAY(arena, uint32_t, n);
+}
+
+void simplex_solve(const Simplex *simplex, bool has_start, int32_t *values) {
     if (simplex->variable_count == 0)
-        return 0;
+        return;
     Arena *arena = arena_new();
     Solver solver = {0};
     solver.arcs = connect(simplex, &solver, arena);
-    uint32_t n = solver.count, m = solver.arc_count;
-    solver.value = ARENA_ARRAY(arena, int32_t, n);
-    solver.first = ARENA_ARRAY(arena, uint32_t, n + 1);
-    solver.incident = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)m);
-    solver.in_tree = ARENA_ARRAY(arena, bool, m);
-    solver.cut = ARENA_ARRAY(arena, int64_t, m);
-    solver.tree = ARENA_ARRAY(arena, uint32_t, n);
-    solver.slot = ARENA_ARRAY(arena, uint32_t, m);
-    solver.parent = ARENA_ARRAY(arena, uint32_t, n);
-    solver.low = ARENA_ARRAY(arena, uint32_t, n);
-    solver.lim = ARENA_ARRAY(arena, uint32_t, n);
-    solver.node_at = ARENA_ARRAY(arena, uint32_t, n);
-    solver.stack = ARENA_ARRAY(arena, uint32_t, n);
-    solver.cursor = ARENA_ARRAY(arena, uint32_t, n);
+    alloc_tree(&solver, arena);
     index_arcs(&solver);
-    init_values(&solver, arena);
+    if (has_start)
+        memcpy(solver.value, values, simplex->variable_count * sizeof *values);
+    init_values(&solver, has_start, arena);
     grow_tree(&solver, arena);
     solver.parent[0] = NO_ARC;
     number_subtree(&solver, 0, 0);
     init_cuts(&solver);
-
-    size_t pivots = 0;
-    while (pivots < pivot_limit) {
+    while (solver.work < WORK_MAX) {
         uint32_t leaving = leaving_arc(&solver);
         if (leaving == NO_ARC)
             break;
         uint32_t entering = entering_arc(&solver, leaving);
         assert(entering != NO_ARC);
         pivot(&solver, leaving, entering);
-        pivots++;
     }
     solver.count--; /* the variable that ties all together is not given back */
     shift_to_zero(&solver);
     memcpy(values, solver.value, simplex->variable_count * sizeof *values);
     arena_free(arena);
-    return pivots;
 }

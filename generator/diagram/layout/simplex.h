@@ -5,6 +5,7 @@
 #ifndef DIAGRAM_LAYOUT_SIMPLEX_H
 #define DIAGRAM_LAYOUT_SIMPLEX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,9 +36,11 @@ void simplex_bound(Simplex *simplex, SimplexArc arc);
 /* Costs `weight` for each unit that value[a] + offset differs from value[b]. */
 void simplex_attract(Simplex *simplex, SimplexArc pair, int32_t offset);
 
-/* Fills `values` (one per variable, the least is 0). Stops at a feasible, perhaps not optimal
- * solution after `pivot_limit` pivots. Gives the number of pivots done. */
-size_t simplex_solve(const Simplex *simplex, size_t pivot_limit, int32_t *values);
+/* Fills `values` (one per variable, the least is 0). With `has_start` they hold a guess already:
+ * where it breaks bounds, heads are raised; a good guess saves most of the work. Very large
+ * problems end with a feasible, perhaps not optimal solution, after the same work on every machine.
+ */
+void simplex_solve(const Simplex *simplex, bool has_start, int32_t *values);
 
 /* The cost of `values`, for tests and to compare candidates. */
 int64_t simplex_cost(const Simplex *simplex, const int32_t *values);

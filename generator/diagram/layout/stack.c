@@ -10,15 +10,14 @@
 #include "diagram/layout/layered.h"
 #include "diagram/layout/simplex.h"
 
-#define MARGIN              COORD_OF_PX(5) /* kept at the sides of everything */
-#define WEIGHT_EDGE         4
-#define WEIGHT_GROUP        4
-#define WEIGHT_HEIGHT       2
-#define WEIGHT_UP           1
-#define WEIGHT_TITLE        64 /* a title stays at its border */
-#define TITLE_MARGIN        COORD_OF_PX(4)
-#define TITLE_ROUNDS        3 /* heights are found anew for titles without a place */
-#define PIVOTS_PER_VARIABLE 20
+#define MARGIN        COORD_OF_PX(5) /* kept at the sides of everything */
+#define WEIGHT_EDGE   4
+#define WEIGHT_GROUP  4
+#define WEIGHT_HEIGHT 2
+#define WEIGHT_UP     1
+#define WEIGHT_TITLE  64 /* a title stays at its border */
+#define TITLE_MARGIN  COORD_OF_PX(4)
+#define TITLE_ROUNDS  3 /* heights are found anew for titles without a place */
 
 typedef enum ItemKind {
     ITEM_NODE,
@@ -297,8 +296,7 @@ static bool place_titles(Stack *stack) {
 
 static void solve(Stack *stack) {
     int32_t *values = ARENA_ARRAY(stack->simplex.arena, int32_t, stack->simplex.variable_count);
-    simplex_solve(&stack->simplex, PIVOTS_PER_VARIABLE * (size_t)stack->simplex.variable_count,
-                  values);
+    simplex_solve(&stack->simplex, false, values);
     keep_heights(stack, values);
 }
 
