@@ -6,7 +6,7 @@
 static void check_orphans(const Site *site, Diags *diags) {
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
-        if (page->nav)
+        if (page->nav || page->is_generated)
             continue;
         diag_add(diags, DIAG_NAV_ORPHAN, span_of(page->file->source, 0, 0),
                  "no navigation entry leads to this page");

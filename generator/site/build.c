@@ -52,7 +52,8 @@ static void read_pages(Build *build) {
  * thing, but loses its URL. */
 static void choose_pages(Build *build) {
     Site *site = build->site;
-    site->pages = ARENA_ARRAY(site->arena, Page *, build->page_file_count);
+    /* One more for the page about elements. */
+    site->pages = ARENA_ARRAY(site->arena, Page *, build->page_file_count + 1);
     site->page_index = map_new(site->arena);
     for (size_t i = 0; i < build->page_file_count; i++) {
         Page *page = build->page_files[i]->part;
@@ -211,6 +212,7 @@ static void compile_diagrams(Build *build) {
 
 static void collect_elements(Build *build) {
     elements_collect(build->site);
+    elements_add_page(build->site);
 }
 
 static void render_page(void *context, size_t index, unsigned worker) {
@@ -290,11 +292,11 @@ static const Stage stages[] = {
      find_targets}, /* needs: links            gives: files outside of the known folders */
     {"data", read_data_files},   /* needs: links, targets   gives: card sets, cost sheets, tables */
     {"trackers", read_trackers}, /* needs: pages            gives: roadmaps */
-    {"navigation",
-     build_navigation}, /* needs: pages            gives: the sidebar, previous and next */
     {"diagrams", compile_diagrams}, /* needs: pages, trackers  gives: drawings */
     {"elements",
-     collect_elements},       /* needs: drawings         gives: what is shown under which id */
+     collect_elements}, /* needs: drawings         gives: what is shown under which id */
+    {"navigation",
+     build_navigation},       /* needs: pages            gives: the sidebar, previous and next */
     {"render", render_pages}, /* needs: navigation       gives: finished HTML */
     {"gather", gather},       /* needs: everything       gives: findings in one list */
 };

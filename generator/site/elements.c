@@ -12,18 +12,27 @@ static size_t tag_size(Str text) {
     return c >= 'a' && c <= 'z' && end != STR_NONE ? end + 1 : 0;
 }
 
-/* The first line that says something, without tags and the marks of Markdown. */
-static Str first_line(const Label *label, Arena *arena) {
-    Str line = {NULL, 0};
-    for (Str rest = label->text; rest.data && str_is_blank(line);)
-        line = str_cut_line(&rest);
-    Buf name = buf_new(arena);
+/* Appends a line without tags and the marks of Markdown. */
+static void add_plain(Buf *name, Str line, bool is_markdown) {
     for (size_t i = 0; i < line.size; i++) {
         size_t tag = tag_size(str_from_offset(line, i));
         if (tag)
             i += tag - 1;
-        else if (!label->is_markdown || !strchr("*`", line.data[i]))
-            buf_add_char(&name, line.data[i]);
+        else if (!is_markdown || !strchr("*`", line.data[i]))
+            buf_add_char(name, line.data[i]);
+    }
+}
+
+/* The first line that says something. One that ends with a comma goes on in the next. */
+static Str first_line(const Label *label, Arena *arena) {
+    Buf name = buf_new(arena);
+    for (Str rest = label->text; rest.data;) {
+        Str line = str_trim(str_cut_line(&rest));
+        if (name.size && line.size)
+            buf_add_char(&name, ' ');
+        add_plain(&name, line, label->is_markdown);
+        if (name.size && !str_ends_with(buf_str(&name), STR(",")))
+            break;
     }
     return str_trim(buf_str(&name));
 }
@@ -94,11 +103,4 @@ void elements_collect(Site *site) {
     }
     if (site->element_count)
         qsort(site->elements, site->element_count, sizeof *site->elements, element_compare);
-}
-
-const Element *elements_find(const Site *site, Str id) {
-    Element key = {.id = id};
-    return site->element_count ? bsearch(&key, site->elements, site->element_count,
-                                         sizeof *site->elements, element_compare)
-                               : NULL;
 }

@@ -10,7 +10,12 @@
 /* Fills site->elements with the nodes and groups of the diagrams folder. */
 void elements_collect(Site *site);
 
-/* The element called `id`, or NULL. */
-const Element *elements_find(const Site *site, Str id);
+/* Adds a page that lists all elements with the pages where they can be seen, as "elements.html".
+ * Does nothing when no page shows a file of the diagrams folder, or when the author has a page of
+ * that name. */
+void elements_add_page(Site *site);
+
+/* Where that page is, or the empty Str. */
+Str elements_url(const Site *site);
 
 #endif

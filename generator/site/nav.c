@@ -82,7 +82,8 @@ static FolderItem *list_folder(const Site *site, Str folder, size_t *count) {
         Page *page = site->pages[i];
         bool is_folder = false;
         Str name = name_in_folder(page->url, folder, &is_folder);
-        if (name.size == 0 || (!is_folder && is_index(page)) || map_find(seen, name))
+        if (name.size == 0 || page->is_generated || (!is_folder && is_index(page)) ||
+            map_find(seen, name))
             continue;
         map_put(seen, name, page);
         ARENA_RESERVE(site->arena, items, *count, capacity);

@@ -6,6 +6,7 @@
 
 #include "base/asset.h"
 #include "base/fs.h"
+#include "site/elements.h"
 
 const Template *shell_template(Site *site) {
     const Source *source =
@@ -140,6 +141,9 @@ static void set_site(const Shell *shell, TemplateValue *root) {
     template_set_text(root, "favicon", href_to(shell, STR("favicon.svg")));
     template_set_text(root, "home_href", href_to(shell, STR("index.html")));
     template_set_text(root, "repository", config->repository);
+    Str elements = elements_url(shell->site);
+    if (elements.size)
+        template_set_text(root, "elements_href", href_to(shell, elements));
     template_set_text(root, "generator", STR("docsgen " DOCSGEN_VERSION));
 }
 
@@ -156,7 +160,7 @@ void shell_render(const Site *site, const Template *template, const Page *page, 
     template_set_text(root, "content", content);
     template_set_text(root, "updated", page->updated);
     template_set_bool(root, "has_h1", has_h1(page->doc));
-    if (site->config->repository.size)
+    if (site->config->repository.size && !page->is_generated)
         template_set_text(root, "edit_href",
                           str_format(out->arena, "%.*s/edit/HEAD/%.*s",
                                      STR_FMT(site->config->repository), STR_FMT(page->path)));

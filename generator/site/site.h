@@ -97,7 +97,8 @@ typedef struct Page {
     Span title_at; /* where the title comes from; source NULL when it is the file name */
     int64_t order; /* front matter `order`; INT64_MAX without */
     bool is_draft;
-    Str *aliases; /* output paths that forward to this page */
+    bool is_generated; /* docsgen wrote it: there is no file to edit, no entry it has to be in */
+    Str *aliases;      /* output paths that forward to this page */
     size_t alias_count;
     Map *anchors;         /* heading id -> MdNode; filled when the page is parsed */
     SiteTracker *tracker; /* this page is a tracker, else NULL */
