@@ -90,6 +90,31 @@ static void make_absolute(Plan *plan) {
     }
 }
 
+/* An edge from a group to itself goes around its upper right corner, in the gap that groups keep.
+ */
+static void loop_groups(Plan *plan) {
+    const Graph *graph = plan->graph;
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        const Edge *edge = &graph->edges[i];
+        EdgePlan *to = &plan->edges[i];
+        if (!edge->from.is_group || !edge->to.is_group || edge->from.index != edge->to.index)
+            continue;
+        Box box = plan->groups[edge->from.index].box;
+        Coord right = box.x + box.width, top = box.y;
+        Coord in = COORD_OF_PX(16), out = COORD_OF_PX(7);
+        Point corners[] = {{right - in, top},
+                           {right - in, top - out},
+                           {right + out, top - out},
+                           {right + out, top + in},
+                           {right, top + in}};
+        to->point_count = sizeof corners / sizeof *corners;
+        to->points = ARENA_ARRAY(plan->arena, Point, to->point_count);
+        memcpy(to->points, corners, sizeof corners);
+        to->label.x = right - in - COORD_OF_PX(4) - to->label.width;
+        to->label.y = top - to->label.height / 2;
+    }
+}
+
 static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord text_width,
                        Arena *arena) {
     Plan *plan = plan_new(graph, options, text_width, arena);
@@ -98,6 +123,7 @@ static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord t
             size_area(&plan->groups[i], place_area(plan, (uint32_t)i));
     plan->size = place_area(plan, GRAPH_NONE);
     make_absolute(plan);
+    loop_groups(plan);
     return plan;
 }
 

@@ -1,0 +1,242 @@
+/* Each phase on graphs small enough to know the answer. A graph is written as "a>b b>c"; "g(a" puts
+ * node a into group g. */
+#include "base/ban.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "diagram/layout/crossings.h"
+#include "diagram/layout/plan.h"
+
+#include <cmocka.h>
+
+static EdgeEnd end_of(Graph *graph, Arena *arena, Str id) {
+    GroupId group = graph_find_group(graph, id);
+    if (group != GRAPH_NONE)
+        return (EdgeEnd){true, group};
+    return (EdgeEnd){false, graph_intern(graph, arena, id, (Span){0})};
+}
+
+static Graph *read_graph(const char *text, Arena *arena) {
+    Graph *graph = graph_new(arena);
+    Str rest = str_from(text);
+    while (rest.size) {
+        Str word = str_cut(&rest, ' ');
+        size_t arrow = str_find_char(word, '>', 0), inside = str_find_char(word, '(', 0);
+        Str left = str_slice(word, 0, arrow != STR_NONE ? arrow : inside);
+        if (inside != STR_NONE) {
+            if (graph_find_group(graph, left) == GRAPH_NONE)
+                graph_add_group(graph, arena, left, (Span){0});
+            NodeId node = graph_intern(graph, arena, str_from_offset(word, inside + 1), (Span){0});
+            graph->nodes[node].parent = graph_find_group(graph, left);
+            continue;
+        }
+        EdgeEnd from = end_of(graph, arena, left);
+        EdgeEnd to = end_of(graph, arena, str_from_offset(word, arrow + 1));
+        EdgeId edge = graph_add_edge(graph, arena, from, to, (Span){0});
+        graph->edges[edge].end = HEAD_ARROW;
+    }
+    return graph;
+}
+
+/* The first part of the graph after these phases. */
+static Layered *run(const char *text, const LayeredPass *passes, size_t count, Arena *arena) {
+    const Graph *graph = read_graph(text, arena);
+    const Plan *plan = plan_new(graph, NULL, COORD_OF_PX(200), arena);
+    PartList list = part_split(plan, GRAPH_NONE, arena);
+    assert_true(list.count > 0);
+    for (size_t i = 0; i < count; i++) {
+        passes[i](list.parts[0]);
+        assert_true(layered_check(list.parts[0]));
+    }
+    return list.parts[0];
+}
+
+static const LayeredPass all_passes[] = {acyclic_run, rank_run,  chains_run, order_run,
+                                         ports_run,   place_run, route_run,  stack_run};
+
+/* ---- acyclic ----------------------------------------------------------------------------------
+ */
+
+/* `expected` has a letter for each edge: f forward, r reversed. */
+static void check_reversed(const char *text, const char *expected) {
+    Arena *arena = arena_new();
+    const Layered *lay = run(text, all_passes, 1, arena);
+    assert_int_equal(lay->edge_count, strlen(expected));
+    for (uint32_t e = 0; e < lay->edge_count; e++)
+        if (lay->edges[e].reversed != (expected[e] == 'r'))
+            fail_msg("%s: edge %u", text, e);
+    arena_free(arena);
+}
+
+static void keeps_what_was_said_first(void **state) {
+    (void)state;
+    check_reversed("a>b b>c c>d", "fff");
+    check_reversed("a>b b>c c>a", "ffr");
+    check_reversed("c>a a>b b>c", "ffr");
+    check_reversed("a>b b>a", "fr");
+    check_reversed("a>b b>c c>d d>b d>a", "fffrr");
+}
+
+static void groups_stand_above_each_other(void **state) {
+    (void)state;
+    check_reversed("g(a h(b g>h", "f");
+    check_reversed("g(a h(b a>b g>h", "ff");
+    check_reversed("g(a h(b b>a g>h", "fr"); /* h is above g already */
+}
+
+/* Members depend on each other both ways: no order of the two groups would do. */
+static void groups_side_by_side(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Layered *lay = run("g(a g(b h(c h(d a>c d>b g>h", all_passes, 2, arena);
+    assert_true(lay->edges[2].is_free);
+    assert_false(lay->edges[0].reversed || lay->edges[1].reversed);
+    arena_free(arena);
+}
+
+/* ---- rank -------------------------------------------------------------------------------------
+ */
+
+/* `expected` has a digit for the rank of each node, in order of mention. */
+static void check_ranks(const char *text, const char *expected) {
+    Arena *arena = arena_new();
+    const Layered *lay = run(text, all_passes, 2, arena);
+    for (uint32_t v = 0; v < lay->node_count; v++)
+        if (lay->nodes[v].rank != expected[v] - '0')
+            fail_msg("%s: node %u has rank %d", text, v, lay->nodes[v].rank);
+    arena_free(arena);
+}
+
+static void ranks_follow_edges(void **state) {
+    (void)state;
+    check_ranks("a>b b>c", "012");
+    check_ranks("a>b b>c a>c", "012");
+    check_ranks("a>b b>c c>a", "012");
+    check_ranks("a>b b>c c>d e>d", "01232"); /* e is drawn down to d */
+}
+
+static void groups_hold_their_ranks(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Layered *lay = run("g(a g(b x>a a>b b>y", all_passes, 2, arena);
+    const LayGroup *group = &lay->groups[1];
+    for (uint32_t v = 0; v < lay->node_count; v++) {
+        bool inside = lay->nodes[v].group == 1;
+        bool within = lay->nodes[v].rank >= group->top && lay->nodes[v].rank <= group->bottom;
+        assert_int_equal(inside, within);
+    }
+    arena_free(arena);
+}
+
+/* ---- order ------------------------------------------------------------------------------------
+ */
+
+static void check_crossings(const char *text, int64_t expected) {
+    Arena *arena = arena_new();
+    Layered *lay = run(text, all_passes, 4, arena);
+    Order order = order_new(lay, arena);
+    order_number(&order);
+    if (order_crossings(&order) != expected)
+        fail_msg("%s: %lld crossings", text, (long long)order_crossings(&order));
+    arena_free(arena);
+}
+
+static void finds_few_crossings(void **state) {
+    (void)state;
+    check_crossings("a>x b>y", 0);
+    check_crossings("r>a r>b a>y b>x", 0);
+    check_crossings("a>1 a>2 b>1 b>2", 1);                         /* K2,2 */
+    check_crossings("a>1 a>2 a>3 b>1 b>2 b>3 c>1 c>2 c>3", 9);     /* K3,3 in two layers */
+    check_crossings("r>a r>b r>c a>x b>y c>z x>s y>s z>s r>s", 0); /* a long edge among others */
+    check_crossings("g(a g(b h(c h(d a>d b>c", 0);
+}
+
+/* What a swap is said to gain must be what counting again gives. */
+static void gains_are_true(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Layered *lay = run("g(a g(b h(c h(d r>a r>b r>c r>d a>x b>y c>x d>z y>s r>s c>z g>s",
+                       all_passes, 4, arena);
+    Order order = order_new(lay, arena);
+    order_number(&order);
+    for (uint32_t g = 0; g < lay->group_count; g++)
+        for (uint32_t i = 0; i + 1 < lay->groups[g].item_count; i++) {
+            const uint32_t *items = lay->items + lay->groups[g].first_item;
+            uint32_t a = order_item(lay, items[i]), b = order_item(lay, items[i + 1]);
+            int64_t before = order_crossings(&order), gain = order_swap_gain(&order, a, b);
+            order_swap(&order, a, b);
+            assert_int_equal(order_crossings(&order), before + gain);
+            order_swap(&order, b, a);
+            assert_int_equal(order_crossings(&order), before);
+        }
+    arena_free(arena);
+}
+
+/* ---- place, route, stack ----------------------------------------------------------------------
+ */
+
+static void chain_is_straight(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Layered *lay = run("a>b b>c c>d a>d", all_passes, 8, arena);
+    const Block *a = &lay->blocks[lay->nodes[0].block], *d = &lay->blocks[lay->nodes[3].block];
+    const Block *b = &lay->blocks[lay->nodes[1].block];
+    assert_true(a->y < b->y && b->y < d->y);
+    for (uint32_t i = 0; i < lay->link_count; i++) /* a>b, b>c and c>d bend nowhere */
+        if (lay->links[i].edge < 3)
+            assert_int_equal(lay->links[i].net, LAY_NONE);
+    arena_free(arena);
+}
+
+/* Two edges that change places cannot both go down where the other comes from: their horizontal
+ * pieces have different heights. */
+static void nets_keep_apart(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Layered *lay = run("a>1 a>2 a>3 b>1 b>2 b>3 c>1 c>2 c>3", all_passes, 8, arena);
+    assert_true(lay->net_count > 1);
+    for (uint32_t i = 0; i < lay->net_count; i++)
+        for (uint32_t j = 0; j < i; j++) {
+            const Net *a = &lay->nets[i], *b = &lay->nets[j];
+            bool meet = a->low < b->high && b->low < a->high;
+            assert_true(!meet || a->y >= b->y + COORD_OF_PX(8));
+        }
+    arena_free(arena);
+}
+
+static void parts_are_packed(void **state) {
+    (void)state;
+    Point sizes[6], corners[6];
+    for (size_t i = 0; i < 6; i++)
+        sizes[i] = (Point){COORD_OF_PX(300), COORD_OF_PX(100)};
+    Point whole = pack_rows(sizes, 6, COORD_OF_PX(800), corners);
+    assert_in_range(whole.x, COORD_OF_PX(600), COORD_OF_PX(800));
+    assert_int_equal(corners[2].x, 0); /* two in a row */
+    assert_true(corners[2].y > corners[0].y + sizes[0].y);
+}
+
+static int set_up(void **state) {
+    (void)state;
+    text_setup();
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_what_was_said_first),
+        cmocka_unit_test(groups_stand_above_each_other),
+        cmocka_unit_test(groups_side_by_side),
+        cmocka_unit_test(ranks_follow_edges),
+        cmocka_unit_test(groups_hold_their_ranks),
+        cmocka_unit_test(finds_few_crossings),
+        cmocka_unit_test(gains_are_true),
+        cmocka_unit_test(chain_is_straight),
+        cmocka_unit_test(nets_keep_apart),
+        cmocka_unit_test(parts_are_packed),
+    };
+    return cmocka_run_group_tests(tests, set_up, NULL);
+}
