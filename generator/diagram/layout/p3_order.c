@@ -319,6 +319,39 @@ static void sort_blocks(Sorting *sorting) {
         sorting->by_rank[first[lay->blocks[b].first]++] = b;
 }
 
+static void mirror(Layered *lay) {
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        uint32_t count = lay->groups[g].item_count, *items = group_items(lay, g);
+        for (uint32_t i = 0; 2 * i + 1 < count; i++) {
+            uint32_t entry = items[i];
+            items[i] = items[count - 1 - i];
+            items[count - 1 - i] = entry;
+        }
+    }
+}
+
+/* An order and its mirror image cross equally: the one is kept in which more neighbours of a rank
+ * stand as their author named them, from left to right. */
+static void face_reader(Sorting *sorting) {
+    Layered *lay = sorting->order.lay;
+    uint32_t *previous = ARENA_ARRAY(sorting->arena, uint32_t, lay->rank_count);
+    int64_t balance = 0;
+    memset(previous, 0xff, (size_t)lay->rank_count * sizeof *previous);
+    for (uint32_t i = 0; i < lay->block_count; i++) {
+        const Block *block = &lay->blocks[sorting->order.at[i]];
+        if (block->kind != BLOCK_NODE || lay->nodes[block->ref].kind != LAY_NODE)
+            continue;
+        uint32_t ref = lay->nodes[block->ref].ref, *left = &previous[block->first];
+        if (*left != LAY_NONE)
+            balance += *left < ref ? 1 : -1;
+        *left = ref;
+    }
+    if (balance >= 0)
+        return;
+    mirror(lay);
+    order_number(&sorting->order);
+}
+
 static Sorting sorting_new(Layered *lay, Arena *arena) {
     Sorting sorting = {.arena = arena, .random = SEED, .best_crossings = INT64_MAX};
     sorting.order = order_new(lay, arena);
@@ -376,5 +409,6 @@ void order_run(Layered *lay) {
     sorting.is_tidying = true;
     for (uint32_t i = 0; i < TIDY_ROUNDS && budget.rounds > 0; i++)
         sift_all(&sorting, 1);
+    face_reader(&sorting);
     arena_free(arena);
 }

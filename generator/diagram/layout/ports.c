@@ -11,9 +11,9 @@
 
 typedef struct Stub {
     uint32_t link;
-    bool is_reversed;
-    uint32_t far; /* order of the far block */
-    uint32_t end; /* the node at the far end of the edge */
+    bool is_apart; /* may not join the trunk: drawn backwards, or in another line style */
+    uint32_t far;  /* order of the far block */
+    uint32_t end;  /* the node at the far end of the edge */
     uint32_t edge;
 } Stub;
 
@@ -73,13 +73,33 @@ static void set_port(Layered *lay, const Stub *stub, bool at_bottom, Coord offse
 static bool has_twins(const Stub *stubs, uint32_t count, Arena *arena) {
     uint32_t *ends = ARENA_ARRAY(arena, uint32_t, count), total = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (!stubs[i].is_reversed)
+        if (!stubs[i].is_apart)
             ends[total++] = stubs[i].end;
     qsort(ends, total, sizeof *ends, compare_numbers);
     for (uint32_t i = 1; i < total; i++)
         if (ends[i] == ends[i - 1])
             return true;
     return false;
+}
+
+/* Sets apart what is drawn backwards or not in the line style that most have; gives the count of
+ * the others. */
+static uint32_t set_apart(const Layered *lay, Stub *stubs, uint32_t count) {
+    uint32_t styles[EDGE_INVISIBLE + 1] = {0}, forward = 0;
+    EdgeLine common = EDGE_SOLID;
+    for (uint32_t i = 0; i < count; i++) {
+        const LayEdge *edge = &lay->edges[stubs[i].edge];
+        EdgeLine line = lay->graph->edges[edge->ref].line;
+        stubs[i].is_apart = edge->reversed;
+        if (!edge->reversed && ++styles[line] > styles[common])
+            common = line;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        EdgeLine line = lay->graph->edges[lay->edges[stubs[i].edge].ref].line;
+        stubs[i].is_apart = stubs[i].is_apart || line != common;
+        forward += stubs[i].is_apart ? 0 : 1;
+    }
+    return forward;
 }
 
 /* A node that would have its edges too close together grows. */
@@ -95,10 +115,8 @@ static void widen(Layered *lay, LayNode *node, Coord room) {
 
 /* The stubs of one side, sorted by their far ends. */
 static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Arena *arena) {
-    uint32_t forward = 0, middle = 0, ports;
+    uint32_t forward = set_apart(lay, stubs, count), middle = 0, ports;
     bool at_bottom = lay->links[stubs[0].link].upper == node->block;
-    for (uint32_t i = 0; i < count; i++)
-        forward += stubs[i].is_reversed ? 0 : 1;
     bool trunk = forward >= TRUNK_FROM && !has_twins(stubs, count, arena);
     if (!trunk && count > 1)
         widen(lay, node, (Coord)(count - 1) * PITCH_LEAST);
@@ -108,7 +126,7 @@ static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Are
     pitch = pitch > PITCH ? PITCH : pitch;
     Coord start = -(Coord)(ports - 1) * pitch / 2;
     for (uint32_t i = 0, seen = 0; i < count; i++) { /* port of the trunk: before its median */
-        if (stubs[i].is_reversed)
+        if (stubs[i].is_apart)
             continue;
         if (seen++ == forward / 2)
             break;
@@ -116,9 +134,9 @@ static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Are
     }
     uint32_t trunk_port = 0;
     for (uint32_t i = 0; i < middle && trunk; i++)
-        trunk_port += stubs[i].is_reversed ? 1 : 0;
+        trunk_port += stubs[i].is_apart ? 1 : 0;
     for (uint32_t i = 0, next = 0; i < count; i++) {
-        if (trunk && !stubs[i].is_reversed) {
+        if (trunk && !stubs[i].is_apart) {
             set_port(lay, &stubs[i], at_bottom, start + (Coord)trunk_port * pitch);
             continue;
         }
@@ -141,13 +159,12 @@ void ports_run(Layered *lay) {
     uint32_t *next = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)lay->block_count);
     for (uint32_t i = 0; i < lay->link_count; i++) {
         const Link *link = &lay->links[i];
-        bool reversed = lay->edges[link->edge].reversed;
         size_t up = 2 * (size_t)link->upper, low = 2 * (size_t)link->lower + 1;
         const LayEdge *edge = &lay->edges[link->edge];
         stubs[first[up] + next[up]++] =
-            (Stub){i, reversed, lay->blocks[link->lower].order, lay_lower(edge), link->edge};
+            (Stub){i, false, lay->blocks[link->lower].order, lay_lower(edge), link->edge};
         stubs[first[low] + next[low]++] =
-            (Stub){i, reversed, lay->blocks[link->upper].order, lay_upper(edge), link->edge};
+            (Stub){i, false, lay->blocks[link->upper].order, lay_upper(edge), link->edge};
     }
     for (uint32_t v = 0; v < lay->node_count; v++) {
         LayNode *node = &lay->nodes[v];
