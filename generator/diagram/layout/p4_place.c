@@ -7,12 +7,14 @@
 #include "diagram/layout/simplex.h"
 
 #define WEIGHT_LINE                                                                                \
-    8                       /* per unit that a link is out of line, times the link's weight        \
-                             */
+    8 /* per unit that a link is out of line, times the link's weight                              \
+       */
+#define WEIGHT_TRUNK      1
+#define TRUNK             3 /* links at one port */
 #define WEIGHT_GROUP      6 /* per unit of a group's width */
 #define WEIGHT_ROOT       1
 #define WEIGHT_TITLE      1
-#define WEIGHT_CENTRE     1    /* per unit that a port is off its place */
+#define WEIGHT_CENTRE     3    /* per unit that a port is off its place */
 #define SLIDING_MAX       1200 /* links up to which ports may move along their side */
 #define STRAIGHTEN_ROUNDS 4
 #define BEND_ROOM         COORD_OF_PX(24)
@@ -169,14 +171,33 @@ static End *sort_by_link(const End *ends, const Layered *lay, Arena *arena) {
     return sorted;
 }
 
+/* How many links meet at the port of an end. */
+static uint32_t *count_shares(const Simplex *simplex, const Layered *lay, const End *ends) {
+    uint32_t *shares = ARENA_ARRAY(simplex->arena, uint32_t, simplex->variable_count);
+    for (size_t i = 0; i < 2 * (size_t)lay->link_count; i++)
+        if (ends[i].variable != ends[i].block)
+            shares[ends[i].variable]++;
+    return shares;
+}
+
+/* Links of a trunk bend anyway and pull less, so that what they lead to can stand straight with its
+ * other neighbours. */
+static int pull_of(const Layered *lay, uint32_t link, const End *upper, const uint32_t *shares) {
+    uint32_t most = shares[upper[0].variable] > shares[upper[1].variable]
+                        ? shares[upper[0].variable]
+                        : shares[upper[1].variable];
+    return (most >= TRUNK ? WEIGHT_TRUNK : WEIGHT_LINE) * lay->links[link].weight;
+}
+
 static void pull_together(Simplex *simplex, const Layered *lay, const End *ends) {
+    const uint32_t *shares = count_shares(simplex, lay, ends);
     for (uint32_t i = 0; i < lay->link_count; i++) {
         const End *upper = &ends[2 * (size_t)i], *lower = upper + 1;
         Coord offset = (upper->variable == upper->block ? upper->port : 0) -
                        (lower->variable == lower->block ? lower->port : 0);
         simplex_attract(
             simplex,
-            (SimplexArc){upper->variable, lower->variable, 0, WEIGHT_LINE * lay->links[i].weight},
+            (SimplexArc){upper->variable, lower->variable, 0, pull_of(lay, i, upper, shares)},
             offset);
     }
     for (uint32_t g = 0; g < lay->group_count; g++) {
@@ -366,15 +387,15 @@ static bool straighten_chain(const Rope *rope, uint32_t chain) {
     return false;
 }
 
-/* `bound_count`: the first bounds, those between neighbours. A move may give room to others. */
-static void straighten(Layered *lay, const Simplex *simplex, size_t bound_count) {
-    Rope rope = rope_new(lay, simplex, bound_count);
+/* Some rounds, as a move may give room to others. */
+static void straighten(const Rope *rope) {
+    const Layered *lay = rope->lay;
     bool has_moved = true;
     for (int round = 0; round < STRAIGHTEN_ROUNDS && has_moved; round++) {
         has_moved = false;
         for (uint32_t b = 0; b < lay->block_count; b++)
             if (lay->blocks[b].kind == BLOCK_CHAIN)
-                has_moved = straighten_chain(&rope, b) || has_moved;
+                has_moved = straighten_chain(rope, b) || has_moved;
     }
 }
 
@@ -387,6 +408,29 @@ static Coord far_x(const Layered *lay, const End *end) {
 static Coord *port_of(Layered *lay, const End *end) {
     Link *link = &lay->links[end->link];
     return end->is_upper ? &link->upper_port : &link->lower_port;
+}
+
+/* Is the edge straight up to a chain that bends behind it and has room to go along when the port
+ * moves to `port`? Then so many bends stay so many. */
+static bool takes_chain(const Rope *rope, const End *end, Coord port) {
+    const Layered *lay = rope->lay;
+    const Link *link = &lay->links[end->link];
+    uint32_t chain = end->is_upper ? link->lower : link->upper;
+    Coord x = lay->blocks[end->block].x + port;
+    if (lay->blocks[chain].kind != BLOCK_CHAIN)
+        return false;
+    const Link *next = &lay->links[end->is_upper ? rope->below[chain] : rope->above[chain]];
+    Coord goal = end->is_upper ? lay->blocks[next->lower].x + next->lower_port
+                               : lay->blocks[next->upper].x + next->upper_port;
+    Coord then = goal - x;
+    return goal != lay->blocks[chain].x && (then <= -BEND_ROOM || then >= BEND_ROOM) &&
+           has_room(rope, chain, x);
+}
+
+static void move_chain(const Rope *rope, const End *end, Coord port) {
+    const Link *link = &rope->lay->links[end->link];
+    uint32_t chain = end->is_upper ? link->lower : link->upper;
+    rope->lay->blocks[chain].x = rope->lay->blocks[end->block].x + port;
 }
 
 /* May the edges of this port, ends[0..count), leave from `port` instead? Not if one of them is
@@ -404,7 +448,8 @@ static bool may_stand_at(Layered *lay, const End *ends, size_t count, Coord port
 
 /* An edge that bends anyway need not leave at the corner that is nearest to its goal: ports go back
  * to where they look best, as far as the ports beside them allow. */
-static void centre_side(Layered *lay, const End *ends, size_t count) {
+static void centre_side(const Rope *rope, const End *ends, size_t count) {
+    Layered *lay = rope->lay;
     Coord last = INT32_MIN / 2;
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && ends[next].variable == ends[i].variable;)
@@ -415,20 +460,27 @@ static void centre_side(Layered *lay, const End *ends, size_t count) {
         Coord now = *port_of(lay, &ends[i]);
         bool is_on_way =
             (now <= goal && goal <= ends[i].port) || (now >= goal && goal >= ends[i].port);
-        if (is_on_way && goal >= last + PITCH_LEAST && may_stand_at(lay, ends + i, next - i, goal))
+        bool may_move = is_on_way && now != goal && goal >= last + PITCH_LEAST;
+        bool is_straight = far_x(lay, &ends[i]) == lay->blocks[ends[i].block].x + now;
+        if (may_move && next - i == 1 && is_straight && takes_chain(rope, &ends[i], goal)) {
+            move_chain(rope, &ends[i], goal);
+            *port_of(lay, &ends[i]) = goal;
+        } else if (may_move && may_stand_at(lay, ends + i, next - i, goal)) {
             for (size_t k = i; k < next; k++)
                 *port_of(lay, &ends[k]) = goal;
+        }
         last = *port_of(lay, &ends[i]);
     }
 }
 
-static void centre_ports(Layered *lay, const End *ends) {
+static void centre_ports(const Rope *rope, const End *ends) {
+    const Layered *lay = rope->lay;
     size_t total = 2 * (size_t)lay->link_count;
     for (size_t i = 0, next; i < total; i = next) {
         for (next = i + 1; next < total && same_side(&ends[i], &ends[next]);)
             next++;
         if (ends[i].variable != ends[i].block)
-            centre_side(lay, ends + i, next - i);
+            centre_side(rope, ends + i, next - i);
     }
 }
 
@@ -450,7 +502,8 @@ void place_run(Layered *lay) {
     start_values(lay, &simplex, guess, ends, values);
     simplex_solve(&simplex, true, values);
     keep_places(lay, values, ends);
-    straighten(lay, &simplex, bound_count);
-    centre_ports(lay, sides);
+    Rope rope = rope_new(lay, &simplex, bound_count);
+    straighten(&rope);
+    centre_ports(&rope, sides);
     arena_free(arena);
 }
