@@ -1,0 +1,116 @@
+#define _GNU_SOURCE /* memfd_create */
+#include "base/ban.h"
+
+#include <fontconfig/fontconfig.h>
+#include <sys/mman.h>
+#include <threads.h>
+#include <unistd.h>
+
+#include "base/asset.h"
+#include "raster/drawing_form.h"
+
+/* Pixels per side; cairo's own limit is 32767, and 64 million pixels are 256 MB. */
+#define SIDE_MOST   16384.0
+#define PIXELS_MOST 64e6
+
+static const char *const font_assets[] = {
+    "fonts/inter-400.otf",
+    "fonts/inter-400i.otf",
+    "fonts/inter-600.otf",
+    "fonts/mono-400.otf",
+};
+
+static once_flag fonts_once = ONCE_FLAG_INIT;
+static bool has_fonts;
+
+/* fontconfig reads fonts from files only. The bytes go to a file in memory that stays open until
+ * the process ends; nothing is left behind on disk. */
+static bool add_font(FcConfig *config, Str bytes) {
+    int file = memfd_create("font", MFD_CLOEXEC);
+    if (file < 0)
+        return false;
+    for (size_t done = 0; done < bytes.size;) {
+        ssize_t count = write(file, bytes.data + done, bytes.size - done);
+        if (count <= 0) {
+            close(file);
+            return false;
+        }
+        done += (size_t)count;
+    }
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    return FcConfigAppFontAddFile(config, (const FcChar8 *)path);
+}
+
+/* A configuration with nothing but our fonts. It replaces the machine's before pango asks for it
+ * the first time, which also saves reading the machine's font folders (over a second when its cache
+ * is cold). */
+static void set_fonts(void) {
+    FcConfig *config = FcConfigCreate();
+    has_fonts = config != NULL;
+    for (size_t i = 0; i < sizeof font_assets / sizeof font_assets[0]; i++)
+        has_fonts = has_fonts && add_font(config, asset_get(font_assets[i]));
+    has_fonts = has_fonts && FcConfigSetCurrent(config);
+}
+
+void drawing_set_fonts(void) {
+    call_once(&fonts_once, set_fonts);
+}
+
+bool drawing_fail(Arena *arena, Str *why, const char *message, GError *error) {
+    *why = str_format(arena, "%s%s%s", message, error ? ": " : "", error ? error->message : "");
+    if (error)
+        g_error_free(error);
+    return false;
+}
+
+RsvgHandle *drawing_open(Str svg, Str stylesheet, Arena *arena, Str *why) {
+    drawing_set_fonts();
+    GError *error = NULL;
+    if (!has_fonts) {
+        drawing_fail(arena, why, "the fonts cannot be loaded", NULL);
+        return NULL;
+    }
+    RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg.data, svg.size, &error);
+    if (!handle) {
+        drawing_fail(arena, why, "not an SVG drawing", error);
+        return NULL;
+    }
+    rsvg_handle_set_dpi(handle, 96);
+    if (stylesheet.size && !rsvg_handle_set_stylesheet(handle, (const guint8 *)stylesheet.data,
+                                                       stylesheet.size, &error)) {
+        drawing_fail(arena, why, "the style sheet is wrong", error);
+        g_object_unref(handle);
+        return NULL;
+    }
+    return handle;
+}
+
+cairo_status_t drawing_add_bytes(void *closure, const unsigned char *data, unsigned size) {
+    buf_add(closure, (Str){(const char *)data, size});
+    return CAIRO_STATUS_SUCCESS;
+}
+
+bool drawing_measure(RsvgHandle *handle, double scale, RsvgRectangle *viewport, Arena *arena,
+                     Str *why) {
+    *viewport = (RsvgRectangle){0, 0, 0, 0};
+    rsvg_handle_get_intrinsic_size_in_pixels(handle, &viewport->width, &viewport->height);
+    viewport->width *= scale;
+    viewport->height *= scale;
+    if (!(viewport->width >= 1 && viewport->height >= 1))
+        return drawing_fail(arena, why, "the drawing has no size", NULL);
+    if (viewport->width <= SIDE_MOST && viewport->height <= SIDE_MOST &&
+        viewport->width * viewport->height <= PIXELS_MOST)
+        return true;
+    *why = str_format(arena, "%.0f x %.0f pixels are too many", viewport->width, viewport->height);
+    return false;
+}
+
+bool drawing_paint(RsvgHandle *handle, cairo_surface_t *surface, const RsvgRectangle *viewport,
+                   GError **error) {
+    cairo_t *context = cairo_create(surface);
+    bool is_drawn = rsvg_handle_render_document(handle, context, viewport, error);
+    is_drawn = is_drawn && cairo_status(context) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(context);
+    return is_drawn;
+}
