@@ -1,8 +1,10 @@
 #include "base/ban.h"
 
 #include "base/limits.h"
+#include "base/num.h"
 #include "cli/project.h"
 #include "diagram/diagram.h"
+#include "raster/pdf.h"
 #include "raster/png.h"
 
 /* What one form of output needs. */
@@ -30,6 +32,25 @@ static bool write_png(DiagramJob *job, Buf *out) {
     return raster_png(&raster, out, &job->why);
 }
 
+/* A date only where the environment fixes it (reproducible-builds.org), lest two runs differ. */
+static int64_t made_at(void) {
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = -1;
+    return text && num_parse(str_from(text), &seconds) ? seconds : -1;
+}
+
+static bool write_pdf(DiagramJob *job, Buf *out) {
+    Buf svg = buf_new(job->arena), css = buf_new(job->arena);
+    write_svg(job, &svg);
+    diagram_write_flat_css(job->is_dark, &css);
+    PdfJob pdf = {.svg = buf_str(&svg),
+                  .stylesheet = buf_str(&css),
+                  .title = job->diagram->title,
+                  .made_at = made_at(),
+                  .arena = job->arena};
+    return raster_pdf(&pdf, out, &job->why);
+}
+
 static bool write_json(DiagramJob *job, Buf *out) {
     diagram_write_json(job->diagram, out);
     return true;
@@ -51,8 +72,8 @@ typedef struct FormatRow {
 } FormatRow;
 
 static const FormatRow formats[] = {
-    {"svg", write_svg},       {"png", write_png},   {"json", write_json},
-    {"layout", write_layout}, {"text", write_text},
+    {"svg", write_svg},   {"png", write_png},       {"pdf", write_pdf},
+    {"json", write_json}, {"layout", write_layout}, {"text", write_text},
 };
 
 static const FormatRow *find_format(Str name) {
@@ -87,7 +108,7 @@ ExitStatus cmd_diagram(const Flags *flags, Arena *arena) {
     if (!format)
         return usage_error(
             "diagram",
-            str_format(arena, "no format \"%.*s\"; there are svg, png, json, layout and text",
+            str_format(arena, "no format \"%.*s\"; there are svg, png, pdf, json, layout and text",
                        STR_FMT(flags->format)));
     bool is_dark = str_equal(flags->theme, STR("dark"));
     if (!is_dark && flags->theme.size && !str_equal(flags->theme, STR("light")))

@@ -47,7 +47,7 @@ static const Option options[] = {
     {0, "format", "FORMAT", OPTION_TEXT, FIELD(format), COMMAND_CHECK | COMMAND_BUILD,
      "findings as text, json, github or sarif"},
     {0, "format", "FORMAT", OPTION_TEXT, FIELD(format), COMMAND_DIAGRAM,
-     "svg (default), png, json, layout or text"},
+     "svg (default), png, pdf, json, layout or text"},
     {0, "theme", "THEME", OPTION_TEXT, FIELD(theme), COMMAND_DIAGRAM, "light (default) or dark"},
     {0, "tracker", "PATH", OPTION_TEXT, FIELD(tracker), COMMAND_ROADMAP, "this tracker only"},
     {0, "status", "STATUS", OPTION_TEXT, FIELD(status), COMMAND_ROADMAP,
