@@ -1,6 +1,7 @@
 /* Measures all texts, sizes all nodes, and finds the areas of a graph. */
 #include "base/ban.h"
 
+#include "diagram/layout/label_style.h"
 #include "diagram/layout/plan.h"
 #include "diagram/layout/table.h"
 #include "diagram/scene/shape.h"
@@ -34,6 +35,7 @@ static void measure_texts(Plan *plan) {
         bool is_table = table_is_needed(graph, node);
         if (is_table && graph->kind != GRAPH_STATE)
             style.face = TEXT_BOLD;
+        style = label_style(graph, (StyleOwner){&node->classes, &node->style, true}, style);
         to->text = measure(plan, &node->label, style);
         shape_size(node->shape, to->text.width, to->text.height, &to->box.width, &to->box.height);
         if (is_table)
@@ -42,7 +44,9 @@ static void measure_texts(Plan *plan) {
     for (size_t i = 0; i < graph->edge_count; i++) {
         EdgePlan *to = &plan->edges[i];
         TextStyle style = {.size_px = size * 6 / 7, .max_width = LABEL_TEXT_MAX};
-        to->text = measure(plan, &graph->edges[i].label, style);
+        const Edge *edge = &graph->edges[i];
+        style = label_style(graph, (StyleOwner){&edge->classes, &edge->style, false}, style);
+        to->text = measure(plan, &edge->label, style);
         if (to->text.line_count == 0)
             continue;
         to->label.width = to->text.width + 2 * LABEL_MARGIN;
@@ -52,7 +56,9 @@ static void measure_texts(Plan *plan) {
         GroupPlan *to = &plan->groups[i];
         TextStyle style = {
             .face = TEXT_BOLD, .size_px = size * 14 / 16, .max_width = TITLE_TEXT_MAX};
-        to->text = measure(plan, &graph->groups[i].label, style);
+        const Group *group = &graph->groups[i];
+        style = label_style(graph, (StyleOwner){&group->classes, &group->style, false}, style);
+        to->text = measure(plan, &group->label, style);
         to->title.width = to->text.width;
         to->title.height = to->text.height;
     }

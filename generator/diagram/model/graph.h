@@ -202,7 +202,9 @@ typedef struct Graph {
     size_t legend_count;
     RuleRow *rules;
     size_t rule_count;
-    Str theme; /* config.theme of front matter or init; empty: none */
+    Str theme;            /* config.theme of front matter or init; empty: none */
+    StrList unused_theme; /* names of theme variables that have no meaning here */
+    Span theme_at;        /* where the theme or its variables are; source NULL: nowhere */
 } Graph;
 
 /* An empty graph, top to bottom. */

@@ -15,9 +15,7 @@
 #define REGION_DASH    "6 4" /* around states that are entered at the same time */
 #define SWATCH_RADIUS  COORD_OF_PX(3)
 
-/* How much of its fill a group with a class shows: it must stay behind its nodes. */
-#define RULE_WIDTH   "0.75"
-#define TINT_OPACITY "0.45"
+#define RULE_WIDTH "0.75"
 
 typedef struct Writer {
     Buf *buf;
@@ -33,7 +31,7 @@ static void write_attribute(Buf *buf, const char *name, Str value) {
     buf_add_char(buf, '"');
 }
 
-static void write_box(Buf *buf, Box box, Coord radius) {
+void svg_box(Buf *buf, Box box, Coord radius) {
     svg_number(buf, "x", box.x);
     svg_number(buf, "y", box.y);
     svg_number(buf, "width", box.width);
@@ -42,8 +40,7 @@ static void write_box(Buf *buf, Box box, Coord radius) {
         svg_number(buf, "rx", radius);
 }
 
-/* Opens the <g> of a part: `class="dg-node dg-blue"`. */
-static void open_part(Buf *buf, const char *part, const ThemePaint *paint) {
+void svg_open_part(Buf *buf, const char *part, const ThemePaint *paint) {
     buf_add_text(buf, "<g class=\"dg-");
     buf_add_text(buf, part);
     if (!str_equal(paint->tone, str_from(part))) {
@@ -51,6 +48,11 @@ static void open_part(Buf *buf, const char *part, const ThemePaint *paint) {
         buf_add(buf, paint->tone);
     }
     buf_add_char(buf, '"');
+    if (paint->opacity < 100) {
+        buf_add_text(buf, " opacity=\"");
+        buf_add_fixed(buf, paint->opacity, 100, 2);
+        buf_add_char(buf, '"');
+    }
 }
 
 typedef enum LinkKind {
@@ -102,7 +104,7 @@ static void write_group(Writer *writer, const SceneGroup *group) {
     Buf *buf = writer->buf;
     ThemePaint paint =
         theme_resolve(THEME_GROUP, group->depth, &group->look, writer->options->is_dark);
-    open_part(buf, "group", &paint);
+    svg_open_part(buf, "group", &paint);
     write_attribute(buf, "data-id", group->id);
     buf_add_char(buf, '>');
     bool is_link = open_link(writer, group->link);
@@ -112,10 +114,10 @@ static void write_group(Writer *writer, const SceneGroup *group) {
     svg_classes(buf, &paint, "fs");
     svg_colour(buf, "fill", paint.fill);
     if (paint.is_tinted)
-        buf_add_text(buf, " fill-opacity=\"" TINT_OPACITY "\"");
+        buf_add_text(buf, " fill-opacity=\"" SVG_TINT_OPACITY "\"");
     svg_colour(buf, "stroke", paint.stroke);
     svg_stroke(buf, &paint);
-    write_box(buf, group->box, GROUP_RADIUS);
+    svg_box(buf, group->box, GROUP_RADIUS);
     buf_add_text(buf, "/>");
     svg_lines(buf, &group->title, &paint, writer->scene->font_size_px);
     buf_add_text(buf, is_link ? "</a></g>\n" : "</g>\n");
@@ -161,7 +163,7 @@ static void write_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *
         svg_colour(buf, "stroke", paint->stroke);
         svg_stroke(buf, paint);
         if (is_rect) {
-            write_box(buf, box, radius);
+            svg_box(buf, box, radius);
         } else {
             buf_add_text(buf, " d=\"");
             write_path(buf, &outline.paths[i]);
@@ -190,8 +192,11 @@ static void write_rules(Buf *buf, const SceneNode *node, const ThemePaint *paint
 
 static void write_node(Writer *writer, const SceneNode *node) {
     Buf *buf = writer->buf;
-    ThemePaint paint = theme_resolve(THEME_NODE, 0, &node->look, writer->options->is_dark);
-    open_part(buf, "node", &paint);
+    bool is_dark = writer->options->is_dark;
+    ThemePaint paint = theme_resolve(THEME_NODE, 0, &node->look, is_dark);
+    if (node->shape == SHAPE_TEXT || paint.fill.alpha < 128)
+        svg_text_on_ground(writer->scene, node->box, is_dark, &paint);
+    svg_open_part(buf, "node", &paint);
     write_attribute(buf, "data-id", node->id);
     buf_add_char(buf, '>');
     write_tooltip(buf, node->tooltip);
@@ -212,7 +217,7 @@ static void write_edge(Writer *writer, const SceneEdge *edge) {
         return;
     Buf *buf = writer->buf;
     ThemePaint paint = theme_resolve(THEME_EDGE, 0, &edge->look, writer->options->is_dark);
-    open_part(buf, "edge", &paint);
+    svg_open_part(buf, "edge", &paint);
     write_attribute(buf, "data-from", edge->from);
     write_attribute(buf, "data-to", edge->to);
     buf_add_char(buf, '>');
@@ -225,17 +230,15 @@ static void write_label(Writer *writer, const SceneEdge *edge) {
     if (edge->label.block.line_count == 0 || edge->line == EDGE_INVISIBLE)
         return;
     Buf *buf = writer->buf;
-    ThemePaint paint = theme_resolve(THEME_EDGE, 0, &edge->look, writer->options->is_dark);
-    open_part(buf, "edge", &paint);
-    buf_add_text(buf, "><rect");
-    svg_classes(buf, &paint, "f");
-    svg_colour(buf, "fill", paint.fill);
+    bool is_dark = writer->options->is_dark;
+    ThemePaint paint = theme_resolve(THEME_EDGE, 0, &edge->look, is_dark);
     Box box = edge->label.box;
-    write_box(buf,
-              (Box){box.x - LABEL_MARGIN_X, box.y - LABEL_MARGIN_Y, box.width + 2 * LABEL_MARGIN_X,
-                    box.height + 2 * LABEL_MARGIN_Y},
-              LABEL_RADIUS);
-    buf_add_text(buf, "/>");
+    Box ground = {box.x - LABEL_MARGIN_X, box.y - LABEL_MARGIN_Y, box.width + 2 * LABEL_MARGIN_X,
+                  box.height + 2 * LABEL_MARGIN_Y};
+    svg_ground(buf, writer->scene, ground, LABEL_RADIUS, is_dark);
+    svg_text_on_ground(writer->scene, ground, is_dark, &paint);
+    svg_open_part(buf, "edge", &paint);
+    buf_add_char(buf, '>');
     svg_lines(buf, &edge->label, &paint, writer->scene->font_size_px);
     buf_add_text(buf, "</g>\n");
 }
@@ -280,22 +283,22 @@ static void write_legend_row(Writer *writer, SceneLegendRow *row) {
     SceneLook plain = {0};
     ThemePaint label = theme_resolve(THEME_EDGE, 0, &plain, is_dark);
     if (legend_edge(row->key, &edge)) {
-        open_part(buf, "edge", &label);
+        svg_open_part(buf, "edge", &label);
         buf_add_char(buf, '>');
         svg_route(buf, &edge, &label);
     } else {
         ThemePaint paint = theme_resolve(THEME_NODE, 0, &look, is_dark);
-        open_part(buf, "node", &paint);
+        svg_open_part(buf, "node", &paint);
         buf_add_text(buf, "><rect");
         svg_classes(buf, &paint, "fs");
         svg_colour(buf, "fill", paint.fill);
         svg_colour(buf, "stroke", paint.stroke);
         svg_stroke(buf, &paint);
-        write_box(buf, sample, SWATCH_RADIUS);
+        svg_box(buf, sample, SWATCH_RADIUS);
         buf_add_text(buf, "/>");
     }
     buf_add_text(buf, "</g>");
-    open_part(buf, "edge", &label);
+    svg_open_part(buf, "edge", &label);
     buf_add_char(buf, '>');
     svg_lines(buf, &row->text, &label, scene->font_size_px);
     buf_add_text(buf, "</g>\n");
@@ -337,7 +340,7 @@ static void write_role(Writer *writer) {
     buf_add_text(buf, " aria-labelledby=\"");
     write_id(buf, prefix, "title");
     if (!str_is_blank(writer->scene->description)) {
-        buf_add_char(buf, ' ');
+        buf_add_text(buf, "\" aria-describedby=\"");
         write_id(buf, prefix, "desc");
     }
     buf_add_char(buf, '"');
@@ -365,7 +368,7 @@ static void write_name(Writer *writer, const char *tag, Str text) {
 static void write_canvas(Writer *writer) {
     buf_add_text(writer->buf, "<rect class=\"dg-canvas\"");
     svg_colour(writer->buf, "fill", theme_canvas(writer->options->is_dark));
-    write_box(writer->buf, (Box){0, 0, writer->scene->width, writer->scene->height}, 0);
+    svg_box(writer->buf, (Box){0, 0, writer->scene->width, writer->scene->height}, 0);
     buf_add_text(writer->buf, "/>\n");
 }
 

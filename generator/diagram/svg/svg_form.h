@@ -25,6 +25,22 @@ void svg_classes(Buf *buf, const ThemePaint *paint, const char *classes);
 /* ` stroke-width=".." stroke-dasharray=".."` as far as they differ from the default. */
 void svg_stroke(Buf *buf, const ThemePaint *paint);
 
+/* ` x=".." y=".." width=".." height=".." rx=".."` */
+void svg_box(Buf *buf, Box box, Coord radius);
+
+/* `<g class="dg-node dg-blue"`, still open for more attributes. */
+void svg_open_part(Buf *buf, const char *part, const ThemePaint *paint);
+
+/* How much of its fill a group with a class shows: it must stay behind its nodes. */
+#define SVG_TINT_OPACITY "0.45"
+
+/* Covers `box` with the colours of the groups that it lies in, or the page's. */
+void svg_ground(Buf *buf, const Scene *scene, Box box, Coord radius, bool is_dark);
+
+/* Makes text without a background of its own readable where `box` lies in a group that its author
+ * has filled: there the palette's text could be light on light. */
+void svg_text_on_ground(const Scene *scene, Box box, bool is_dark, ThemePaint *paint);
+
 /* The lines of a text as <text> elements. */
 void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int default_size_px);
 

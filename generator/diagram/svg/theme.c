@@ -11,6 +11,9 @@
  * cannot be read in one of the two themes and is left out. */
 #define CONTRAST_LEAST 300
 
+/* The same for lines, which are no text: #333 on a dark page is gone, orange on white is not. */
+#define CONTRAST_LEAST_LINE 150
+
 #define STROKE_WIDTH       (COORD_PER_PX * 3 / 2)
 #define STROKE_WIDTH_GROUP COORD_PER_PX
 #define STROKE_WIDTH_MOST  COORD_OF_PX(12)
@@ -123,6 +126,7 @@ typedef struct Wish {
     Color fill, stroke, text;
     bool has_fill, has_stroke, has_text;
     Coord stroke_width; /* -1: not asked for */
+    int opacity;        /* in percent */
     Str dash;
 } Wish;
 
@@ -151,6 +155,25 @@ static bool is_dash(Str text) {
     return !str_is_blank(text) && text.size < 40;
 }
 
+/* opacity = "0." digit [digit] | "." digit [digit] | digits "%" ; what is none leaves it as it was.
+ */
+static void parse_opacity(Str text, int *percent) {
+    int64_t value = 0;
+    bool is_percent = str_ends_with(text, STR("%"));
+    if (is_percent)
+        text.size--;
+    if (str_starts_with(text, STR("0.")))
+        text = str_from_offset(text, 1);
+    bool is_fraction = text.size > 1 && text.data[0] == '.';
+    Str digits = is_fraction ? str_slice(text, 1, 3) : text;
+    if (!num_parse_range(digits, 0, 100, &value) || (!is_percent && !is_fraction && value > 1))
+        return;
+    if (is_fraction)
+        *percent = (int)(digits.size == 1 ? value * 10 : value);
+    else
+        *percent = (int)(is_percent ? value : value * 100);
+}
+
 static void wish_apply(Wish *wish, StyleList style) {
     for (size_t i = 0; i < style.count; i++) {
         Str property = str_trim(style.rules[i].property), value = str_trim(style.rules[i].value);
@@ -168,6 +191,8 @@ static void wish_apply(Wish *wish, StyleList style) {
             wish->has_text |= color_parse(value, &wish->text);
         } else if (str_equal_nocase(property, STR("stroke-width"))) {
             parse_width(value, &wish->stroke_width);
+        } else if (str_equal_nocase(property, STR("opacity"))) {
+            parse_opacity(value, &wish->opacity);
         } else if (str_equal_nocase(property, STR("stroke-dasharray")) && is_dash(value)) {
             wish->dash = value;
         }
@@ -183,21 +208,21 @@ static void wish_apply_class(Wish *wish, const SceneLook *look, Str name) {
             is_found = true;
         }
     const Tone *tone = tone_of_class(name);
-    if (!is_found && tone)
-        wish->tone = tone;
+    if (is_found || !tone)
+        return;
+    wish->tone = tone; /* and not the colours of classes before it */
+    wish->has_fill = wish->has_stroke = wish->has_text = false;
 }
 
-/* Dark ink or white, whichever reads better on `fill`. */
-static Color readable_on(Color fill) {
+Color theme_readable_on(Color fill) {
     Color ink = tones[TONE_NODE].light.text, white = {255, 255, 255, 255};
     return color_contrast(ink, fill) >= color_contrast(white, fill) ? ink : white;
 }
 
-/* A text colour without a background of its own must be readable on the palette's, in both
- * themes. */
-static bool is_readable(const Tone *tone, Color text) {
-    return color_contrast(text, tone->light.fill) >= CONTRAST_LEAST &&
-           color_contrast(text, tone->dark.fill) >= CONTRAST_LEAST;
+/* A colour without a background of its own must be seen on the palette's, in both themes. */
+static bool is_seen(const Tone *tone, Color color, int least) {
+    return color_contrast(color, tone->light.fill) >= least &&
+           color_contrast(color, tone->dark.fill) >= least;
 }
 
 static const Tone *tone_of_part(ThemePart part, int depth) {
@@ -209,7 +234,7 @@ static const Tone *tone_of_part(ThemePart part, int depth) {
 }
 
 ThemePaint theme_resolve(ThemePart part, int depth, const SceneLook *look, bool is_dark) {
-    Wish wish = {.stroke_width = -1};
+    Wish wish = {.stroke_width = -1, .opacity = 100};
     if (part == THEME_NODE)
         wish_apply_class(&wish, look, STR("default"));
     for (size_t i = 0; i < look->names.count; i++)
@@ -225,6 +250,7 @@ ThemePaint theme_resolve(ThemePart part, int depth, const SceneLook *look, bool 
                         .stroke_width = wish.stroke_width >= 0 ? wish.stroke_width
                                         : part == THEME_GROUP  ? STROKE_WIDTH_GROUP
                                                                : STROKE_WIDTH,
+                        .opacity = wish.opacity,
                         .dash = wish.dash};
     bool is_opaque = false;
     if (wish.has_fill && part != THEME_EDGE) {
@@ -232,12 +258,13 @@ ThemePaint theme_resolve(ThemePart part, int depth, const SceneLook *look, bool 
         paint.is_own_fill = true;
         is_opaque = wish.fill.alpha >= 128;
     }
-    if (wish.has_stroke) {
+    if (wish.has_stroke &&
+        (is_opaque || part == THEME_GROUP || is_seen(tone, wish.stroke, CONTRAST_LEAST_LINE))) {
         paint.stroke = wish.stroke;
         paint.is_own_stroke = true;
     }
-    if (wish.has_text ? is_opaque || is_readable(tone, wish.text) : is_opaque) {
-        paint.text = wish.has_text ? wish.text : readable_on(wish.fill);
+    if (wish.has_text ? is_opaque || is_seen(tone, wish.text, CONTRAST_LEAST) : is_opaque) {
+        paint.text = wish.has_text ? wish.text : theme_readable_on(wish.fill);
         paint.is_own_text = true;
     }
     return paint;

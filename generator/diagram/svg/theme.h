@@ -26,15 +26,20 @@ typedef struct ThemePaint {
     bool is_own_fill, is_own_stroke, is_own_text;
     bool is_tinted;     /* a group with a class: its fill is drawn paler */
     Coord stroke_width; /* 0: no line */
+    int opacity;        /* in percent */
     Str dash;           /* stroke-dasharray; empty: none */
 } ThemePaint;
 
 /* Resolves class names in order, then the author's rules: built-in classes by the palette, others
- * by their classDef. What is no colour or width is ignored. `depth` is that of a group. */
+ * by their classDef. What is no colour or width is ignored, and so is a line or text that could not
+ * be seen in one of the two themes. `depth` is that of a group. */
 ThemePaint theme_resolve(ThemePart part, int depth, const SceneLook *look, bool is_dark);
 
 /* True for blue, amber, purple, green, red, slate, teal and pink. */
 bool theme_is_class(Str name);
+
+/* Dark ink or white, whichever reads better on `fill`. */
+Color theme_readable_on(Color fill);
 
 /* What a drawing without a page behind it stands on. */
 Color theme_canvas(bool is_dark);

@@ -69,6 +69,57 @@ static void read_docsgen(const YamlNode *node, Graph *graph, Arena *arena, Diags
     read_rules(yaml_find(node, "rules"), graph, arena, diags);
 }
 
+/* What Mermaid calls the colours of nodes and lines, and what a classDef calls them. */
+static const struct {
+    const char *variable, *property;
+    bool is_line;
+} theme_variables[] = {
+    {"primaryColor", "fill", false},         {"mainBkg", "fill", false},
+    {"primaryTextColor", "color", false},    {"nodeTextColor", "color", false},
+    {"primaryBorderColor", "stroke", false}, {"nodeBorder", "stroke", false},
+    {"lineColor", "stroke", true},
+};
+
+static void add_rule(StyleList *list, const char *property, Str value, Arena *arena) {
+    ARENA_RESERVE(arena, list->rules, list->count, list->capacity);
+    list->rules[list->count++] = (StyleRule){str_from(property), value};
+}
+
+/* Colours of nodes work like a `classDef default` above all others, those of lines like a
+ * `linkStyle default`. */
+static void read_variable(Str name, Str value, StyleClass *base, Graph *graph, Arena *arena) {
+    for (size_t i = 0; i < sizeof theme_variables / sizeof *theme_variables; i++) {
+        if (!str_equal(name, str_from(theme_variables[i].variable)))
+            continue;
+        StyleList *list = theme_variables[i].is_line ? &graph->default_edge_style : &base->style;
+        add_rule(list, theme_variables[i].property, value, arena);
+        return;
+    }
+    StrList *unused = &graph->unused_theme;
+    ARENA_RESERVE(arena, unused->items, unused->count, unused->capacity);
+    unused->items[unused->count++] = name;
+}
+
+static void read_theme(const YamlNode *config, Graph *graph, Arena *arena) {
+    const YamlNode *theme = yaml_find(config, "theme");
+    const YamlNode *variables = yaml_find(config, "themeVariables");
+    if (scalar_text(theme).size) {
+        graph->theme = scalar_text(theme);
+        graph->theme_at = theme->at;
+    }
+    if (!variables || variables->kind != YAML_MAP || variables->count == 0)
+        return;
+    graph->theme_at = variables->at;
+    StyleClass base = {.name = STR("default"), .at = variables->at};
+    for (size_t i = 0; i < variables->count; i++)
+        read_variable(variables->keys[i]->text, scalar_text(variables->values[i]), &base, graph,
+                      arena);
+    if (base.style.count == 0)
+        return;
+    ARENA_RESERVE(arena, graph->classes, graph->class_count, graph->class_capacity);
+    graph->classes[graph->class_count++] = base;
+}
+
 bool front_read(const CleanText *clean, Graph *graph, Arena *arena, Diags *diags) {
     const YamlNode *yaml = NULL;
     if (clean->front_matter.source) {
@@ -77,7 +128,7 @@ bool front_read(const CleanText *clean, Graph *graph, Arena *arena, Diags *diags
             return false;
     }
     graph->title = scalar_text(yaml_find(yaml, "title"));
-    graph->theme = scalar_text(yaml_find(yaml_find(yaml, "config"), "theme"));
+    read_theme(yaml_find(yaml, "config"), graph, arena);
     read_docsgen(yaml_find(yaml, "docsgen"), graph, arena, diags);
 
     /* Mermaid passes over a directive that it cannot read, so nobody hears of it here either. */
@@ -85,9 +136,7 @@ bool front_read(const CleanText *clean, Graph *graph, Arena *arena, Diags *diags
     for (size_t i = 0; i < clean->directive_count; i++) {
         const YamlNode *init =
             yaml_parse(clean->directives[i], DIAG_DIAGRAM_SYNTAX, arena, unheard);
-        Str theme = scalar_text(yaml_find(init, "theme"));
-        if (theme.size)
-            graph->theme = theme;
+        read_theme(init, graph, arena);
     }
     return true;
 }

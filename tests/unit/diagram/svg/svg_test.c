@@ -114,6 +114,12 @@ static void read_group(Case *test, const Str *field) {
                           .look = read_look(test, field[8], field[9]),
                           .link = field[10],
                           .parent = GRAPH_NONE};
+    for (size_t i = 0; i + 1 < test->scene.group_count; i++) {
+        Box outer = test->scene.groups[i].box, box = group->box;
+        if (box.x > outer.x && box.x < outer.x + outer.width && box.y > outer.y &&
+            box.y < outer.y + outer.height)
+            group->parent = (uint32_t)i;
+    }
     group->title.anchor = SCENE_START;
     group->title.box.x = group->box.x + COORD_OF_PX(12);
     group->title.box.y = group->box.y + COORD_OF_PX(8);

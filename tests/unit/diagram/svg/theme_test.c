@@ -126,6 +126,19 @@ static void test_author_styles(void **state) {
         {THEME_NODE, "", "fill:#12345;fill:rgb(1,2);fill:hsl(a,b,c)",
          "node #ffffff #64748b #172033 1.5"},
         {THEME_NODE, "blue", "fill:#000", "blue #000000* #3b78dc #ffffff* 1.5"},
+        /* A line must be seen in both themes, unless its author's fill lies behind it. */
+        {THEME_NODE, "", "stroke:#333", "node #ffffff #64748b #172033 1.5"},
+        {THEME_NODE, "", "fill:#eee;stroke:#333", "node #eeeeee* #333333* #172033* 1.5"},
+        {THEME_EDGE, "", "stroke:black", "edge #ffffff #66758b #3a475c 1.5"},
+        {THEME_EDGE, "", "stroke:#fafafa", "edge #ffffff #66758b #3a475c 1.5"},
+        {THEME_EDGE, "", "stroke:orange", "edge #ffffff #ffa500* #3a475c 1.5"},
+        {THEME_NODE, "", "opacity:0.5", "node #ffffff #64748b #172033 1.5 (50%)"},
+        {THEME_NODE, "", "opacity:.25", "node #ffffff #64748b #172033 1.5 (25%)"},
+        {THEME_NODE, "", "opacity:70%", "node #ffffff #64748b #172033 1.5 (70%)"},
+        {THEME_NODE, "", "opacity:0", "node #ffffff #64748b #172033 1.5 (0%)"},
+        {THEME_NODE, "", "opacity:1.0", "node #ffffff #64748b #172033 1.5"},
+        {THEME_NODE, "", "opacity:2;opacity:-1;opacity:x;opacity:.",
+         "node #ffffff #64748b #172033 1.5"},
         {THEME_GROUP, "", "", "group #f6f8fb #cfd7e3 #475569 1"},
         {THEME_GROUP, "", "fill:#000", "group #000000* #cfd7e3 #ffffff* 1"},
         {THEME_EDGE, "", "stroke:#f00,fill:none", "edge #ffffff #66758b #3a475c 1.5"},
@@ -160,11 +173,30 @@ static void test_author_styles(void **state) {
         if (paint.dash.size)
             buf_add_char(&buf, ' ');
         buf_add(&buf, paint.dash);
+        if (paint.opacity != 100)
+            buf_add_format(&buf, " (%d%%)", paint.opacity);
         if (!str_equal(buf_str(&buf), str_from(rows[i].expected)))
             fail_msg("\"%s\": %.*s, expected %s", rows[i].style, STR_FMT(buf_str(&buf)),
                      rows[i].expected);
         arena_free(arena);
     }
+}
+
+/* The class that comes last wins, be it the author's or a built-in one. */
+static void test_order_of_classes(void **state) {
+    (void)state;
+    StyleRule all[] = {{STR("fill"), STR("#fde68a")}, {STR("stroke"), STR("#b45309")}};
+    StyleClass classes[] = {{.name = STR("default"), .style = {all, 2, 2}},
+                            {.name = STR("warm"), .style = {all, 2, 2}}};
+    Str names[] = {STR("warm"), STR("green")};
+    SceneLook look = {.classes = classes, .class_count = 2, .names = {names, 0, 2}};
+    assert_int_equal(theme_resolve(THEME_NODE, 0, &look, false).fill.red, 0xfd);
+    look.names.count = 2;
+    ThemePaint paint = theme_resolve(THEME_NODE, 0, &look, false);
+    assert_false(paint.is_own_fill || paint.is_own_stroke || paint.is_own_text);
+    names[0] = STR("green");
+    names[1] = STR("warm");
+    assert_true(theme_resolve(THEME_NODE, 0, &look, false).is_own_fill);
 }
 
 static void test_colours(void **state) {
@@ -222,9 +254,8 @@ static void test_colours(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_contrast),
-        cmocka_unit_test(test_page_css),
-        cmocka_unit_test(test_author_styles),
+        cmocka_unit_test(test_contrast),      cmocka_unit_test(test_page_css),
+        cmocka_unit_test(test_author_styles), cmocka_unit_test(test_order_of_classes),
         cmocka_unit_test(test_colours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
