@@ -42,6 +42,7 @@
     X(DIAGRAM_DISCONNECTED, "diagram/disconnected", NOTE, "a node has no connection")              \
     X(DIAGRAM_EMPTY_GROUP, "diagram/empty-group", NOTE, "a group has no nodes")                    \
     X(DIAGRAM_TOO_WIDE, "diagram/too-wide", NOTE, "a diagram is too wide to read on a page")       \
+    X(DIAGRAM_STYLE, "diagram/style", NOTE, "a style or theme setting is not used")                \
     X(DIAGRAM_UNTITLED, "diagram/untitled", NOTE, "a diagram has no title")                        \
     X(DIAGRAM_LINK, "diagram/link", ERROR, "a node links to something that does not exist")        \
     X(DIAGRAM_LIMIT, "diagram/limit", ERROR, "a diagram is larger than docsgen accepts")           \

@@ -178,6 +178,43 @@ static void add_edge(Describer *describer, size_t index) {
                         meaning.size ? " (" : "", STR_FMT(meaning), meaning.size ? ")" : ""));
 }
 
+/* Marks without a name of their own are no nodes to a reader. */
+static bool is_counted(const Node *node) {
+    return node->shape != SHAPE_START && node->shape != SHAPE_STOP && node->shape != SHAPE_BAR &&
+           node->shape != SHAPE_CHOICE && node->shape != SHAPE_NOTE;
+}
+
+static void add_count(Buf *buf, size_t count, const char *word, const char *words) {
+    buf_add_format(buf, "%zu %s", count, count == 1 ? word : words);
+}
+
+Str describe_summary(const Graph *graph, Str kind, Arena *arena) {
+    static const char *const words[][4] = {
+        [GRAPH_FLOWCHART] = {"node", "nodes", "connection", "connections"},
+        [GRAPH_STATE] = {"state", "states", "transition", "transitions"},
+        [GRAPH_CLASS] = {"class", "classes", "relation", "relations"},
+        [GRAPH_ER] = {"entity", "entities", "relation", "relations"},
+    };
+    const char *const *word = words[graph->kind];
+    size_t nodes = 0, edges = 0;
+    for (size_t i = 0; i < graph->node_count; i++)
+        nodes += is_counted(&graph->nodes[i]);
+    for (size_t i = 0; i < graph->edge_count; i++)
+        edges += graph->edges[i].line != EDGE_INVISIBLE;
+    Buf buf = buf_new(arena);
+    buf_add(&buf, kind);
+    buf_add_text(&buf, " with ");
+    add_count(&buf, nodes, word[0], word[1]);
+    if (graph->group_count) {
+        buf_add_text(&buf, " in ");
+        add_count(&buf, graph->group_count, "group", "groups");
+    }
+    buf_add_text(&buf, " and ");
+    add_count(&buf, edges, word[2], word[3]);
+    buf_add_char(&buf, '.');
+    return buf_str(&buf);
+}
+
 void describe_graph(Diagram *diagram, Arena *arena) {
     Describer describer = {
         .graph = diagram->graph, .scene = diagram->scene, .diagram = diagram, .arena = arena};

@@ -62,6 +62,8 @@ static void draw(Diagram *diagram, Scene *scene, Arena *arena) {
     const Graph *graph = diagram->graph;
     diagram->scene = scene;
     apply_default_style(graph, scene, arena);
+    if (str_is_blank(scene->description))
+        scene->description = describe_summary(graph, scene->role_word, arena);
     legend_place(graph, scene, arena);
     collect_links(diagram, arena);
     describe_graph(diagram, arena);
@@ -105,6 +107,7 @@ Diagram *diagram_compile(const Source *source, Arena *arena, Diags *diags) {
         if (!ok)
             return diagram;
         rules_check(diagram->graph, arena, diags);
+        report_styles(diagram->graph, arena, diags);
         draw(diagram, kinds[i].place(diagram->graph, &layout_options, arena), arena);
         return diagram;
     }

@@ -10,6 +10,13 @@
 /* Puts the rows of `docsgen: legend:` in lines below the drawing, which grows by them. */
 void legend_place(const Graph *graph, Scene *scene, Arena *arena);
 
+/* One sentence about what is drawn, for readers who get no more: "Flowchart with 12 nodes in 3
+ * groups and 14 connections." */
+Str describe_summary(const Graph *graph, Str kind, Arena *arena);
+
+/* Tells which styles and theme settings have no effect, in one note for the whole diagram. */
+void report_styles(const Graph *graph, Arena *arena, Diags *diags);
+
 /* Fills the lines of the text equivalent: what lies in what, then what leads where. */
 void describe_graph(Diagram *diagram, Arena *arena);
 

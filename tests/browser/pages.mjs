@@ -32,9 +32,7 @@ async function open(view) {
   const faults = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  // What is aborted was still on its way when the test went on to the next page; what is missing fails otherwise.
-  page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' &&
-    faults.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`));
+  page.on('requestfailed', (request) => faults.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`));
   page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
   return { context, page, faults };
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "diagram/diagram.h"
+#include "diagram/scene/scene.h"
 
 #include <cmocka.h>
 
@@ -132,6 +133,112 @@ static void test_words(void **state) {
     arena_free(arena);
 }
 
+/* Every drawing has a description; the author's own comes first. */
+static void test_descriptions(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {"flowchart LR\na", "Flowchart with 1 node and 0 connections."},
+        {"flowchart LR\na --> b --> c\nb ~~~ d", "Flowchart with 4 nodes and 2 connections."},
+        {"flowchart LR\nsubgraph g\na\nend\nsubgraph h\nb\nend\na --> b",
+         "Flowchart with 2 nodes in 2 groups and 1 connection."},
+        {"flowchart LR\naccDescr: How a request\na --> b", "How a request"},
+        {"stateDiagram-v2\n[*] --> a\na --> b", "State diagram with 2 states and 2 transitions."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena *arena = arena_new();
+        const Diagram *diagram = diagram_compile(
+            source_new(arena, STR("x.mmd"), str_from(rows[i].text)), arena, diags_new(arena));
+        Buf svg = buf_new(arena);
+        diagram_write_svg(diagram, &(DiagramSvgOptions){.id_prefix = STR("d1-")}, &svg);
+        Str wanted = str_format(arena, "<desc id=\"d1-desc\">%s</desc>", rows[i].expected);
+        if (str_find(buf_str(&svg), wanted, 0) == STR_NONE)
+            fail_msg("no \"%.*s\" in %.*s", STR_FMT(wanted), STR_FMT(buf_str(&svg)));
+        if (str_find(buf_str(&svg), STR(" aria-describedby=\"d1-desc\""), 0) == STR_NONE)
+            fail_msg("nothing refers to the description");
+        arena_free(arena);
+    }
+}
+
+/* What has no effect is told once, and what has one is not. */
+static void test_style_notes(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {"flowchart LR\na\nstyle a fill:#fff,stroke:#000,stroke-width:2px,color:red,opacity:0.5",
+         ""},
+        {"flowchart LR\na\nstyle a font-size:12px,font-weight:bold,font-style:italic", ""},
+        {"%%{init: {'theme': 'default'}}%%\nflowchart LR\na", ""},
+        {"%%{init: {'theme': 'dark'}}%%\nflowchart LR\na", "1: not used: theme \"dark\""},
+        {"%%{init: {'theme': 'base', 'themeVariables': {'primaryColor': '#fff', 'lineColor': "
+         "'#f00'}}}%%\nflowchart LR\na",
+         ""},
+        {"---\nconfig:\n  theme: base\n  themeVariables:\n    fontFamily: X\n    edgeLabelBackground: "
+         "red\n---\nflowchart LR\na",
+         "5: not used: fontFamily, edgeLabelBackground"},
+        {"flowchart LR\na --> b\nclassDef x rx:5,ry:5\nclass a x\nstyle b rx:2,text-align:left",
+         "3: not used: rx, ry, text-align"},
+        {"flowchart LR\na\nstyle a a:1,b:1,c:1,d:1,e:1,f:1,g:1,h:1,i:1,j:1",
+         "2: not used: a, b, c, d, e, f, g, h and 2 more"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena *arena = arena_new();
+        Diags *diags = diags_new(arena);
+        diagram_compile(source_new(arena, STR("x.mmd"), str_from(rows[i].text)), arena, diags);
+        Str found = STR("");
+        for (size_t k = 0; k < diags_count(diags); k++) {
+            const Diag *diag = diags_get(diags, k);
+            if (diag->rule != DIAG_DIAGRAM_STYLE)
+                continue;
+            assert_int_equal(found.size, 0);
+            found =
+                str_format(arena, "%u: %.*s", span_place(diag->at).line, STR_FMT(diag->message));
+        }
+        if (!str_equal(found, str_from(rows[i].expected)))
+            fail_msg("row %zu: \"%.*s\", expected \"%s\"", i, STR_FMT(found), rows[i].expected);
+        arena_free(arena);
+    }
+}
+
+/* Fonts that an author asks for are measured, so that text stays in its box. */
+static void test_fonts_of_authors(void **state) {
+    (void)state;
+    static const struct {
+        const char *style;
+        int size_px;
+        TextFace face;
+    } rows[] = {
+        {"font-size:20px", 20, TEXT_REGULAR},
+        {"font-size:12pt", 16, TEXT_REGULAR},
+        {"font-size:1.5em", 21, TEXT_REGULAR},
+        {"font-size:150%", 21, TEXT_REGULAR},
+        {"font-size:18", 18, TEXT_REGULAR},
+        {"font-size:1px", 9, TEXT_REGULAR},
+        {"font-size:900px", 48, TEXT_REGULAR},
+        {"font-size:large", 14, TEXT_REGULAR},
+        {"font-size:-5px", 14, TEXT_REGULAR},
+        {"font-weight:bold", 14, TEXT_BOLD},
+        {"font-weight:700", 14, TEXT_BOLD},
+        {"font-weight:400", 14, TEXT_REGULAR},
+        {"font-style:italic", 14, TEXT_ITALIC},
+        {"font-style:italic,font-weight:bold", 14, TEXT_BOLD},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena *arena = arena_new();
+        Str text =
+            str_format(arena, "flowchart LR\na[Some text]:::x\nclassDef x %s", rows[i].style);
+        const Diagram *diagram =
+            diagram_compile(source_new(arena, STR("x.mmd"), text), arena, diags_new(arena));
+        const TextBlock *block = &diagram->scene->nodes[0].text.block;
+        if (block->size_px != rows[i].size_px || block->lines[0].runs[0].face != rows[i].face)
+            fail_msg("%s: %d px, face %d", rows[i].style, block->size_px,
+                     (int)block->lines[0].runs[0].face);
+        arena_free(arena);
+    }
+}
+
 static void test_links_can_be_replaced(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -207,6 +314,9 @@ int main(void) {
         cmocka_unit_test(test_kinds_that_are_not_drawn),
         cmocka_unit_test(test_refused_text_is_not_drawn),
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_descriptions),
+        cmocka_unit_test(test_style_notes),
+        cmocka_unit_test(test_fonts_of_authors),
         cmocka_unit_test(test_links_can_be_replaced),
         cmocka_unit_test(test_hostile_sizes),
         cmocka_unit_test(test_same_text_same_bytes),
