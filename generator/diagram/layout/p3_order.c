@@ -15,17 +15,26 @@
 #define SWEEPS        12
 #define ROUNDS        6
 #define TIDY_ROUNDS   2
-#define STARTS        8
-#define WORK_MAX      12000000u /* touches compared over all starts, about */
-#define SWEEP_TOUCHES 400000    /* beyond this few sweeps must do */
-#define WINDOW_SWAPS  40000     /* for one round over all items */
-#define WINDOW_LEAST  12        /* places that an item may move to each side */
+#define STARTS        16
+#define WORK_MAX      12000000u          /* touches compared over all starts, about */
+#define SWEEP_TOUCHES 400000             /* beyond this few sweeps must do */
+#define WINDOW_SWAPS  40000              /* for one round over all items */
+#define WINDOW_LEAST  12                 /* places that an item may move to each side */
+#define UNIT          ((int64_t)1 << 32) /* of a place, in positions */
 #define SEED          0x9e3779b9u
 
 /* How much may be tried. */
 typedef struct Budget {
     uint32_t window, starts, rounds, sweeps, times;
 } Budget;
+
+/* A walk through all blocks. */
+typedef struct Walk {
+    uint32_t *stack;
+    size_t stack_size;
+    int64_t next;
+    bool downwards, is_shuffled;
+} Walk;
 
 typedef struct Ranked {
     int64_t value;
@@ -39,13 +48,15 @@ typedef struct Sorting {
     uint32_t random;
     uint32_t *best; /* the items of the best order so far */
     uint32_t item_count;
-    int64_t best_crossings;
+    int64_t best_crossings, best_reach;
     uint32_t window;
-    bool is_tidying;   /* equals are moved nearer to what they hang on */
-    uint32_t *by_rank; /* blocks by their first rank */
-    int64_t *place;    /* of blocks, in a sweep */
-    Ranked *ranked;    /* scratch */
-    uint32_t *queue;   /* scratch */
+    bool is_tidying;              /* equals are moved nearer to what they hang on */
+    uint32_t *by_first, *by_last; /* blocks by their first rank, and by their last from below */
+    int64_t *place;               /* of blocks, in a sweep */
+    Ranked *ranked;               /* scratch */
+    uint32_t *queue;              /* scratch */
+    uint32_t *stack;              /* of a walk */
+    size_t touch_count;
 } Sorting;
 
 static uint32_t *group_items(const Layered *lay, uint32_t group) {
@@ -79,6 +90,11 @@ static void declared_items(Layered *lay) {
     }
 }
 
+/* The rank at which a sweep meets the block. */
+static int rank_of(const Block *block, bool downwards) {
+    return downwards ? block->first : block->last;
+}
+
 static int compare_ranked(const void *left, const void *right) {
     const Ranked *a = left, *b = right;
     if (a->value != b->value)
@@ -86,23 +102,52 @@ static int compare_ranked(const void *left, const void *right) {
     return a->index < b->index ? -1 : 1;
 }
 
+/* Blocks of one rank that wish to stand at one place are spread over what is left of it up to the
+ * next in that rank, in the order in which they stood: so what hangs on them knows left from right.
+ */
+static void spread_ties(Sorting *sorting, uint32_t *blocks, uint32_t count, bool reverse_ties) {
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t order = sorting->order.lay->blocks[blocks[i]].order;
+        sorting->ranked[i] = (Ranked){sorting->place[blocks[i]], blocks[i],
+                                      (uint32_t)(reverse_ties ? UINT32_MAX - order : order)};
+    }
+    qsort(sorting->ranked, count, sizeof *sorting->ranked, compare_ranked);
+    for (uint32_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && sorting->ranked[next].value == sorting->ranked[i].value;)
+            next++;
+        int64_t gap = UNIT;
+        if (next < count && sorting->ranked[next].value - sorting->ranked[i].value < gap)
+            gap = sorting->ranked[next].value - sorting->ranked[i].value;
+        for (uint32_t k = i + 1; k < next; k++)
+            sorting->place[sorting->ranked[k].entry] += gap * (k - i) / (next - i);
+    }
+}
+
+static void pull_block(Sorting *sorting, uint32_t b, bool downwards) {
+    int64_t sum = 0, weight = 0;
+    for (uint32_t t = sorting->order.first_touch[b]; t < sorting->order.touch_end[b]; t++) {
+        const Touch *touch = &sorting->order.touches[t];
+        if (touch->other == b || (touch->key % 2 == 1) != downwards)
+            continue;
+        sum += sorting->place[touch->other];
+        weight++;
+    }
+    if (weight > 0)
+        sorting->place[b] = sum / weight;
+}
+
 /* Every block goes to the mean place of what it hangs on, rank by rank from the top or from the
- * bottom, so that an order runs through the whole drawing in one sweep. Places are in 1/512 of a
- * position. */
-static void pull_blocks(Sorting *sorting, bool downwards) {
+ * bottom, so that an order runs through the whole drawing in one sweep. */
+static void pull_blocks(Sorting *sorting, bool downwards, bool reverse_ties) {
     const Layered *lay = sorting->order.lay;
-    for (uint32_t i = 0; i < lay->block_count; i++) {
-        uint32_t b = sorting->by_rank[downwards ? i : lay->block_count - 1 - i];
-        int64_t sum = 0, weight = 0;
-        for (uint32_t t = sorting->order.first_touch[b]; t < sorting->order.touch_end[b]; t++) {
-            const Touch *touch = &sorting->order.touches[t];
-            if (touch->other == b || (touch->key % 2 == 1) != downwards)
-                continue;
-            sum += sorting->place[touch->other];
-            weight++;
-        }
-        if (weight > 0)
-            sorting->place[b] = sum / weight;
+    uint32_t *by_rank = downwards ? sorting->by_first : sorting->by_last;
+    for (uint32_t i = 0, next; i < lay->block_count; i = next) {
+        int rank = rank_of(&lay->blocks[by_rank[i]], downwards);
+        for (next = i;
+             next < lay->block_count && rank_of(&lay->blocks[by_rank[next]], downwards) == rank;
+             next++)
+            pull_block(sorting, by_rank[next], downwards);
+        spread_ties(sorting, by_rank + i, next - i, reverse_ties);
     }
 }
 
@@ -117,7 +162,7 @@ static int64_t item_place(const Sorting *sorting, uint32_t item) {
         sum += sorting->place[b];
         weight++;
     }
-    return weight > 0 ? sum / weight : 512 * (int64_t)order_start(order, item);
+    return weight > 0 ? sum / weight : UNIT * (int64_t)order_start(order, item);
 }
 
 static void sort_group(Sorting *sorting, uint32_t group, bool reverse_ties) {
@@ -136,8 +181,8 @@ static void sort_group(Sorting *sorting, uint32_t group, bool reverse_ties) {
 static void sweep_all(Sorting *sorting, bool downwards, bool reverse_ties) {
     Layered *lay = sorting->order.lay;
     for (uint32_t b = 0; b < lay->block_count; b++)
-        sorting->place[b] = 512 * (int64_t)lay->blocks[b].order;
-    pull_blocks(sorting, downwards);
+        sorting->place[b] = UNIT * (int64_t)lay->blocks[b].order;
+    pull_blocks(sorting, downwards, reverse_ties);
     for (uint32_t g = 0; g < lay->group_count; g++)
         sort_group(sorting, g, reverse_ties);
     order_number(&sorting->order);
@@ -250,12 +295,27 @@ static void sift_all(Sorting *sorting, uint32_t rounds) {
     }
 }
 
-/* Keeps the present order if it beats the best one. */
+/* How far apart in the order the ends of links are, in all. */
+static int64_t reach_of(const Layered *lay) {
+    int64_t reach = 0;
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        int64_t upper = lay->blocks[lay->links[i].upper].order;
+        int64_t lower = lay->blocks[lay->links[i].lower].order;
+        reach += upper < lower ? lower - upper : upper - lower;
+    }
+    return reach;
+}
+
+/* Keeps the present order if it beats the best one; among equals shorter lines are better. */
 static void consider(Sorting *sorting) {
     int64_t crossings = order_crossings(&sorting->order);
-    if (crossings >= sorting->best_crossings)
+    if (crossings > sorting->best_crossings)
+        return;
+    int64_t reach = reach_of(sorting->order.lay);
+    if (crossings == sorting->best_crossings && reach >= sorting->best_reach)
         return;
     sorting->best_crossings = crossings;
+    sorting->best_reach = reach;
     memcpy(sorting->best, sorting->order.lay->items, sorting->item_count * sizeof *sorting->best);
 }
 
@@ -268,19 +328,61 @@ static uint32_t next_random(Sorting *sorting) {
     return sorting->random = x;
 }
 
-static void start_order(Sorting *sorting, uint32_t start) {
+/* Numbers everything that hangs together with `root`, deep before wide, so that trees have no
+ * crossing. With `is_shuffled` a block's neighbours come in another order than declared. */
+static void walk(Sorting *sorting, uint32_t root, Walk *way) {
+    const Order *order = &sorting->order;
+    uint32_t depth = 0;
+    way->stack[depth++] = root;
+    while (depth > 0) {
+        uint32_t b = way->stack[--depth];
+        if (sorting->place[b] >= 0)
+            continue;
+        sorting->place[b] = UNIT * way->next++;
+        uint32_t first = order->first_touch[b], count = order->touch_end[b] - first;
+        uint32_t turn = way->is_shuffled && count > 0 ? next_random(sorting) % count : 0;
+        for (int side = 0; side < 2; side++) /* what lies on the way is taken first: pushed last */
+            for (uint32_t i = count; i-- > 0;) {
+                const Touch *touch = &order->touches[first + (i + turn) % count];
+                bool is_on = (touch->key % 2 == 0) == way->downwards;
+                if (is_on == (side == 1) && sorting->place[touch->other] < 0 &&
+                    depth < way->stack_size)
+                    way->stack[depth++] = touch->other;
+            }
+    }
+}
+
+static void shuffle(Sorting *sorting) {
     Layered *lay = sorting->order.lay;
     for (uint32_t g = 0; g < lay->group_count; g++) {
         uint32_t count = lay->groups[g].item_count, *items = group_items(lay, g);
-        for (uint32_t i = 0; i + 1 < count && start > 0; i++) {
-            uint32_t j = start == 1 ? count - 1 - i : i + next_random(sorting) % (count - i);
-            if (start == 1 && j <= i)
-                break;
-            uint32_t entry = items[i];
+        for (uint32_t i = 0; i + 1 < count; i++) {
+            uint32_t j = i + next_random(sorting) % (count - i), entry = items[i];
             items[i] = items[j];
             items[j] = entry;
         }
     }
+}
+
+/* The first start is as declared, then come walks from above and from below; then a random order
+ * between two walks in shuffled order each time. */
+static void start_order(Sorting *sorting, uint32_t start) {
+    Layered *lay = sorting->order.lay;
+    if (start % 3 == 0 && start > 0)
+        shuffle(sorting);
+    order_number(&sorting->order);
+    if (start % 3 == 0)
+        return;
+    Walk way = {.downwards = start % 3 == 1, .is_shuffled = start > 2};
+    way.stack_size = sorting->touch_count + lay->block_count;
+    way.stack = sorting->stack;
+    memset(sorting->place, 0xff, lay->block_count * sizeof *sorting->place);
+    const uint32_t *roots = way.downwards ? sorting->by_first : sorting->by_last;
+    uint32_t turn = way.is_shuffled ? next_random(sorting) % lay->block_count : 0;
+    for (uint32_t i = 0; i < lay->block_count; i++)
+        walk(sorting, roots[(i + turn) % lay->block_count], &way);
+    for (uint32_t g = 0; g < lay->group_count; g++)
+        sort_group(sorting, g, false);
     order_number(&sorting->order);
 }
 
@@ -307,16 +409,23 @@ static void polish(Sorting *sorting, const Budget *budget) {
     }
 }
 
-static void sort_blocks(Sorting *sorting) {
+static uint32_t *sort_blocks(const Sorting *sorting, bool downwards) {
     const Layered *lay = sorting->order.lay;
     uint32_t *first = ARENA_ARRAY(sorting->arena, uint32_t, (size_t)lay->rank_count + 1);
-    for (uint32_t b = 0; b < lay->block_count; b++)
-        first[lay->blocks[b].first + 1]++;
-    for (int r = 0; r < lay->rank_count; r++)
-        first[r + 1] += first[r];
-    sorting->by_rank = ARENA_ARRAY(sorting->arena, uint32_t, lay->block_count);
-    for (uint32_t b = 0; b < lay->block_count; b++)
-        sorting->by_rank[first[lay->blocks[b].first]++] = b;
+    uint32_t *sorted = ARENA_ARRAY(sorting->arena, uint32_t, lay->block_count);
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t b = 0; b < lay->block_count; b++) {
+            int rank = rank_of(&lay->blocks[b], downwards);
+            rank = downwards ? rank : lay->rank_count - 1 - rank;
+            if (pass == 0)
+                first[rank + 1]++;
+            else
+                sorted[first[rank]++] = b;
+        }
+        for (int r = 0; r < lay->rank_count && pass == 0; r++)
+            first[r + 1] += first[r];
+    }
+    return sorted;
 }
 
 static void mirror(Layered *lay) {
@@ -359,9 +468,13 @@ static Sorting sorting_new(Layered *lay, Arena *arena) {
         sorting.item_count += lay->groups[g].item_count;
     sorting.best = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
     sorting.queue = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
-    sorting.ranked = ARENA_ARRAY(arena, Ranked, sorting.item_count);
+    sorting.ranked = ARENA_ARRAY(arena, Ranked, lay->block_count + sorting.item_count);
     sorting.place = ARENA_ARRAY(arena, int64_t, lay->block_count);
-    sort_blocks(&sorting);
+    for (uint32_t b = 0; b < lay->block_count; b++)
+        sorting.touch_count += sorting.order.touch_end[b] - sorting.order.first_touch[b];
+    sorting.stack = ARENA_ARRAY(arena, uint32_t, sorting.touch_count + lay->block_count);
+    sorting.by_first = sort_blocks(&sorting, true);
+    sorting.by_last = sort_blocks(&sorting, false);
     return sorting;
 }
 
@@ -397,7 +510,6 @@ void order_run(Layered *lay) {
 
     Budget budget = budget_of(&sorting);
     sorting.window = budget.window;
-    order_number(&sorting.order);
     for (uint32_t start = 0; start < budget.starts && sorting.best_crossings > 0; start++) {
         memcpy(lay->items, declared, count * sizeof *declared);
         start_order(&sorting, start);
