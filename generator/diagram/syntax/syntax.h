@@ -24,4 +24,7 @@ Sequence *syntax_parse_sequence(const Source *source, Arena *arena, Diags *diags
 /* The same for state diagrams: composite states are groups, notes are nodes. */
 Graph *syntax_parse_state(const Source *source, Arena *arena, Diags *diags, bool *ok);
 
+/* The same for class diagrams: members are rows of their class, namespaces are groups. */
+Graph *syntax_parse_class(const Source *source, Arena *arena, Diags *diags, bool *ok);
+
 #endif

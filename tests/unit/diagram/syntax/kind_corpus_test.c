@@ -30,6 +30,7 @@ typedef struct KindRow {
 
 static const KindRow kinds[] = {
     {"state/", syntax_parse_state, "nodes", "id", "edges", "start", "end"},
+    {"class/", syntax_parse_class, "classes", "id", "relations", "from", "to"},
 };
 #define KIND_COUNT (sizeof kinds / sizeof *kinds)
 
