@@ -158,8 +158,11 @@ static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const
     const LayNode *ends[2] = {&lay->nodes[edge->from], &lay->nodes[edge->to]};
     for (size_t side = 0; side < 2 && line.count > 1; side++) {
         size_t at = side ? line.count - 1 : 0, next = side ? line.count - 2 : 1;
-        if (ends[side]->kind != LAY_PORT)
-            reach_outline(ends[side]->shape, turn_box(turn, node_box(lay, ends[side])),
+        const LayNode *node = ends[side];
+        if (node->kind != LAY_PORT)
+            reach_outline(node->shape,
+                          node->kind == LAY_NODE ? plan->nodes[node->ref].box
+                                                 : plan->groups[node->ref].box,
                           &line.points[at], line.points[next]);
     }
     to->points = line.points;
@@ -222,6 +225,13 @@ static void emit_loops(Plan *plan, const LayNode *node, const Turn *turn) {
     }
 }
 
+/* The node itself, without the room for what stands at the ends of its lines. */
+static Box without_pad(Box box, Coord pad, bool turned) {
+    if (turned)
+        return (Box){box.x + pad, box.y, box.width - 2 * pad, box.height};
+    return (Box){box.x, box.y + pad, box.width, box.height - 2 * pad};
+}
+
 void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point origin) {
     Turn turn = {direction, lay->width, lay->height, origin};
     for (uint32_t v = 0; v < lay->node_count; v++) {
@@ -230,7 +240,8 @@ void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point o
             continue;
         Box box = turn_box(&turn, node_box(lay, node));
         if (node->kind == LAY_NODE)
-            plan->nodes[node->ref].box = box;
+            plan->nodes[node->ref].box =
+                without_pad(box, plan->nodes[node->ref].pad, is_turned(direction));
         else
             plan->groups[node->ref].box = box;
         if (node->kind == LAY_NODE && plan->nodes[node->ref].loop_count)

@@ -36,6 +36,7 @@ typedef struct LayNode {
     uint32_t group;
     NodeShape shape;
     Coord width, height;
+    Coord pitch;                   /* least distance of two ports; 0: the usual one */
     Coord loop_width, loop_height; /* room for self loops at the right */
     LayPin pin;
     int rank;       /* p2_rank.c */

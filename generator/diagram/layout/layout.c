@@ -6,6 +6,7 @@
 
 #include <assert.h>
 
+#include "diagram/layout/ends.h"
 #include "diagram/layout/plan.h"
 #include "diagram/layout/table.h"
 #include "diagram/scene/shape.h"
@@ -124,6 +125,8 @@ static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord t
     plan->size = place_area(plan, GRAPH_NONE);
     make_absolute(plan);
     loop_groups(plan);
+    plan->margin = MARGIN;
+    ends_place(plan);
     return plan;
 }
 
@@ -212,6 +215,8 @@ static void copy_edges(const Plan *plan, Scene *scene) {
                                       .start = edge->start,
                                       .end = edge->end,
                                       .label = centred_text(at->text, at->label),
+                                      .ends = {centred_text(at->ends[0], at->end_labels[0]),
+                                               centred_text(at->ends[1], at->end_labels[1])},
                                       .look = look_of(graph, edge->classes, edge->style)};
     }
 }

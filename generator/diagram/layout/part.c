@@ -151,8 +151,9 @@ static void add_graph_node(Splitter *splitter, uint32_t i) {
     LayNode made = {.ref = i,
                     .group = group_of(splitter, source->parent),
                     .shape = source->shape,
-                    .width = node->box.width,
-                    .height = node->box.height};
+                    .pitch = node->pitch,
+                    .width = node->box.width + (splitter->is_turned ? 2 * node->pad : 0),
+                    .height = node->box.height + (splitter->is_turned ? 0 : 2 * node->pad)};
     /* Loops stand below each other at the right, or beside each other below. */
     Coord count = (Coord)node->loop_count;
     if (count && splitter->is_turned) {

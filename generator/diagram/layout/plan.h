@@ -24,6 +24,10 @@ typedef struct NodePlan {
     TextBlock text;
     TablePlan *table; /* NULL: nothing but a name */
     Box box;
+    Coord pad;     /* kept free at both sides that lines come to; ends.c */
+    Coord pitch;   /* least distance of two lines at a side; 0: the usual one */
+    EdgeHead head; /* seen last at this node */
+    bool has_head;
     uint32_t area; /* GroupId, or GRAPH_NONE: the whole graph */
     uint32_t loop_count;
     Coord loop_width, loop_height; /* room for one loop with its label, as drawn */
@@ -32,6 +36,8 @@ typedef struct NodePlan {
 typedef struct EdgePlan {
     TextBlock text;
     Box label;
+    TextBlock ends[2]; /* texts beside the start and the end */
+    Box end_labels[2];
     Point *points;
     size_t point_count;
     uint32_t area;
@@ -56,7 +62,8 @@ typedef struct Plan {
     NodePlan *nodes;
     EdgePlan *edges;
     GroupPlan *groups;
-    Point size; /* of the whole: x the width, y the height */
+    Coord margin; /* around the whole */
+    Point size;   /* of the whole: x the width, y the height */
 } Plan;
 
 #define PLAN_PAD       COORD_OF_PX(12) /* between a group's border and its content */

@@ -117,13 +117,15 @@ static void widen(Layered *lay, LayNode *node, Coord room) {
 static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Arena *arena) {
     uint32_t forward = set_apart(lay, stubs, count), middle = 0, ports;
     bool at_bottom = lay->links[stubs[0].link].upper == node->block;
-    bool trunk = forward >= TRUNK_FROM && !has_twins(stubs, count, arena);
+    Coord least = node->pitch ? node->pitch : PITCH_LEAST;
+    bool trunk = node->pitch == 0 && forward >= TRUNK_FROM && !has_twins(stubs, count, arena);
     if (!trunk && count > 1)
-        widen(lay, node, (Coord)(count - 1) * PITCH_LEAST);
+        widen(lay, node, (Coord)(count - 1) * least);
     Coord usable = lay_port_room(node);
     ports = trunk ? count - forward + 1 : count;
     Coord pitch = ports > 1 ? usable / (Coord)(ports - 1) : 0;
-    pitch = pitch > PITCH ? PITCH : pitch;
+    Coord most = least > PITCH ? least : PITCH;
+    pitch = pitch > most ? most : pitch;
     Coord start = -(Coord)(ports - 1) * pitch / 2;
     for (uint32_t i = 0, seen = 0; i < count; i++) { /* port of the trunk: before its median */
         if (stubs[i].is_apart)

@@ -1,6 +1,7 @@
 /* Measures all texts, sizes all nodes, and finds the areas of a graph. */
 #include "base/ban.h"
 
+#include "diagram/layout/ends.h"
 #include "diagram/layout/label_style.h"
 #include "diagram/layout/plan.h"
 #include "diagram/layout/table.h"
@@ -177,5 +178,6 @@ Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_widt
     measure_loops(plan);
     find_areas(plan);
     turn_bars(plan);
+    ends_measure(plan);
     return plan;
 }

@@ -64,7 +64,8 @@ typedef struct SceneEdge {
     size_t point_count;
     EdgeLine line;
     EdgeHead start, end;
-    SceneText label; /* no lines: no label */
+    SceneText label;   /* no lines: no label */
+    SceneText ends[2]; /* beside the start and the end; without ground, as nothing else is there */
     SceneLook look;
 } SceneEdge;
 

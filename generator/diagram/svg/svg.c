@@ -222,6 +222,8 @@ static void write_edge(Writer *writer, const SceneEdge *edge) {
     write_attribute(buf, "data-to", edge->to);
     buf_add_char(buf, '>');
     svg_route(buf, edge, &paint);
+    for (size_t i = 0; i < 2; i++)
+        svg_lines(buf, &edge->ends[i], &paint, writer->scene->font_size_px);
     buf_add_text(buf, "</g>\n");
 }
 

@@ -1,0 +1,194 @@
+#include "base/ban.h"
+
+#include "diagram/layout/ends.h"
+
+#define ROOM_KEPT  COORD_OF_PX(10) /* the phases leave this between a node and the first corner */
+#define GAP_SIDE   COORD_OF_PX(4)  /* between a line and the text beside it */
+#define GAP_TIP    COORD_OF_PX(3)  /* between an outline and the text */
+#define PITCH      COORD_OF_PX(22) /* of ends with different heads */
+#define NEIGHBOURS 100             /* ends at one node that a text is kept apart from */
+#define STEPS      3               /* places tried along the line, at each side */
+
+/* What a head takes of its line, and to either side of it, in px. */
+static const struct {
+    int length, half;
+} heads[] = {
+    [HEAD_NONE] = {0, 0},
+    [HEAD_ARROW] = {9, 4},
+    [HEAD_CIRCLE] = {8, 4},
+    [HEAD_CROSS] = {12, 4},
+    [HEAD_TRIANGLE] = {13, 7},
+    [HEAD_DIAMOND] = {16, 5},
+    [HEAD_DIAMOND_FILLED] = {16, 5},
+    [HEAD_LOLLIPOP] = {9, 5},
+    [HEAD_ONE] = {11, 6},
+    [HEAD_ZERO_ONE] = {19, 6},
+    [HEAD_MANY] = {16, 6},
+    [HEAD_ZERO_MANY] = {21, 6},
+};
+
+/* One of the two ends of an edge, at a node. */
+typedef struct End {
+    uint32_t edge, node;
+    bool is_end;
+} End;
+
+static EdgeHead head_of(const Graph *graph, End end) {
+    return end.is_end ? graph->edges[end.edge].end : graph->edges[end.edge].start;
+}
+
+static bool is_turned(const Plan *plan, uint32_t node) {
+    GraphDirection direction = plan_direction(plan, plan->nodes[node].area);
+    return direction == GRAPH_LR || direction == GRAPH_RL;
+}
+
+/* Loops and ends at groups have no room of their own. */
+static bool find_end(const Graph *graph, size_t edge, bool is_end, End *end) {
+    EdgeEnd from = graph->edges[edge].from, to = graph->edges[edge].to, at = is_end ? to : from;
+    *end = (End){(uint32_t)edge, at.index, is_end};
+    return !at.is_group && (from.is_group || to.is_group || from.index != to.index);
+}
+
+static Coord larger(Coord a, Coord b) {
+    return a > b ? a : b;
+}
+
+static void measure_end(Plan *plan, End end) {
+    const TextBlock *text = &plan->edges[end.edge].ends[end.is_end];
+    NodePlan *node = &plan->nodes[end.node];
+    bool turned = is_turned(plan, end.node);
+    EdgeHead head = head_of(plan->graph, end);
+    Coord need = head == HEAD_NONE || head == HEAD_ARROW
+                     ? 0
+                     : COORD_OF_PX(heads[head].length) + COORD_OF_PX(5);
+    if (text->line_count) {
+        need = larger(need, (turned ? text->width : text->height) + 2 * GAP_TIP);
+        Coord across = (turned ? text->height : text->width) + 2 * GAP_SIDE;
+        node->pitch = larger(node->pitch, across + COORD_OF_PX(heads[head].half));
+    }
+    /* Heads that differ would cover each other on a common trunk. */
+    if (node->has_head && node->head != head)
+        node->pitch = larger(node->pitch, PITCH);
+    node->has_head = true;
+    node->head = head;
+    node->pad = larger(node->pad, need > ROOM_KEPT ? need - ROOM_KEPT : 0);
+}
+
+void ends_measure(Plan *plan) {
+    const Graph *graph = plan->graph;
+    if (graph->kind != GRAPH_CLASS && graph->kind != GRAPH_ER)
+        return;
+    TextStyle style = {.size_px = plan->font_size_px * 12 / 14};
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        const Label *labels[2] = {&graph->edges[i].start_label, &graph->edges[i].end_label};
+        for (size_t k = 0; k < 2; k++) {
+            End end;
+            plan->edges[i].ends[k] = text_layout(labels[k]->text, style, plan->arena);
+            if (find_end(graph, i, k == 1, &end))
+                measure_end(plan, end);
+        }
+    }
+}
+
+/* ---- Places ---- */
+
+typedef struct Placer {
+    Plan *plan;
+    uint32_t *first, *next; /* ends by node: chains of 2 * edge + is_end, plus 1 */
+} Placer;
+
+static bool overlap(Box a, Box b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
+           b.y < a.y + a.height;
+}
+
+/* The box around a straight piece of a line, a little wider than the line. */
+static Box piece_box(Point a, Point b, Coord half) {
+    Coord x = a.x < b.x ? a.x : b.x, y = a.y < b.y ? a.y : b.y;
+    return (Box){x - half, y - half, (a.x < b.x ? b.x - a.x : a.x - b.x) + 2 * half,
+                 (a.y < b.y ? b.y - a.y : a.y - b.y) + 2 * half};
+}
+
+/* How many things at this node the box would cover; its own line does not count. */
+static int count_covered(const Placer *placer, End end, Box box) {
+    const Plan *plan = placer->plan;
+    int count = box.x < 0 || box.y < 0;
+    uint32_t seen = 0;
+    for (uint32_t at = placer->first[end.node]; at && seen < NEIGHBOURS;
+         at = placer->next[at - 1]) {
+        const EdgePlan *edge = &plan->edges[(at - 1) / 2];
+        bool is_own = (at - 1) / 2 == end.edge;
+        seen++;
+        count += edge->label.width > 0 && overlap(box, edge->label);
+        for (size_t k = 0; k < 2; k++)
+            count += edge->end_labels[k].width > 0 && overlap(box, edge->end_labels[k]);
+        Coord half = COORD_OF_PX(is_own ? 1 : 3);
+        for (size_t i = 0; i + 1 < edge->point_count; i++)
+            count += overlap(box, piece_box(edge->points[i], edge->points[i + 1], half));
+    }
+    return count;
+}
+
+/* The text's box beside the end, `step` places away from the outline. */
+static Box place_at(const TextBlock *text, const Point line[2], Coord aside, int step,
+                    bool is_first) {
+    Point tip = line[0], before = line[1];
+    Box box = {0, 0, text->width, text->height};
+    if (tip.x == before.x) {
+        Coord along = GAP_TIP + step * text->height / 2;
+        box.x = is_first ? tip.x + aside : tip.x - aside - text->width;
+        box.y = before.y > tip.y ? tip.y + along : tip.y - along - text->height;
+    } else {
+        Coord along = GAP_TIP + step * COORD_OF_PX(8);
+        box.y = is_first ? tip.y - aside - text->height : tip.y + aside;
+        box.x = before.x > tip.x ? tip.x + along : tip.x - along - text->width;
+    }
+    return box;
+}
+
+static void place_end(Placer *placer, End end) {
+    Plan *plan = placer->plan;
+    EdgePlan *edge = &plan->edges[end.edge];
+    const TextBlock *text = &edge->ends[end.is_end];
+    size_t count = edge->point_count;
+    if (text->line_count == 0 || count < 2)
+        return;
+    const Point line[2] = {edge->points[end.is_end ? count - 1 : 0],
+                           edge->points[end.is_end ? count - 2 : 1]};
+    Coord aside = GAP_SIDE / 2 + COORD_OF_PX(heads[head_of(plan->graph, end)].half);
+    /* The outermost texts are better kept above their node. */
+    Box node = plan->nodes[end.node].box;
+    bool prefers_first = line[0].x != line[1].x || line[0].x < node.x + node.width / 2;
+    int least = INT32_MAX;
+    Box best = {0};
+    for (int k = 0; k < 2 * STEPS && least > 0; k++) {
+        Box box = place_at(text, line, aside, k / 2, (k % 2 == 0) == prefers_first);
+        int covered = count_covered(placer, end, box);
+        if (covered < least) {
+            least = covered;
+            best = box;
+        }
+    }
+    edge->end_labels[end.is_end] = best;
+    plan->size.x = larger(plan->size.x, best.x + best.width - plan->margin);
+    plan->size.y = larger(plan->size.y, best.y + best.height - plan->margin);
+}
+
+void ends_place(Plan *plan) {
+    const Graph *graph = plan->graph;
+    if (graph->kind != GRAPH_CLASS && graph->kind != GRAPH_ER)
+        return;
+    Arena *arena = arena_new();
+    Placer placer = {plan, ARENA_ARRAY(arena, uint32_t, graph->node_count),
+                     ARENA_ARRAY(arena, uint32_t, 2 * graph->edge_count)};
+    End end;
+    for (size_t i = 2 * graph->edge_count; i-- > 0;)
+        if (find_end(graph, i / 2, i % 2 == 1, &end)) {
+            placer.next[i] = placer.first[end.node];
+            placer.first[end.node] = (uint32_t)(i + 1);
+        }
+    for (size_t i = 0; i < 2 * graph->edge_count; i++)
+        if (find_end(graph, i / 2, i % 2 == 1, &end))
+            place_end(&placer, end);
+    arena_free(arena);
+}
