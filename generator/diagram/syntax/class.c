@@ -222,10 +222,10 @@ static ModalToken take(Parser *parser) {
     return token;
 }
 
-/* The line that the token at hand stands in. */
-static Str line_of(const Parser *parser) {
+/* The line that `at` stands in. */
+static Str line_of(const Parser *parser, size_t at) {
     Str text = parser->reader.clean.text;
-    size_t at = parser->reader.token.start, end = str_find_char(text, '\n', at);
+    size_t end = str_find_char(text, '\n', at);
     size_t start = str_find_last(str_slice(text, 0, at), '\n');
     return str_slice(text, start == STR_NONE ? 0 : start + 1, end == STR_NONE ? text.size : end);
 }
@@ -241,15 +241,21 @@ static bool is_keyword(int kind) {
 static bool fail(Parser *parser, const char *expected) {
     Reader *reader = &parser->reader;
     ModalToken token = reader->token;
-    Str line = line_of(parser), rest = str_from_offset(reader->clean.text, token.start);
+    Str line = line_of(parser, token.start),
+        rest = str_from_offset(reader->clean.text, token.start);
+    /* A comment takes the line's end with it, so the finding is on the line behind. */
+    size_t start = (size_t)(line.data - reader->clean.text.data);
+    bool has_comment = start > 0 && str_find(line_of(parser, start - 1), STR("%%"), 0) != STR_NONE;
     Str word = letters_trim(token.text);
     reader_fail(reader, expected);
-    if (is_keyword(token.kind))
+    if (is_keyword(token.kind) && str_equal(str_from(expected), STR("a name")))
         diag_hint(reader->diags, "\"%.*s\" is reserved: put it in back quotes to use it as a name",
                   STR_FMT(word));
+    else if (str_starts_with(rest, STR(";\n")))
+        diag_hint(reader->diags, "remove the \";\": a statement ends with its line");
     else if (str_starts_with(rest, STR(";")))
         diag_hint(reader->diags, "write #59; for a \";\" within a text");
-    else if (str_find(line, STR("%%"), 0) != STR_NONE)
+    else if (has_comment || str_find(line, STR("%%"), 0) != STR_NONE)
         diag_hint(reader->diags, "a comment stands on a line of its own");
     else if (str_find(line, STR("->"), 0) != STR_NONE && str_find(line, STR("--"), 0) == STR_NONE)
         diag_hint(reader->diags, "a relation is written --> or ..>");
@@ -271,6 +277,15 @@ static bool is_letter(int kind) {
     return kind == TOK_WORD || kind == TOK_LETTER || kind == TOK_MINUS;
 }
 
+/* Spaces within a name vanish without a word. */
+static void warn_joined(Reader *reader, size_t start, ModalToken token) {
+    Str written = str_slice(reader->clean.text, start, token.end);
+    diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT,
+             preprocess_span(&reader->clean, start, token.end - start),
+             "Mermaid reads \"%.*s\" as one name, without its spaces", STR_FMT(written));
+    diag_hint(reader->diags, "put a name with spaces in back quotes");
+}
+
 /* name := ( word | letter | "-" ) ( "."? name )? generic? | literal generic? ; spaces between the
  * pieces are lost, as in Mermaid. */
 static bool parse_name(Parser *parser, bool is_class, Str *name, Span *at) {
@@ -282,6 +297,8 @@ static bool parse_name(Parser *parser, bool is_class, Str *name, Span *at) {
         if (!is_letter(reader->token.kind) && !at_token(parser, TOK_LITERAL))
             return fail(parser, "a name");
         ModalToken token = take(parser);
+        if (token.kind == TOK_WORD && token.start > end && !str_ends_with(buf_str(&buf), STR(".")))
+            warn_joined(reader, start, token);
         buf_add(&buf, token.text);
         end = token.end;
         if (token.kind == TOK_LITERAL)
@@ -385,9 +402,14 @@ static bool parse_member_or_relation(Parser *parser) {
 }
 
 /* body := "{" member* "}" ; a member is what stands on a line. */
-static bool parse_body(Parser *parser, NodeId class, Span at) {
+static bool parse_body(Parser *parser, NodeId class, Span at, bool needs_member) {
     Reader *reader = &parser->reader;
     take(parser);
+    if (needs_member && at_token(parser, TOK_CLOSE)) {
+        fail(parser, "a member");
+        diag_hint(reader->diags, "remove the braces: behind ::: Mermaid wants a member in them");
+        return false;
+    }
     while (at_token(parser, TOK_MEMBER)) {
         ModalToken token = take(parser);
         if (!class_add_member(reader, class, token.text, reader_span(reader, token)))
@@ -426,19 +448,19 @@ static bool parse_class(Parser *parser) {
     if (at_token(parser, TOK_SQUARE_OPEN) &&
         !parse_label(parser, &reader->graph->nodes[class].label))
         return false;
-    if (at_token(parser, TOK_SEPARATOR)) {
+    bool has_class = at_token(parser, TOK_SEPARATOR);
+    if (has_class) {
         take(parser);
         if (!parse_word(parser, &word))
             return false;
         reader_push(reader, &reader->graph->nodes[class].classes, word);
-        /* Braces behind a class name must hold something: Mermaid's grammar has no other rule. */
     } else if (at_token(parser, TOK_ANNOTATION_OPEN)) {
         take(parser);
         if (!parse_word(parser, &word) || !expect(parser, TOK_ANNOTATION_CLOSE, "\">>\""))
             return false;
         class_add_annotation(reader, class, word);
     }
-    return at_token(parser, TOK_OPEN) ? parse_body(parser, class, at) : true;
+    return at_token(parser, TOK_OPEN) ? parse_body(parser, class, at, has_class) : true;
 }
 
 /* note := "note for" name string | "note" string */
@@ -634,7 +656,8 @@ static bool parse_click(Parser *parser) {
         reader->graph->nodes[class].link = link;
         reader->graph->nodes[class].link_at = link_at;
     }
-    reader->graph->nodes[class].tooltip = tooltip;
+    if (tooltip.size)
+        reader->graph->nodes[class].tooltip = tooltip;
     return true;
 }
 
@@ -679,9 +702,20 @@ static bool parse_statement(Parser *parser) {
     }
 }
 
+/* On with the next line that does not only close what the error stood in. */
+static bool recover(Parser *parser) {
+    Reader *reader = &parser->reader;
+    do {
+        if (!reader_recover(reader, 1))
+            return false;
+        while (at_token(parser, TOK_NEWLINE))
+            take(parser);
+    } while (str_starts_with(str_from_offset(reader->clean.text, reader->token.start), STR("}")));
+    return true;
+}
+
 /* document := statement ( line-end statement )* line-end? */
 static void parse_document(Parser *parser) {
-    Reader *reader = &parser->reader;
     for (;;) {
         bool ok = parse_statement(parser);
         if (ok && (at_token(parser, TOK_EOF) || at_token(parser, MODAL_STOP)))
@@ -689,7 +723,7 @@ static void parse_document(Parser *parser) {
         if (ok && !at_token(parser, TOK_NEWLINE))
             ok = fail(parser, "the end of the line");
         parser->space = GRAPH_NONE;
-        if (!ok && !reader_recover(reader, 1))
+        if (!ok && !recover(parser))
             return;
         while (at_token(parser, TOK_NEWLINE))
             take(parser);

@@ -215,7 +215,7 @@ void class_finish(Reader *reader) {
         Node *node = &reader->graph->nodes[i];
         NodeRow *rows = ARENA_ARRAY(reader->arena, NodeRow, node->row_count);
         size_t count = 0;
-        for (uint8_t section = SECTION_ATTRIBUTES; section <= SECTION_METHODS; section++)
+        for (int section = SECTION_ATTRIBUTES; section <= SECTION_METHODS; section++)
             for (size_t k = 0; k < node->row_count; k++)
                 if (node->rows[k].section == section)
                     rows[count++] = node->rows[k];
