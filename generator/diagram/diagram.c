@@ -7,6 +7,7 @@
 #include "diagram/model/rules.h"
 #include "diagram/parts.h"
 #include "diagram/scene/scene.h"
+#include "diagram/scene/sequence.h"
 #include "diagram/svg/svg.h"
 #include "diagram/svg/theme.h"
 #include "diagram/syntax/syntax.h"
@@ -59,24 +60,54 @@ static void apply_default_style(const Graph *graph, Scene *scene, Arena *arena) 
     }
 }
 
-static void draw(Diagram *diagram, Scene *scene, Arena *arena) {
-    const Graph *graph = diagram->graph;
+static void set_scene(Diagram *diagram, Scene *scene) {
     diagram->scene = scene;
-    apply_default_style(graph, scene, arena);
-    if (str_is_blank(scene->description))
-        scene->description = describe_summary(graph, scene->role_word, arena);
-    legend_place(graph, scene, arena);
-    collect_links(diagram, arena);
-    describe_graph(diagram, arena);
-    diagram->title = graph->title;
-    diagram->caption = graph->caption;
     diagram->width_px = (scene->width + COORD_PER_PX - 1) / COORD_PER_PX;
     diagram->height_px = (scene->height + COORD_PER_PX - 1) / COORD_PER_PX;
     diagram->is_drawn = true;
 }
 
+static void draw(Diagram *diagram, Scene *scene, Arena *arena) {
+    const Graph *graph = diagram->graph;
+    apply_default_style(graph, scene, arena);
+    if (str_is_blank(scene->description))
+        scene->description = describe_summary(graph, scene->role_word, arena);
+    legend_place(graph, scene, arena);
+    set_scene(diagram, scene);
+    collect_links(diagram, arena);
+    describe_graph(diagram, arena);
+    diagram->title = graph->title;
+    diagram->caption = graph->caption;
+}
+
 static const LayoutOptions layout_options = {.font_size_px = FONT_SIZE_PX,
                                              .target_width = PAGE_WIDTH};
+
+/* The links of a sequence diagram are those of the heads that are drawn first. */
+static void collect_head_links(Diagram *diagram, Arena *arena) {
+    const Sequence *sequence = diagram->sequence;
+    SceneSequence *scene = diagram->scene->sequence;
+    diagram->links = ARENA_ARRAY(arena, DiagramLink, scene->head_count);
+    for (size_t i = 0; i < scene->head_count; i++) {
+        ParticipantId id = sequence_find(sequence, scene->heads[i].id);
+        if (scene->heads[i].link.size)
+            add_link(diagram, &scene->heads[i].link, sequence->participants[id].links[0].at);
+    }
+}
+
+/* The one kind whose model is no graph. */
+static void compile_sequence(Diagram *diagram, const Source *source, Arena *arena, Diags *diags) {
+    bool ok = true;
+    Sequence *sequence = syntax_parse_sequence(source, arena, diags, &ok);
+    diagram->sequence = sequence;
+    diagram->title = sequence->title;
+    diagram->caption = sequence->caption;
+    if (!ok)
+        return;
+    set_scene(diagram, layout_sequence(sequence, &layout_options, arena));
+    collect_head_links(diagram, arena);
+    describe_sequence(diagram, arena);
+}
 
 /* What cannot be drawn is named, never passed over. */
 static void report_kind(const Source *source, DiagramKind kind, Diags *diags) {
@@ -112,7 +143,10 @@ Diagram *diagram_compile(const Source *source, Arena *arena, Diags *diags) {
         draw(diagram, kinds[i].place(diagram->graph, &layout_options, arena), arena);
         return diagram;
     }
-    report_kind(source, kind, diags);
+    if (kind == DIAGRAM_SEQUENCE)
+        compile_sequence(diagram, source, arena, diags);
+    else
+        report_kind(source, kind, diags);
     return diagram;
 }
 
@@ -156,7 +190,9 @@ void diagram_write_text(const Diagram *diagram, Buf *out) {
 }
 
 void diagram_write_json(const Diagram *diagram, Buf *out) {
-    if (diagram->is_drawn)
+    if (diagram->is_drawn && diagram->sequence)
+        sequence_write_json(diagram->sequence, out);
+    else if (diagram->is_drawn)
         graph_write_json(diagram->graph, out);
 }
 

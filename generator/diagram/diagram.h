@@ -14,6 +14,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "diagram/model/graph.h"
+#include "diagram/model/sequence.h"
 
 struct Scene;
 
@@ -31,9 +32,10 @@ typedef struct DiagramLine {
 } DiagramLine;
 
 typedef struct Diagram {
-    bool is_drawn; /* false: unsupported or rejected; the source is shown instead */
-    Str kind;      /* "flowchart"; the first word where it is unknown */
-    Graph *graph;  /* the model of layered kinds; NULL for others */
+    bool is_drawn;      /* false: unsupported or rejected; the source is shown instead */
+    Str kind;           /* "flowchart"; the first word where it is unknown */
+    Graph *graph;       /* the model of layered kinds; NULL for others */
+    Sequence *sequence; /* the model of a sequence diagram; NULL for others */
     struct Scene *scene;
     Str title;   /* front matter's or accTitle; may be empty */
     Str caption; /* docsgen.caption; may be empty */

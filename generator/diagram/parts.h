@@ -20,4 +20,7 @@ void report_styles(const Graph *graph, Arena *arena, Diags *diags);
 /* Fills the lines of the text equivalent: what lies in what, then what leads where. */
 void describe_graph(Diagram *diagram, Arena *arena);
 
+/* The same for a sequence diagram: who takes part, then every step, frames as lists within. */
+void describe_sequence(Diagram *diagram, Arena *arena);
+
 #endif

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/geometry.h"
 #include "diagram/model/graph.h"
+#include "diagram/model/sequence.h"
 #include "diagram/scene/scene.h"
 
 typedef struct LayoutOptions {
@@ -19,6 +20,9 @@ typedef struct LayoutOptions {
 /* Places a flowchart by layers along its direction. The scene lives in `arena` and points into
  * `graph`. text_setup must have been called. An empty graph gives a scene without parts. */
 Scene *layout_flow(const Graph *graph, const LayoutOptions *options, Arena *arena);
+
+/* Places a sequence diagram: participants side by side, steps below each other. As above. */
+Scene *layout_sequence(const Sequence *sequence, const LayoutOptions *options, Arena *arena);
 
 /* The scene as JSON for layout benchmarks and `--format layout`: boxes, points and labels in px.
  * Edges are called e0, e1 ... in the order of the graph. */

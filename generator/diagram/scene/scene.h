@@ -75,6 +75,8 @@ typedef struct SceneLegendRow {
     Box sample; /* where the sample of the colour or line goes */
 } SceneLegendRow;
 
+struct SceneSequence;
+
 typedef struct Scene {
     Coord width, height;
     int font_size_px;   /* of node text */
@@ -89,6 +91,7 @@ typedef struct Scene {
     size_t edge_count;
     SceneLegendRow *legend;
     size_t legend_count;
+    struct SceneSequence *sequence; /* of a sequence diagram, which has none of the above */
 } Scene;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "diagram/svg/svg.h"
 
+#include "diagram/scene/sequence.h"
 #include "diagram/scene/shape.h"
 #include "diagram/svg/svg_form.h"
 #include "diagram/svg/theme.h"
@@ -23,7 +24,7 @@ typedef struct Writer {
     const SvgOptions *options;
 } Writer;
 
-static void write_attribute(Buf *buf, const char *name, Str value) {
+void svg_attribute(Buf *buf, const char *name, Str value) {
     buf_add_char(buf, ' ');
     buf_add_text(buf, name);
     buf_add_text(buf, "=\"");
@@ -78,15 +79,15 @@ static LinkKind link_kind(Str link) {
     return link.size ? LINK_RELATIVE : LINK_NONE;
 }
 
-static bool open_link(Writer *writer, Str link) {
+bool svg_open_link(Buf *buf, Str prefix, Str link) {
     LinkKind kind = link_kind(link);
     if (kind == LINK_NONE)
         return false;
-    buf_add_text(writer->buf, "<a href=\"");
+    buf_add_text(buf, "<a href=\"");
     if (kind == LINK_RELATIVE)
-        svg_text(writer->buf, writer->options->link_prefix);
-    svg_text(writer->buf, link);
-    buf_add_text(writer->buf, "\">");
+        svg_text(buf, prefix);
+    svg_text(buf, link);
+    buf_add_text(buf, "\">");
     return true;
 }
 
@@ -105,9 +106,9 @@ static void write_group(Writer *writer, const SceneGroup *group) {
     ThemePaint paint =
         theme_resolve(THEME_GROUP, group->depth, &group->look, writer->options->is_dark);
     svg_open_part(buf, "group", &paint);
-    write_attribute(buf, "data-id", group->id);
+    svg_attribute(buf, "data-id", group->id);
     buf_add_char(buf, '>');
-    bool is_link = open_link(writer, group->link);
+    bool is_link = svg_open_link(buf, writer->options->link_prefix, group->link);
     if (group->is_dashed && paint.dash.size == 0)
         paint.dash = STR(REGION_DASH);
     buf_add_text(buf, "<rect");
@@ -146,7 +147,7 @@ static bool is_solid(NodeShape shape, size_t path) {
     return shape == SHAPE_START || shape == SHAPE_BAR || (shape == SHAPE_STOP && path == 1);
 }
 
-static void write_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint) {
+void svg_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint) {
     ShapeOutline outline;
     shape_outline(shape, box, &outline);
     for (size_t i = 0; i < outline.count; i++) {
@@ -197,12 +198,12 @@ static void write_node(Writer *writer, const SceneNode *node) {
     if (node->shape == SHAPE_TEXT || paint.fill.alpha < 128)
         svg_text_on_ground(writer->scene, node->box, is_dark, &paint);
     svg_open_part(buf, "node", &paint);
-    write_attribute(buf, "data-id", node->id);
+    svg_attribute(buf, "data-id", node->id);
     buf_add_char(buf, '>');
     write_tooltip(buf, node->tooltip);
-    bool is_link = open_link(writer, node->link);
+    bool is_link = svg_open_link(buf, writer->options->link_prefix, node->link);
     if (node->shape != SHAPE_TEXT)
-        write_outline(buf, node->shape, node->box, &paint);
+        svg_outline(buf, node->shape, node->box, &paint);
     write_rules(buf, node, &paint);
     svg_lines(buf, &node->text, &paint, writer->scene->font_size_px);
     for (size_t i = 0; i < node->text_count; i++)
@@ -218,8 +219,8 @@ static void write_edge(Writer *writer, const SceneEdge *edge) {
     Buf *buf = writer->buf;
     ThemePaint paint = theme_resolve(THEME_EDGE, 0, &edge->look, writer->options->is_dark);
     svg_open_part(buf, "edge", &paint);
-    write_attribute(buf, "data-from", edge->from);
-    write_attribute(buf, "data-to", edge->to);
+    svg_attribute(buf, "data-from", edge->from);
+    svg_attribute(buf, "data-to", edge->to);
     buf_add_char(buf, '>');
     svg_route(buf, edge, &paint);
     for (size_t i = 0; i < 2; i++)
@@ -315,6 +316,9 @@ static bool has_links(const Scene *scene) {
     for (size_t i = 0; i < scene->group_count; i++)
         if (link_kind(scene->groups[i].link) != LINK_NONE)
             return true;
+    for (size_t i = 0; scene->sequence && i < scene->sequence->head_count; i++)
+        if (link_kind(scene->sequence->heads[i].link) != LINK_NONE)
+            return true;
     return false;
 }
 
@@ -336,7 +340,7 @@ static void write_role(Writer *writer) {
     /* Within an image assistive technology finds no links, hence a group where there are some. */
     buf_add_text(buf, has_links(writer->scene) ? " role=\"group\"" : " role=\"img\"");
     if (prefix.size == 0) {
-        write_attribute(buf, "aria-label", name_of(writer));
+        svg_attribute(buf, "aria-label", name_of(writer));
         return;
     }
     buf_add_text(buf, " aria-labelledby=\"");
@@ -401,5 +405,7 @@ void svg_write(const Scene *scene, const SvgOptions *options, Buf *buf) {
         write_node(&writer, &scene->nodes[i]);
     for (size_t i = 0; i < scene->legend_count; i++)
         write_legend_row(&writer, &scene->legend[i]);
+    if (scene->sequence)
+        svg_sequence(buf, scene, options);
     buf_add_text(buf, "</svg>\n");
 }

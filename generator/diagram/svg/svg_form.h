@@ -7,6 +7,7 @@
 #include "base/geometry.h"
 #include "base/str.h"
 #include "diagram/scene/scene.h"
+#include "diagram/svg/svg.h"
 #include "diagram/svg/theme.h"
 
 /* ` name="12.5"` */
@@ -46,5 +47,18 @@ void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int def
 
 /* The line of an edge and its heads. Nothing for an invisible edge. */
 void svg_route(Buf *buf, const SceneEdge *edge, const ThemePaint *paint);
+
+/* ` name="value"` with the value escaped. */
+void svg_attribute(Buf *buf, const char *name, Str value);
+
+/* Opens an <a>; false, and nothing is written, for a link that could do more than show something.
+ */
+bool svg_open_link(Buf *buf, Str prefix, Str link);
+
+/* The outline of a shape. */
+void svg_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint);
+
+/* sequence.c: the parts of a sequence diagram. */
+void svg_sequence(Buf *buf, const Scene *scene, const SvgOptions *options);
 
 #endif

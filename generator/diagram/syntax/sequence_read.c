@@ -67,7 +67,8 @@ static Str cut_wrap(Str text, bool *is_unwrapped) {
 static LabelText read_label(const SequenceParser *parser, Str raw) {
     LabelText label = label_read(raw, parser->arena);
     if (raw.size > 1 && raw.data[0] == '"' && str_ends_with(raw, STR("\"")))
-        label.text = str_format(parser->arena, "\"%.*s\"", STR_FMT(label.text));
+        label = (LabelText){.text = str_format(parser->arena, "\"%.*s\"", STR_FMT(label.text)),
+                            .lost = label.lost};
     return label;
 }
 
@@ -86,7 +87,7 @@ Label sequence_make_label(SequenceParser *parser, SequenceToken token, bool *is_
                  STR_FMT(label.lost));
         diag_hint(parser->diags, "write #lt; and #gt; for < and >");
     }
-    return (Label){.text = label.text, .at = at};
+    return (Label){.text = label.text, .marks = label.marks, .at = at};
 }
 
 ParticipantId sequence_mention(SequenceParser *parser, SequenceToken name) {
