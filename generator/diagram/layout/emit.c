@@ -3,6 +3,7 @@
  * off at the border of their group. */
 #include "base/ban.h"
 
+#include "diagram/layout/fold.h"
 #include "diagram/layout/plan.h"
 #include "diagram/scene/shape.h"
 
@@ -36,8 +37,8 @@ static bool is_turned(GraphDirection direction) {
 }
 
 Point emit_size(const Layered *lay, GraphDirection direction) {
-    return is_turned(direction) ? (Point){lay->height, lay->width}
-                                : (Point){lay->width, lay->height};
+    Point size = fold_size(lay);
+    return is_turned(direction) ? (Point){size.y, size.x} : size;
 }
 
 static Box node_box(const Layered *lay, const LayNode *node) {
@@ -45,11 +46,6 @@ static Box node_box(const Layered *lay, const LayNode *node) {
     return (Box){block->x - node->width / 2, block->y - node->height / 2, node->width,
                  node->height};
 }
-
-typedef struct Line {
-    Point *points;
-    size_t count;
-} Line;
 
 /* Adds a corner; three in a row become two. */
 static void add_point(Line *line, Point p) {
@@ -104,7 +100,7 @@ static void reverse_line(Line *line) {
     }
 }
 
-static Line trace(const Layered *lay, const LayEdge *edge, Arena *arena) {
+Line emit_trace(const Layered *lay, const LayEdge *edge, Arena *arena) {
     Line line = {.points = ARENA_ARRAY(arena, Point, 6 * (size_t)edge->link_count + 2)};
     for (uint32_t i = 0; i < edge->link_count; i++) {
         const Link *link = &lay->links[edge->first_link + i];
@@ -152,7 +148,7 @@ static void reach_outline(NodeShape shape, Box box, Point *a, Point b) {
 
 static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const Turn *turn) {
     EdgePlan *to = &plan->edges[edge->ref];
-    Line line = trace(lay, edge, plan->arena);
+    Line line = fold_line(lay, emit_trace(lay, edge, plan->arena), plan->arena);
     for (size_t i = 0; i < line.count; i++)
         line.points[i] = turn_point(turn, line.points[i]);
     const LayNode *ends[2] = {&lay->nodes[edge->from], &lay->nodes[edge->to]};
@@ -170,7 +166,8 @@ static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const
     if (edge->label_block == LAY_NONE)
         return;
     const Block *block = &lay->blocks[edge->label_block];
-    Point centre = turn_point(turn, (Point){block->x, block->y});
+    Box label = fold_box(lay, (Box){block->x, block->y, 0, 0});
+    Point centre = turn_point(turn, (Point){label.x, label.y});
     to->label.x = centre.x - to->label.width / 2;
     to->label.y = centre.y - to->label.height / 2;
 }
@@ -178,7 +175,7 @@ static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const
 static void emit_group(Plan *plan, const Layered *lay, const LayGroup *group, const Turn *turn) {
     GroupPlan *to = &plan->groups[group->ref];
     Box title = {group->box.x, group->box.y, 0, 0};
-    to->box = turn_box(turn, group->box);
+    to->box = turn_box(turn, fold_box(lay, group->box));
     if (group->title != LAY_NONE) {
         const Block *block = &lay->blocks[group->title];
         title = (Box){block->x - block->left, block->y - block->height / 2, group->title_width,
@@ -187,7 +184,7 @@ static void emit_group(Plan *plan, const Layered *lay, const LayGroup *group, co
         title = (Box){group->box.x + PLAN_TITLE_GAP, group->title_at, group->title_height,
                       group->title_width};
     }
-    to->title = turn_box(turn, title);
+    to->title = turn_box(turn, fold_box(lay, title));
 }
 
 /* A loop leaves and reaches the same side, around a point of it; its label stands beside it. */
@@ -233,12 +230,13 @@ static Box without_pad(Box box, Coord pad, bool turned) {
 }
 
 void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point origin) {
-    Turn turn = {direction, lay->width, lay->height, origin};
+    Point size = fold_size(lay);
+    Turn turn = {direction, size.x, size.y, origin};
     for (uint32_t v = 0; v < lay->node_count; v++) {
         const LayNode *node = &lay->nodes[v];
         if (node->kind == LAY_PORT)
             continue;
-        Box box = turn_box(&turn, node_box(lay, node));
+        Box box = turn_box(&turn, fold_box(lay, node_box(lay, node)));
         if (node->kind == LAY_NODE)
             plan->nodes[node->ref].box =
                 without_pad(box, plan->nodes[node->ref].pad, is_turned(direction));

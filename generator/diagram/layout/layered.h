@@ -148,6 +148,7 @@ typedef struct Layered {
     uint32_t net_count;
     uint32_t *items;
     Coord width, height;
+    struct Fold *fold; /* fold.c; NULL: in one piece */
 } Layered;
 
 /* One phase: changes the model and nothing else. */

@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "diagram/layout/ends.h"
+#include "diagram/layout/fold.h"
 #include "diagram/layout/plan.h"
 #include "diagram/layout/table.h"
 #include "diagram/scene/shape.h"
@@ -25,6 +26,9 @@ static Point place_area(Plan *plan, uint32_t area) {
     Point *corners = ARENA_ARRAY(arena, Point, list.count);
     for (size_t i = 0; i < list.count; i++) {
         passes_run(list.parts[i]);
+        if (direction == GRAPH_LR ||
+            direction == GRAPH_RL) /* pages scroll down: those may be high */
+            fold_run(list.parts[i], plan->target_width);
         sizes[i] = emit_size(list.parts[i], direction);
     }
     Point whole = pack_rows(sizes, list.count, plan->target_width, corners);

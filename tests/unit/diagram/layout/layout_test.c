@@ -32,6 +32,7 @@ typedef struct Recipe {
     uint32_t seed, nodes, groups, edges;
     GraphDirection direction;
     bool is_plain; /* rectangles without labels on edges */
+    bool is_chain; /* each edge to the next node, or the one after that */
 } Recipe;
 
 static Label label_of(Str text) {
@@ -75,6 +76,11 @@ static Graph *make_graph(const Recipe *recipe, Arena *arena) {
     add_nodes(graph, arena, recipe);
     for (uint32_t e = 0; e < recipe->edges && recipe->nodes; e++) {
         EdgeEnd from = random_end(recipe), to = random_end(recipe);
+        if (recipe->is_chain) {
+            from = (EdgeEnd){false, e % (recipe->nodes - 1)};
+            to = (EdgeEnd){false,
+                           from.index + 1 + (from.index + 2 < recipe->nodes && e >= recipe->nodes)};
+        }
         if (from.is_group && to.is_group && from.index == to.index)
             continue;
         EdgeId id = graph_add_edge(graph, arena, from, to, (Span){0});
@@ -267,6 +273,44 @@ static void middling_graphs(void **state) {
                                .is_plain = seed % 2});
 }
 
+/* Long drawings are cut into rows; nothing overlaps there either. */
+static void chains_in_rows(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 40; seed++)
+        check_recipe(&(Recipe){.seed = seed,
+                               .nodes = 12 + seed,
+                               .groups = seed % 3,
+                               .edges = 11 + seed + seed % 7,
+                               .direction = seed % 2 ? GRAPH_LR : GRAPH_RL,
+                               .is_plain = seed % 5 < 2,
+                               .is_chain = true});
+}
+
+/* Rows read as lines of a text do: each begins at the left, below the one before. */
+static void rows_of_a_chain(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Recipe recipe = {.seed = 1,
+                           .nodes = 30,
+                           .edges = 29,
+                           .direction = GRAPH_LR,
+                           .is_plain = true,
+                           .is_chain = true};
+    const Scene *scene = layout_flow(make_graph(&recipe, arena), NULL, arena);
+    size_t rows = 1;
+    for (size_t i = 1; i < scene->node_count; i++) {
+        Box before = scene->nodes[i - 1].box, box = scene->nodes[i].box;
+        if (box.x > before.x + before.width)
+            continue;
+        rows++;
+        assert_true(box.x < scene->nodes[1].box.x);
+        assert_true(box.y > before.y + before.height);
+    }
+    assert_in_range(rows, 3, 6);
+    assert_true(scene->width < 1200 * PX);
+    arena_free(arena);
+}
+
 static void nothing_and_little(void **state) {
     (void)state;
     check_recipe(&(Recipe){.seed = 1});
@@ -362,7 +406,8 @@ int main(void) {
         cmocka_unit_test(nothing_and_little),   cmocka_unit_test(directions),
         cmocka_unit_test(direction_of_a_group), cmocka_unit_test(deep_nesting),
         cmocka_unit_test(writes_json),          cmocka_unit_test(small_graphs),
-        cmocka_unit_test(middling_graphs),
+        cmocka_unit_test(middling_graphs),      cmocka_unit_test(chains_in_rows),
+        cmocka_unit_test(rows_of_a_chain),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
