@@ -13,11 +13,19 @@ uint32_t order_item(const Layered *lay, uint32_t entry) {
     return entry & ITEM_GROUP ? lay->block_count + (entry & ~ITEM_GROUP) : entry;
 }
 
+uint32_t order_position(const Order *order, uint32_t block) {
+    uint32_t at = order->lay->blocks[block].order;
+    if (at < order->low || at >= order->high)
+        return at;
+    return at < order->middle ? at + (order->high - order->middle)
+                              : at - (order->middle - order->low);
+}
+
 uint32_t order_start(const Order *order, uint32_t item) {
     const Layered *lay = order->lay;
     if (item >= lay->block_count)
         item = lay->groups[item - lay->block_count].left;
-    return lay->blocks[item].order;
+    return order_position(order, item);
 }
 
 static uint32_t block_weight(const Block *block) {
@@ -153,12 +161,8 @@ void order_number(Order *order) {
     number_group(order, LAY_ROOT, &next);
 }
 
-static uint32_t position(const Order *order, uint32_t block) {
-    return order->lay->blocks[block].order;
-}
-
 static bool item_holds(const Order *order, uint32_t item, uint32_t block) {
-    uint32_t at = position(order, block);
+    uint32_t at = order_position(order, block);
     uint32_t start = order_start(order, item);
     return at >= start && at - start < order->size[item];
 }
@@ -173,11 +177,11 @@ typedef struct Meeting {
 static int64_t gain_of_pairs(const Order *order, const Meeting *m) {
     int64_t gain = 0;
     for (size_t i = 0; i < m->a_count; i++) {
-        uint32_t at_a = position(order, m->a[i].other);
+        uint32_t at_a = order_position(order, m->a[i].other);
         bool a_in_a = item_holds(order, m->item_a, m->a[i].other);
         bool a_in_b = item_holds(order, m->item_b, m->a[i].other);
         for (size_t j = 0; j < m->b_count; j++) {
-            uint32_t at_b = position(order, m->b[j].other);
+            uint32_t at_b = order_position(order, m->b[j].other);
             if ((a_in_a && item_holds(order, m->item_b, m->b[j].other)) ||
                 (a_in_b && item_holds(order, m->item_a, m->b[j].other)))
                 continue; /* both ends swap: crossed before is crossed after */
@@ -206,7 +210,7 @@ static Row sort_row(const Order *order, const Meeting *m, bool side_b, Touch *to
     Row row = {.touches = to, .count = side_b ? m->b_count : m->a_count};
     for (size_t i = 0; i < row.count; i++) {
         to[i] = from[i];
-        to[i].key = position(order, from[i].other);
+        to[i].key = order_position(order, from[i].other);
         row.in_a += item_holds(order, m->item_a, from[i].other) ? from[i].weight : 0;
         row.in_b += item_holds(order, m->item_b, from[i].other) ? from[i].weight : 0;
         row.total += from[i].weight;
@@ -264,20 +268,21 @@ int64_t order_swap_gain(const Order *order, uint32_t a, uint32_t b) {
     return gain;
 }
 
-static void move_item(Order *order, uint32_t first, uint32_t count, int64_t by) {
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t block = order->at[first + i];
-        order->lay->blocks[block].order = (uint32_t)(first + i + by);
-    }
+void order_imagine(Order *order, uint32_t low, uint32_t middle, uint32_t high) {
+    order->low = low;
+    order->middle = middle;
+    order->high = high;
 }
 
-void order_swap(Order *order, uint32_t a, uint32_t b) {
-    uint32_t start = order_start(order, a), size_a = order->size[a], size_b = order->size[b];
-    move_item(order, start, size_a, size_b);
-    move_item(order, start + size_a, size_b, -(int64_t)size_a);
-    memcpy(order->scratch, order->at + start, size_a * sizeof *order->at);
-    memmove(order->at + start, order->at + start + size_a, size_b * sizeof *order->at);
-    memcpy(order->at + start + size_b, order->scratch, size_a * sizeof *order->at);
+void order_realise(Order *order) {
+    uint32_t first = order->middle - order->low, second = order->high - order->middle;
+    uint32_t *at = order->at + order->low;
+    memcpy(order->scratch, at, first * sizeof *at);
+    memmove(at, at + first, second * sizeof *at);
+    memcpy(at + second, order->scratch, first * sizeof *at);
+    for (uint32_t i = order->low; i < order->high; i++)
+        order->lay->blocks[order->at[i]].order = i;
+    order->low = order->middle = order->high = 0;
 }
 
 /* Lines in one channel, sorted by their upper ends, then counted with a tree of sums over the lower
@@ -318,8 +323,9 @@ int64_t order_crossings(const Order *order) {
         for (; i < records.count && records.rows[i].touch.key == key; i++) {
             const Record *row = &records.rows[i];
             if (key % 2 == 0)
-                lines[count++] = (Touch){position(order, row->block),
-                                         position(order, row->touch.other), row->touch.weight};
+                lines[count++] =
+                    (Touch){order_position(order, row->block),
+                            order_position(order, row->touch.other), row->touch.weight};
         }
         crossings += crossings_of(order, lines, count, sums);
     }

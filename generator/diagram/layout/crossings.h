@@ -25,6 +25,7 @@ typedef struct Order {
     uint32_t *size; /* item -> number of blocks */
     uint32_t *scratch;
     Touch *sorted;
+    uint32_t low, middle, high; /* positions [low, middle) and [middle, high) count as swapped */
 } Order;
 
 Order order_new(Layered *lay, Arena *arena);
@@ -36,13 +37,20 @@ void order_number(Order *order);
  */
 int64_t order_swap_gain(const Order *order, uint32_t a, uint32_t b);
 
-/* Swaps the positions of neighbours; the items array is the caller's. */
-void order_swap(Order *order, uint32_t a, uint32_t b);
+/* From now on positions are as if [low, middle) and [middle, high) were swapped; low == high: as
+ * they are. So an item can be tried everywhere and is moved once. */
+void order_imagine(Order *order, uint32_t low, uint32_t middle, uint32_t high);
+
+/* Makes true what is imagined; the items array is the caller's. */
+void order_realise(Order *order);
 
 /* The weight of all crossings. */
 int64_t order_crossings(const Order *order);
 
-/* The first position of an item's blocks; they follow each other. */
+/* The position of a block, as imagined. */
+uint32_t order_position(const Order *order, uint32_t block);
+
+/* The first position of an item's blocks, as imagined; they follow each other. */
 uint32_t order_start(const Order *order, uint32_t item);
 
 /* The item of an entry of Layered.items. */

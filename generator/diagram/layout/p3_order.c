@@ -188,23 +188,6 @@ static void sweep_all(Sorting *sorting, bool downwards, bool reverse_ties) {
     order_number(&sorting->order);
 }
 
-/* Moves the item at `from` of a group to `to`, swap by swap. */
-static void carry(Sorting *sorting, uint32_t *items, uint32_t from, uint32_t to) {
-    Layered *lay = sorting->order.lay;
-    while (from < to) {
-        order_swap(&sorting->order, order_item(lay, items[from]), order_item(lay, items[from + 1]));
-        uint32_t entry = items[from];
-        items[from] = items[from + 1];
-        items[++from] = entry;
-    }
-    while (from > to) {
-        order_swap(&sorting->order, order_item(lay, items[from - 1]), order_item(lay, items[from]));
-        uint32_t entry = items[from];
-        items[from] = items[from - 1];
-        items[--from] = entry;
-    }
-}
-
 /* The mean position of what the item's lines lead to, twice as fine; its own when they lead nowhere
  * else. */
 static int64_t goal_of(const Order *order, uint32_t item) {
@@ -224,6 +207,7 @@ static int64_t goal_of(const Order *order, uint32_t item) {
 typedef struct Trial {
     int64_t cost, distance; /* of the best place */
     uint32_t at;
+    uint32_t low, high; /* positions that change by it */
     int64_t goal;
 } Trial;
 
@@ -235,36 +219,58 @@ static void try_place(const Order *order, Trial *trial, uint32_t item, uint32_t 
     trial->cost = cost;
     trial->distance = distance;
     trial->at = at;
+    trial->low = order->low;
+    trial->high = order->high;
+}
+
+/* Moves the item at `from` of a group to `to`, where it is imagined already. */
+static void settle(Sorting *sorting, uint32_t *items, uint32_t from, uint32_t to) {
+    uint32_t entry = items[from];
+    if (from < to)
+        memmove(items + from, items + from + 1, (to - from) * sizeof *items);
+    else
+        memmove(items + to + 1, items + to, (from - to) * sizeof *items);
+    items[to] = entry;
+    order_realise(&sorting->order);
 }
 
 /* Tries every place within the window for the item at `at`; gives what the best place gains. Among
  * equals the one nearest to what the item hangs on is best, so that lines stay short. */
 static int64_t sift(Sorting *sorting, uint32_t group, uint32_t at) {
     Order *order = &sorting->order;
-    uint32_t count = order->lay->groups[group].item_count, now = at;
+    uint32_t count = order->lay->groups[group].item_count;
     uint32_t *items = group_items(order->lay, group);
     uint32_t item = order_item(order->lay, items[at]);
+    uint32_t start = order_start(order, item), end = start + order->size[item];
     uint32_t low = at > sorting->window ? at - sorting->window : 0;
     uint32_t high = count - 1 - at > sorting->window ? at + sorting->window : count - 1;
-    Trial trial = {.at = at, .goal = goal_of(order, item)};
+    Trial trial = {.at = at, .low = start, .high = end, .goal = goal_of(order, item)};
     int64_t cost = 0;
     if (sorting->is_tidying) {
         trial.distance = INT64_MAX;
         try_place(order, &trial, item, at, 0);
     }
-    for (; now > low; now--) {
-        cost += order_swap_gain(order, order_item(order->lay, items[now - 1]), item);
-        carry(sorting, items, now, now - 1);
-        try_place(order, &trial, item, now - 1, cost);
+    for (uint32_t i = at, place = start; i > low; i--) {
+        uint32_t other = order_item(order->lay, items[i - 1]);
+        cost += order_swap_gain(order, other, item);
+        place -= order->size[other];
+        order_imagine(order, place, start, end);
+        try_place(order, &trial, item, i - 1, cost);
     }
-    carry(sorting, items, now, at);
+    order_imagine(order, start, start, start);
     cost = 0;
-    for (now = at; now < high; now++) {
-        cost += order_swap_gain(order, item, order_item(order->lay, items[now + 1]));
-        carry(sorting, items, now, now + 1);
-        try_place(order, &trial, item, now + 1, cost);
+    for (uint32_t i = at, place = end; i < high; i++) {
+        uint32_t other = order_item(order->lay, items[i + 1]);
+        cost += order_swap_gain(order, item, other);
+        place += order->size[other];
+        order_imagine(order, start, end, place);
+        try_place(order, &trial, item, i + 1, cost);
     }
-    carry(sorting, items, now, trial.at);
+    order_imagine(order, start, start, start);
+    if (trial.at == at)
+        return 0;
+    order_imagine(order, trial.low, trial.at < at ? start : end, trial.high);
+    settle(sorting, items, at, trial.at);
     return -trial.cost;
 }
 
