@@ -8,6 +8,13 @@ bool lay_group_contains(const Layered *lay, uint32_t outer, uint32_t inner) {
     return inner == outer;
 }
 
+uint32_t lay_branch(const Layered *lay, uint32_t node, uint32_t other) {
+    uint32_t branch = LAY_NONE, g = lay->nodes[node].group;
+    for (; !lay_group_contains(lay, g, lay->nodes[other].group); g = lay->groups[g].parent)
+        branch = g;
+    return branch;
+}
+
 int lay_head_ranks(const Layered *lay, uint32_t group) {
     const LayGroup *g = &lay->groups[group];
     bool has_title = g->title_height > 0 && lay->title_side == TITLE_AT_TOP;

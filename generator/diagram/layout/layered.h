@@ -62,6 +62,7 @@ typedef struct LayEdge {
     bool reversed;     /* drawn from `to` above to `from` below */
     bool is_free;      /* its group ends could not be tied to a border rank */
     bool is_inward;    /* one end is a group that holds the other end */
+    bool is_stacked;   /* what its ends lie in can stand wholly one above the other */
     int length;        /* least number of ranks */
     int weight;
     Coord label_width, label_height;
@@ -175,6 +176,10 @@ static inline uint32_t lay_lower(const LayEdge *edge) {
 
 /* Group `outer` is `inner` or one of its ancestors. */
 bool lay_group_contains(const Layered *lay, uint32_t outer, uint32_t inner);
+
+/* The group around `node` that is next inside the innermost group around both nodes, or LAY_NONE:
+ * the node itself is. */
+uint32_t lay_branch(const Layered *lay, uint32_t node, uint32_t other);
 
 /* Ranks between a group's first rank and its first member, or its last member and its last rank. */
 int lay_head_ranks(const Layered *lay, uint32_t group);

@@ -108,7 +108,8 @@ static uint32_t top_of(const Layered *lay, uint32_t group) {
 
 static Dag dag_new(const Layered *lay, Arena *arena) {
     Dag dag = {.count = lay->node_count + 2 * lay->group_count};
-    size_t arcs = lay->node_count * (size_t)2 + lay->group_count * (size_t)3 + lay->edge_count;
+    size_t arcs =
+        lay->node_count * (size_t)2 + lay->group_count * (size_t)3 + lay->edge_count * (size_t)2;
     dag.place = ARENA_ARRAY(arena, uint32_t, dag.count);
     dag.at = ARENA_ARRAY(arena, uint32_t, dag.count);
     dag.heads_out = ARENA_ARRAY(arena, uint32_t, dag.count);
@@ -191,6 +192,17 @@ static void insert_edge(Dag *dag, Layered *lay, LayEdge *edge) {
     assert(is_inserted); /* both ways closed a cycle: then there was one before */
 }
 
+/* With all edges in place: may the groups that this edge joins be kept apart, one wholly above the
+ * other, without a cycle? Groups with edges both ways may not. */
+static void try_stack(Dag *dag, const Layered *lay, LayEdge *edge) {
+    uint32_t upper = lay_upper(edge), lower = lay_lower(edge);
+    uint32_t above = lay_branch(lay, upper, lower), below = lay_branch(lay, lower, upper);
+    if (edge->is_free || edge->is_inward || (above == LAY_NONE && below == LAY_NONE))
+        return;
+    edge->is_stacked = dag_insert(dag, above == LAY_NONE ? upper : top_of(lay, above) + 1,
+                                  below == LAY_NONE ? lower : top_of(lay, below));
+}
+
 /* Edges with one arrowhead say what comes first; those with two or none are asked last, dotted ones
  * before them. */
 static int edge_class(const Layered *lay, const LayEdge *edge) {
@@ -207,5 +219,7 @@ void acyclic_run(Layered *lay) {
         for (uint32_t i = 0; i < lay->edge_count; i++)
             if (edge_class(lay, &lay->edges[i]) == class)
                 insert_edge(&dag, lay, &lay->edges[i]);
+    for (uint32_t i = 0; i < lay->edge_count; i++)
+        try_stack(&dag, lay, &lay->edges[i]);
     arena_free(arena);
 }

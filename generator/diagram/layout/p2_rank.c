@@ -14,6 +14,8 @@
 #define WEIGHT_ENTER                                                                               \
     4 /* per rank that an edge enters a group beside its top, or leaves it beside */
 
+#define WEIGHT_STACK 200 /* per rank that one group fails to be below another */
+
 typedef struct Ranking {
     Simplex simplex;
     uint32_t *node_variable;
@@ -66,11 +68,11 @@ static void bound_members(Ranking *ranking, const Layered *lay) {
     }
 }
 
-/* Costs WEIGHT_ENTER for every rank that `later` fails to be one below `earlier`. The helper stays
+/* Costs `weight` for every rank that `later` fails to be one below `earlier`. The helper stays
  * below both and is drawn towards `earlier` + 1. */
-static void wish_below(Ranking *ranking, uint32_t earlier, uint32_t later) {
+static void wish_below(Ranking *ranking, uint32_t earlier, uint32_t later, int weight) {
     uint32_t helper = simplex_variable(&ranking->simplex);
-    bound(ranking, helper, earlier, -1, WEIGHT_ENTER);
+    bound(ranking, helper, earlier, -1, weight);
     bound(ranking, helper, later, 0, 0);
 }
 
@@ -82,10 +84,20 @@ static void wish_borders(Ranking *ranking, const Layered *lay, const LayEdge *ed
     for (; g != LAY_ROOT && !lay_group_contains(lay, g, lay->nodes[other].group);
          g = lay->groups[g].parent) {
         if (leaving)
-            wish_below(ranking, ranking->bottom[g], ranking->node_variable[other]);
+            wish_below(ranking, ranking->bottom[g], ranking->node_variable[other], WEIGHT_ENTER);
         else
-            wish_below(ranking, ranking->node_variable[other], ranking->top[g]);
+            wish_below(ranking, ranking->node_variable[other], ranking->top[g], WEIGHT_ENTER);
     }
+}
+
+/* What the edge joins is kept apart along the flow. Not a bound, as a pull of many edges may still
+ * be better followed. */
+static void wish_stack(Ranking *ranking, const Layered *lay, const LayEdge *edge) {
+    uint32_t upper = lay_upper(edge), lower = lay_lower(edge);
+    uint32_t above = lay_branch(lay, upper, lower), below = lay_branch(lay, lower, upper);
+    wish_below(ranking, above == LAY_NONE ? ranking->node_variable[upper] : ranking->bottom[above],
+               below == LAY_NONE ? ranking->node_variable[lower] : ranking->top[below],
+               WEIGHT_STACK);
 }
 
 static void bound_edges(Ranking *ranking, const Layered *lay) {
@@ -95,6 +107,10 @@ static void bound_edges(Ranking *ranking, const Layered *lay) {
               ranking->node_variable[lay_lower(edge)], edge->length, edge->weight);
         if (edge->is_inward)
             continue;
+        if (edge->is_stacked) {
+            wish_stack(ranking, lay, edge);
+            continue;
+        }
         wish_borders(ranking, lay, edge, true);
         wish_borders(ranking, lay, edge, false);
     }
