@@ -413,6 +413,34 @@ static uint32_t update_path(Solver *solver, uint32_t v, uint32_t w, int64_t cut)
     return v;
 }
 
+/* The subtree of `child` becomes the last below `target`: its block of places moves to just before
+ * that of `target`, and what lies between closes up. `meet` is the lowest vertex above both. */
+static uint32_t move_block(Solver *solver, uint32_t child, uint32_t target, uint32_t meet) {
+    uint32_t low = solver->low[child], lim = solver->lim[child], size = lim - low + 1;
+    uint32_t place = solver->lim[target], v, *at = solver->node_at;
+    if (place > lim) {
+        for (v = target; v != meet; v = other_end(solver, solver->parent[v], v))
+            solver->low[v] -= size;
+        for (uint32_t i = lim + 1; i < place; i++) {
+            v = at[i - size] = at[i];
+            solver->lim[v] = i - size;
+            solver->low[v] -= solver->low[v] > lim ? size : 0;
+        }
+        solver->work += (place - lim) / 2;
+        return place - size;
+    }
+    v = other_end(solver, solver->parent[child], child);
+    for (; v != meet; v = other_end(solver, solver->parent[v], v))
+        solver->low[v] += size;
+    for (uint32_t i = low; i-- > place;) {
+        v = at[i + size] = at[i];
+        solver->lim[v] = i + size;
+        solver->low[v] += solver->low[v] > place ? size : 0;
+    }
+    solver->work += (low - place) / 2;
+    return place;
+}
+
 static void pivot(Solver *solver, uint32_t leaving, uint32_t entering) {
     uint32_t child = child_end(solver, leaving);
     Range range = smaller_side(solver, child);
@@ -433,8 +461,11 @@ static void pivot(Solver *solver, uint32_t leaving, uint32_t entering) {
     solver->in_tree[entering] = true;
     solver->slot[entering] = solver->slot[leaving];
     solver->tree[solver->slot[entering]] = entering;
-    solver->work += 4 * (uint64_t)(solver->lim[meet] - solver->low[meet] + 1);
-    number_subtree(solver, meet, solver->low[meet]);
+    solver->work += 4 * (uint64_t)(solver->lim[child] - solver->low[child] + 1);
+    uint32_t inner = in_subtree(solver, tail, child) ? tail : head; /* the new top below */
+    uint32_t first = move_block(solver, child, other_end(solver, entering, inner), meet);
+    solver->parent[inner] = entering;
+    number_subtree(solver, inner, first);
 }
 
 static void shift_to_zero(Solver *solver) {
