@@ -16,7 +16,7 @@
 #define ROUNDS        6
 #define TIDY_ROUNDS   2
 #define STARTS        16
-#define WORK_MAX      12000000u          /* touches compared over all starts, about */
+#define WORK_MAX      3000000u           /* touches compared over all starts, about */
 #define SWEEP_TOUCHES 400000             /* beyond this few sweeps must do */
 #define WINDOW_SWAPS  40000              /* for one round over all items */
 #define WINDOW_LEAST  12                 /* places that an item may move to each side */
