@@ -28,6 +28,7 @@ static const struct {
     {DIAGRAM_FLOWCHART, syntax_parse_flow, layout_flow},
     {DIAGRAM_STATE, syntax_parse_state, layout_flow},
     {DIAGRAM_CLASS, syntax_parse_class, layout_flow},
+    {DIAGRAM_ER, syntax_parse_er, layout_flow},
 };
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])
 

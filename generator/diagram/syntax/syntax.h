@@ -27,4 +27,7 @@ Graph *syntax_parse_state(const Source *source, Arena *arena, Diags *diags, bool
 /* The same for class diagrams: members are rows of their class, namespaces are groups. */
 Graph *syntax_parse_class(const Source *source, Arena *arena, Diags *diags, bool *ok);
 
+/* The same for entity relationship diagrams: attributes are rows of four cells. */
+Graph *syntax_parse_er(const Source *source, Arena *arena, Diags *diags, bool *ok);
+
 #endif
