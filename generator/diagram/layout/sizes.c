@@ -8,6 +8,7 @@
 #include "diagram/scene/shape.h"
 
 #define LABEL_TEXT_MAX  COORD_OF_PX(150)
+#define TABLE_NAME_MAX  COORD_OF_PX(260) /* names of classes are one long word */
 #define TITLE_TEXT_MAX  COORD_OF_PX(260)
 #define LABEL_MARGIN    COORD_OF_PX(3)
 #define LOOP_REACH      COORD_OF_PX(22) /* of a self loop beside its node */
@@ -35,7 +36,7 @@ static void measure_texts(Plan *plan) {
             style.max_width = plan->text_width * 7 / 10;
         bool is_table = table_is_needed(graph, node);
         if (is_table && graph->kind != GRAPH_STATE)
-            style.face = TEXT_BOLD;
+            style = (TextStyle){.face = TEXT_BOLD, .size_px = size, .max_width = TABLE_NAME_MAX};
         style = label_style(graph, (StyleOwner){&node->classes, &node->style, true}, style);
         to->text = measure(plan, &node->label, style);
         shape_size(node->shape, to->text.width, to->text.height, &to->box.width, &to->box.height);

@@ -206,8 +206,16 @@ static const ModalRule rules[] = {
     {ALL, TOK_EOF, NULL, match_end, MODAL_STAY, 0},
 };
 
+/* A note whose class may come further down. */
+typedef struct PendingNote {
+    NodeId note;
+    Str name;
+} PendingNote;
+
 typedef struct Parser {
     Reader reader;
+    PendingNote *notes;
+    size_t note_count, note_capacity;
     GroupId space; /* the innermost open namespace */
     size_t depth;
 } Parser;
@@ -472,8 +480,12 @@ static bool parse_note(Parser *parser) {
     if (!at_token(parser, TOK_STR))
         return fail(parser, "a text in double quotes");
     ModalToken token = take(parser);
-    class_add_note(&parser->reader, token.text, reader_span(&parser->reader, token), name,
-                   parser->space);
+    NodeId note = class_add_note(&parser->reader, token.text, reader_span(&parser->reader, token),
+                                 parser->space);
+    if (note == GRAPH_NONE || name.size == 0)
+        return true;
+    ARENA_RESERVE(parser->reader.arena, parser->notes, parser->note_count, parser->note_capacity);
+    parser->notes[parser->note_count++] = (PendingNote){note, name};
     return true;
 }
 
@@ -762,6 +774,8 @@ Graph *syntax_parse_class(const Source *source, Arena *arena, Diags *diags, bool
         take(&parser);
     if (is_open)
         parse_start(&parser);
+    for (size_t i = 0; i < parser.note_count && reader->ok; i++)
+        class_attach_note(reader, parser.notes[i].note, parser.notes[i].name);
     class_finish(reader);
     assert(graph_check(reader->graph));
     *ok = reader->ok;

@@ -32,8 +32,11 @@ void class_add_annotation(Reader *reader, NodeId class, Str text);
 
 void class_add_relation(Reader *reader, const ClassRelation *relation);
 
-/* A note, beside `name` unless that is empty. */
-void class_add_note(Reader *reader, Str text, Span at, Str name, GroupId parent);
+/* A note; GRAPH_NONE when a limit was passed. */
+NodeId class_add_note(Reader *reader, Str text, Span at, GroupId parent);
+
+/* Puts the note beside the class `name`; when all is read, as the class may come later. */
+void class_attach_note(Reader *reader, NodeId note, Str name);
 
 /* The namespace `name`, whose dots part the levels, within `parent`. */
 GroupId class_intern_namespace(Reader *reader, Str name, GroupId parent, Span at);

@@ -171,23 +171,26 @@ void class_add_relation(Reader *reader, const ClassRelation *relation) {
     edge->end_label = relation->end_label;
 }
 
-void class_add_note(Reader *reader, Str text, Span at, Str name, GroupId parent) {
+NodeId class_add_note(Reader *reader, Str text, Span at, GroupId parent) {
     Str id = str_format(reader->arena, "note----%zu", reader->graph->node_count);
     NodeId node = new_node(reader, id, SHAPE_NOTE, at);
     if (node == GRAPH_NONE)
-        return;
+        return node;
     reader->graph->nodes[node].label = reader_label(reader, text, at);
     reader->graph->nodes[node].parent = parent;
     reader_push(reader, &reader->graph->nodes[node].classes, STR("amber"));
-    if (name.size == 0)
-        return;
+    return node;
+}
+
+void class_attach_note(Reader *reader, NodeId note, Str name) {
+    Span at = reader->graph->nodes[note].at;
     NodeId class = class_find(reader, name);
     if (class == GRAPH_NONE) {
         diag_add(reader->diags, DIAG_DIAGRAM_UNKNOWN_NODE, at,
-                 "no class \"%.*s\" up to here: the note stands alone", STR_FMT(name));
+                 "no class \"%.*s\": the note stands alone", STR_FMT(name));
         return;
     }
-    EdgeId index = add_edge(reader, node, class, at);
+    EdgeId index = add_edge(reader, note, class, at);
     if (index != GRAPH_NONE)
         reader->graph->edges[index].line = EDGE_DOTTED;
 }

@@ -165,7 +165,7 @@ static void test_more(void **state) {
          "node note----2 note \"free\" :::amber\n"
          "node note----3 note \"lost\" :::amber\n"
          "edge note----1 none dotted none A\n"
-         "5:13+4 diagram/unknown-node: no class \"Z\" up to here: the note stands alone\n"},
+         "5:13+4 diagram/unknown-node: no class \"Z\": the note stands alone\n"},
         {"classDiagram\n"
          "class A\n"
          "class B\n"
