@@ -8,6 +8,7 @@
 
 #define WEIGHT_BORDER 5
 #define NAIVE_PAIRS   64
+#define LINES_MAX     500000u /* of blocks over ranks and groups around them */
 
 uint32_t order_item(const Layered *lay, uint32_t entry) {
     return entry & ITEM_GROUP ? lay->block_count + (entry & ~ITEM_GROUP) : entry;
@@ -44,6 +45,24 @@ typedef struct Records {
     size_t *starts; /* of a counting sort by key */
 } Records;
 
+/* Of a block that runs over many ranks only so many are counted, if else all together took too much
+ * memory: then crossings further along are not seen, and the drawing is beyond reading anyway. */
+static int span_limit(const Layered *lay) {
+    int limit = lay->rank_count;
+    for (uint64_t total = LINES_MAX + 1; total > LINES_MAX && limit > 1; limit /= 2) {
+        total = 0;
+        for (uint32_t b = 0; b < lay->block_count; b++) {
+            const Block *block = &lay->blocks[b];
+            int span = block->last - block->first;
+            span = span < limit ? span : limit;
+            total += (uint64_t)span * ((uint64_t)lay->groups[block->group].depth + 1);
+        }
+        if (total <= LINES_MAX)
+            break;
+    }
+    return limit;
+}
+
 static void each_line(const Layered *lay, Records *records,
                       void (*add)(Records *, uint32_t key, uint32_t block, Touch touch)) {
     for (uint32_t i = 0; i < lay->link_count; i++) {
@@ -52,11 +71,12 @@ static void each_line(const Layered *lay, Records *records,
         add(records, key, link->upper, (Touch){key, link->lower, 1});
         add(records, key + 1, link->lower, (Touch){key + 1, link->upper, 1});
     }
+    int limit = span_limit(lay);
     for (uint32_t b = 0; b < lay->block_count; b++) {
         const Block *block = &lay->blocks[b];
         if (block->group == LAY_ROOT && block->kind >= BLOCK_LEFT)
             continue; /* nothing is outside the root */
-        for (int rank = block->first; rank < block->last; rank++) {
+        for (int rank = block->first; rank < block->last && rank - block->first < limit; rank++) {
             uint32_t key = 2 * (uint32_t)rank;
             add(records, key, b, (Touch){key, b, block_weight(block)});
             add(records, key + 1, b, (Touch){key + 1, b, block_weight(block)});
