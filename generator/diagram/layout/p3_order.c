@@ -16,7 +16,9 @@
 #define ROUNDS        6
 #define TIDY_ROUNDS   2
 #define STARTS        16
-#define WORK_MAX      3000000u           /* touches compared over all starts, about */
+#define WORK_EACH     25000u   /* touches compared over all starts, about, for each node; */
+#define WORK_LEAST    3000000u /* but at least these */
+#define WORK_MAX      12000000u
 #define SWEEP_TOUCHES 400000             /* beyond this few sweeps must do */
 #define WINDOW_SWAPS  40000              /* for one round over all items */
 #define WINDOW_LEAST  12                 /* places that an item may move to each side */
@@ -496,7 +498,9 @@ static Budget budget_of(const Sorting *sorting) {
     window = window < WINDOW_LEAST ? WINDOW_LEAST : window;
     uint64_t reach = 2 * window < count ? 2 * window : count;
     uint64_t round = reach * (count + touches / 4) + 1;
-    uint64_t starts = WORK_MAX / (round * ROUNDS), rounds = WORK_MAX / round;
+    uint64_t work = (uint64_t)WORK_EACH * order->lay->node_count;
+    work = work < WORK_LEAST ? WORK_LEAST : work > WORK_MAX ? WORK_MAX : work;
+    uint64_t starts = work / (round * ROUNDS), rounds = work / round;
     Budget budget = {.window = (uint32_t)window, .sweeps = SWEEPS};
     budget.starts = starts < 1 ? 1 : starts > STARTS ? STARTS : (uint32_t)starts;
     budget.rounds = rounds > ROUNDS ? ROUNDS : (uint32_t)rounds;
