@@ -3,23 +3,19 @@
  * other, so groups fit around their members exactly and never overlap. */
 #include "base/ban.h"
 
-#include "diagram/layout/layered.h"
-#include "diagram/layout/simplex.h"
+#include "diagram/layout/p4_place.h"
 
 #define WEIGHT_LINE                                                                                \
     8 /* per unit that a link is out of line, times the link's weight                              \
        */
-#define WEIGHT_TRUNK      1
-#define TRUNK             3 /* links at one port */
-#define WEIGHT_GROUP      6 /* per unit of a group's width */
-#define WEIGHT_ROOT       1
-#define WEIGHT_TITLE      1
-#define WEIGHT_CENTRE     3    /* per unit that a port is off its place */
-#define SLIDING_MAX       1200 /* links up to which ports may move along their side */
-#define STRAIGHTEN_ROUNDS 4
-#define BEND_ROOM         COORD_OF_PX(24)
-#define GUESS_ROUNDS      12
-#define PITCH_LEAST       COORD_OF_PX(12)
+#define WEIGHT_TRUNK  1
+#define TRUNK         3 /* links at one port */
+#define WEIGHT_GROUP  6 /* per unit of a group's width */
+#define WEIGHT_ROOT   1
+#define WEIGHT_TITLE  1
+#define WEIGHT_CENTRE 3    /* per unit that a port is off its place */
+#define SLIDING_MAX   1200 /* links up to which ports may move along their side */
+#define GUESS_ROUNDS  12
 
 static bool is_border(const Block *block) {
     return block->kind == BLOCK_LEFT || block->kind == BLOCK_RIGHT;
@@ -89,16 +85,8 @@ static void bound_neighbours(Simplex *simplex, const Layered *lay, const uint32_
     }
 }
 
-/* One end of a link at a node. Ends with the same block, side and port are one variable. */
-typedef struct End {
-    uint32_t link, block;
-    bool is_upper; /* the link's upper end, at the node's lower side */
-    Coord port;
-    uint32_t variable;
-} End;
-
 static int compare_ends(const void *left, const void *right) {
-    const End *a = left, *b = right;
+    const PlaceEnd *a = left, *b = right;
     if (a->block != b->block)
         return a->block < b->block ? -1 : 1;
     if (a->is_upper != b->is_upper)
@@ -108,13 +96,9 @@ static int compare_ends(const void *left, const void *right) {
     return a->link < b->link ? -1 : a->link > b->link ? 1 : 0;
 }
 
-static bool same_side(const End *a, const End *b) {
-    return a->block == b->block && a->is_upper == b->is_upper;
-}
-
 /* The ports of one side of a node: in their order, within the room that the side has, and drawn to
  * where they would stand best for the eye, but less than to their far ends. */
-static void bound_side(Simplex *simplex, const LayNode *node, End *ends, size_t count) {
+static void bound_side(Simplex *simplex, const LayNode *node, PlaceEnd *ends, size_t count) {
     Coord room = lay_port_room(node), low = -room / 2, high = room / 2;
     low = ends[0].port < low ? ends[0].port : low;
     high = ends[count - 1].port > high ? ends[count - 1].port : high;
@@ -131,7 +115,7 @@ static void bound_side(Simplex *simplex, const LayNode *node, End *ends, size_t 
         if (i == 0)
             continue;
         Coord pitch = ends[i].port - ends[i - 1].port;
-        pitch = pitch < PITCH_LEAST ? pitch : PITCH_LEAST;
+        pitch = pitch < PLACE_PITCH_LEAST ? pitch : PLACE_PITCH_LEAST;
         simplex_bound(simplex, (SimplexArc){ends[i - 1].variable, port, pitch, 0});
     }
 }
@@ -144,17 +128,17 @@ static bool is_fixed(const LayNode *node, size_t count) {
 }
 
 /* Variables for all link ends: a port's at a node, else the block's. */
-static End *make_ends(Simplex *simplex, const Layered *lay) {
+static PlaceEnd *make_ends(Simplex *simplex, const Layered *lay) {
     size_t total = 2 * (size_t)lay->link_count;
-    End *ends = ARENA_ARRAY(simplex->arena, End, total);
+    PlaceEnd *ends = ARENA_ARRAY(simplex->arena, PlaceEnd, total);
     for (uint32_t i = 0; i < lay->link_count; i++) {
         const Link *link = &lay->links[i];
-        ends[2 * (size_t)i] = (End){i, link->upper, true, link->upper_port, link->upper};
-        ends[2 * (size_t)i + 1] = (End){i, link->lower, false, link->lower_port, link->lower};
+        ends[2 * (size_t)i] = (PlaceEnd){i, link->upper, true, link->upper_port, link->upper};
+        ends[2 * (size_t)i + 1] = (PlaceEnd){i, link->lower, false, link->lower_port, link->lower};
     }
     qsort(ends, total, sizeof *ends, compare_ends);
     for (size_t i = 0, next; i < total; i = next) {
-        for (next = i + 1; next < total && same_side(&ends[i], &ends[next]);)
+        for (next = i + 1; next < total && place_same_side(&ends[i], &ends[next]);)
             next++;
         const Block *block = &lay->blocks[ends[i].block];
         if (lay->link_count <= SLIDING_MAX && block->kind == BLOCK_NODE &&
@@ -164,15 +148,15 @@ static End *make_ends(Simplex *simplex, const Layered *lay) {
     return ends;
 }
 
-static End *sort_by_link(const End *ends, const Layered *lay, Arena *arena) {
-    End *sorted = ARENA_ARRAY(arena, End, 2 * (size_t)lay->link_count);
+static PlaceEnd *sort_by_link(const PlaceEnd *ends, const Layered *lay, Arena *arena) {
+    PlaceEnd *sorted = ARENA_ARRAY(arena, PlaceEnd, 2 * (size_t)lay->link_count);
     for (size_t i = 0; i < 2 * (size_t)lay->link_count; i++)
         sorted[2 * (size_t)ends[i].link + (ends[i].is_upper ? 0 : 1)] = ends[i];
     return sorted;
 }
 
 /* How many links meet at the port of an end. */
-static uint32_t *count_shares(const Simplex *simplex, const Layered *lay, const End *ends) {
+static uint32_t *count_shares(const Simplex *simplex, const Layered *lay, const PlaceEnd *ends) {
     uint32_t *shares = ARENA_ARRAY(simplex->arena, uint32_t, simplex->variable_count);
     for (size_t i = 0; i < 2 * (size_t)lay->link_count; i++)
         if (ends[i].variable != ends[i].block)
@@ -182,17 +166,18 @@ static uint32_t *count_shares(const Simplex *simplex, const Layered *lay, const 
 
 /* Links of a trunk bend anyway and pull less, so that what they lead to can stand straight with its
  * other neighbours. */
-static int pull_of(const Layered *lay, uint32_t link, const End *upper, const uint32_t *shares) {
+static int pull_of(const Layered *lay, uint32_t link, const PlaceEnd *upper,
+                   const uint32_t *shares) {
     uint32_t most = shares[upper[0].variable] > shares[upper[1].variable]
                         ? shares[upper[0].variable]
                         : shares[upper[1].variable];
     return (most >= TRUNK ? WEIGHT_TRUNK : WEIGHT_LINE) * lay->links[link].weight;
 }
 
-static void pull_together(Simplex *simplex, const Layered *lay, const End *ends) {
+static void pull_together(Simplex *simplex, const Layered *lay, const PlaceEnd *ends) {
     const uint32_t *shares = count_shares(simplex, lay, ends);
     for (uint32_t i = 0; i < lay->link_count; i++) {
-        const End *upper = &ends[2 * (size_t)i], *lower = upper + 1;
+        const PlaceEnd *upper = &ends[2 * (size_t)i], *lower = upper + 1;
         Coord offset = (upper->variable == upper->block ? upper->port : 0) -
                        (lower->variable == lower->block ? lower->port : 0);
         simplex_attract(
@@ -209,9 +194,9 @@ static void pull_together(Simplex *simplex, const Layered *lay, const End *ends)
     }
 }
 
-static void keep_places(Layered *lay, const int32_t *values, const End *ends) {
+static void keep_places(Layered *lay, const int32_t *values, const PlaceEnd *ends) {
     for (uint32_t i = 0; i < lay->link_count; i++) {
-        const End *upper = &ends[2 * (size_t)i], *lower = upper + 1;
+        const PlaceEnd *upper = &ends[2 * (size_t)i], *lower = upper + 1;
         if (upper->variable != upper->block)
             lay->links[i].upper_port = values[upper->variable] - values[upper->block];
         if (lower->variable != lower->block)
@@ -319,169 +304,12 @@ static const Coord *guess_places(const Layered *lay, const Simplex *simplex) {
 
 /* Helpers start far below; the solver lifts them to what they hold. */
 static void start_values(const Layered *lay, const Simplex *simplex, const Coord *guess,
-                         const End *ends, int32_t *values) {
+                         const PlaceEnd *ends, int32_t *values) {
     for (uint32_t v = 0; v < simplex->variable_count; v++)
         values[v] = v < lay->block_count ? guess[v] : INT32_MIN / 16;
     for (size_t i = 0; i < 2 * (size_t)lay->link_count; i++)
         if (ends[i].variable != ends[i].block)
             values[ends[i].variable] = guess[ends[i].block] + ends[i].port;
-}
-
-/* The bounds at each block, and the links of each chain. */
-typedef struct Rope {
-    Layered *lay;
-    const SimplexArc *arcs;
-    uint32_t *first, *bounds;
-    uint32_t *above, *below;
-} Rope;
-
-static Rope rope_new(Layered *lay, const Simplex *simplex, size_t bound_count) {
-    Arena *arena = simplex->arena;
-    Rope rope = {.lay = lay, .arcs = simplex->arcs};
-    rope.first = ARENA_ARRAY(arena, uint32_t, (size_t)lay->block_count + 2);
-    rope.bounds = ARENA_ARRAY(arena, uint32_t, 2 * bound_count);
-    rope.above = ARENA_ARRAY(arena, uint32_t, lay->block_count);
-    rope.below = ARENA_ARRAY(arena, uint32_t, lay->block_count);
-    for (size_t i = 0; i < bound_count; i++) {
-        rope.first[rope.arcs[i].tail + 2]++;
-        rope.first[rope.arcs[i].head + 2]++;
-    }
-    for (uint32_t b = 0; b < lay->block_count; b++)
-        rope.first[b + 2] += rope.first[b + 1];
-    for (uint32_t i = 0; i < bound_count; i++) {
-        rope.bounds[rope.first[rope.arcs[i].tail + 1]++] = i;
-        rope.bounds[rope.first[rope.arcs[i].head + 1]++] = i;
-    }
-    for (uint32_t i = 0; i < lay->link_count; i++) {
-        rope.below[lay->links[i].upper] = i;
-        rope.above[lay->links[i].lower] = i;
-    }
-    return rope;
-}
-
-static bool has_room(const Rope *rope, uint32_t block, Coord x) {
-    for (uint32_t i = rope->first[block]; i < rope->first[block + 1]; i++) {
-        const SimplexArc *arc = &rope->arcs[rope->bounds[i]];
-        if (arc->tail == block ? rope->lay->blocks[arc->head].x < x + arc->length
-                               : x < rope->lay->blocks[arc->tail].x + arc->length)
-            return false;
-    }
-    return true;
-}
-
-/* A chain that bends at both ends goes in line with its lower end, or its upper one, if there is
- * room: the line is no longer than before and has two bends less. Linear costs cannot tell. */
-static bool straighten_chain(const Rope *rope, uint32_t chain) {
-    Layered *lay = rope->lay;
-    const Link *above = &lay->links[rope->above[chain]], *below = &lay->links[rope->below[chain]];
-    Coord x = lay->blocks[chain].x;
-    Coord goals[2] = {lay->blocks[below->lower].x + below->lower_port,
-                      lay->blocks[above->upper].x + above->upper_port};
-    if (x == goals[0] || x == goals[1])
-        return false;
-    for (size_t i = 0; i < 2; i++)
-        if (has_room(rope, chain, goals[i])) {
-            lay->blocks[chain].x = goals[i];
-            return true;
-        }
-    return false;
-}
-
-/* Some rounds, as a move may give room to others. */
-static void straighten(const Rope *rope) {
-    const Layered *lay = rope->lay;
-    bool has_moved = true;
-    for (int round = 0; round < STRAIGHTEN_ROUNDS && has_moved; round++) {
-        has_moved = false;
-        for (uint32_t b = 0; b < lay->block_count; b++)
-            if (lay->blocks[b].kind == BLOCK_CHAIN)
-                has_moved = straighten_chain(rope, b) || has_moved;
-    }
-}
-
-static Coord far_x(const Layered *lay, const End *end) {
-    const Link *link = &lay->links[end->link];
-    return end->is_upper ? lay->blocks[link->lower].x + link->lower_port
-                         : lay->blocks[link->upper].x + link->upper_port;
-}
-
-static Coord *port_of(Layered *lay, const End *end) {
-    Link *link = &lay->links[end->link];
-    return end->is_upper ? &link->upper_port : &link->lower_port;
-}
-
-/* Is the edge straight up to a chain that bends behind it and has room to go along when the port
- * moves to `port`? Then so many bends stay so many. */
-static bool takes_chain(const Rope *rope, const End *end, Coord port) {
-    const Layered *lay = rope->lay;
-    const Link *link = &lay->links[end->link];
-    uint32_t chain = end->is_upper ? link->lower : link->upper;
-    Coord x = lay->blocks[end->block].x + port;
-    if (lay->blocks[chain].kind != BLOCK_CHAIN)
-        return false;
-    const Link *next = &lay->links[end->is_upper ? rope->below[chain] : rope->above[chain]];
-    Coord goal = end->is_upper ? lay->blocks[next->lower].x + next->lower_port
-                               : lay->blocks[next->upper].x + next->upper_port;
-    Coord then = goal - x;
-    return goal != lay->blocks[chain].x && (then <= -BEND_ROOM || then >= BEND_ROOM) &&
-           has_room(rope, chain, x);
-}
-
-static void move_chain(const Rope *rope, const End *end, Coord port) {
-    const Link *link = &rope->lay->links[end->link];
-    uint32_t chain = end->is_upper ? link->lower : link->upper;
-    rope->lay->blocks[chain].x = rope->lay->blocks[end->block].x + port;
-}
-
-/* May the edges of this port, ends[0..count), leave from `port` instead? Not if one of them is
- * straight now, or would have hardly room for its two bends. */
-static bool may_stand_at(Layered *lay, const End *ends, size_t count, Coord port) {
-    Coord x = lay->blocks[ends[0].block].x;
-    for (size_t i = 0; i < count; i++) {
-        Coord now = far_x(lay, &ends[i]) - x - *port_of(lay, &ends[i]);
-        Coord then = far_x(lay, &ends[i]) - x - port;
-        if (now == 0 || (then > -BEND_ROOM && then < BEND_ROOM))
-            return false;
-    }
-    return true;
-}
-
-/* An edge that bends anyway need not leave at the corner that is nearest to its goal: ports go back
- * to where they look best, as far as the ports beside them allow. */
-static void centre_side(const Rope *rope, const End *ends, size_t count) {
-    Layered *lay = rope->lay;
-    Coord last = INT32_MIN / 2;
-    for (size_t i = 0, next; i < count; i = next) {
-        for (next = i + 1; next < count && ends[next].variable == ends[i].variable;)
-            next++;
-        Coord high = next < count ? *port_of(lay, &ends[next]) - PITCH_LEAST : INT32_MAX;
-        Coord goal = ends[i].port < last + PITCH_LEAST ? last + PITCH_LEAST : ends[i].port;
-        goal = goal > high ? high : goal;
-        Coord now = *port_of(lay, &ends[i]);
-        bool is_on_way =
-            (now <= goal && goal <= ends[i].port) || (now >= goal && goal >= ends[i].port);
-        bool may_move = is_on_way && now != goal && goal >= last + PITCH_LEAST;
-        bool is_straight = far_x(lay, &ends[i]) == lay->blocks[ends[i].block].x + now;
-        if (may_move && next - i == 1 && is_straight && takes_chain(rope, &ends[i], goal)) {
-            move_chain(rope, &ends[i], goal);
-            *port_of(lay, &ends[i]) = goal;
-        } else if (may_move && may_stand_at(lay, ends + i, next - i, goal)) {
-            for (size_t k = i; k < next; k++)
-                *port_of(lay, &ends[k]) = goal;
-        }
-        last = *port_of(lay, &ends[i]);
-    }
-}
-
-static void centre_ports(const Rope *rope, const End *ends) {
-    const Layered *lay = rope->lay;
-    size_t total = 2 * (size_t)lay->link_count;
-    for (size_t i = 0, next; i < total; i = next) {
-        for (next = i + 1; next < total && same_side(&ends[i], &ends[next]);)
-            next++;
-        if (ends[i].variable != ends[i].block)
-            centre_side(rope, ends + i, next - i);
-    }
 }
 
 void place_run(Layered *lay) {
@@ -495,15 +323,13 @@ void place_run(Layered *lay) {
     bound_neighbours(&simplex, lay, at);
     size_t bound_count = simplex.arc_count;
     const Coord *guess = guess_places(lay, &simplex);
-    const End *sides = make_ends(&simplex, lay);
-    const End *ends = sort_by_link(sides, lay, arena);
+    const PlaceEnd *sides = make_ends(&simplex, lay);
+    const PlaceEnd *ends = sort_by_link(sides, lay, arena);
     pull_together(&simplex, lay, ends);
     int32_t *values = ARENA_ARRAY(arena, int32_t, simplex.variable_count);
     start_values(lay, &simplex, guess, ends, values);
     simplex_solve(&simplex, true, values);
     keep_places(lay, values, ends);
-    Rope rope = rope_new(lay, &simplex, bound_count);
-    straighten(&rope);
-    centre_ports(&rope, sides);
+    place_straighten(lay, &simplex, bound_count, sides);
     arena_free(arena);
 }
