@@ -4,6 +4,7 @@
 
 #include "diagram/layout/layout.h"
 #include "diagram/layout/sequence_plan.h"
+#include "diagram/scene/shape.h"
 
 #define MARGIN         COORD_OF_PX(8)
 #define DEFAULT_WIDTH  COORD_OF_PX(800)
@@ -15,10 +16,8 @@
 /* Texts are broken at about so many ems; the narrower ones are tried while that still helps. */
 static const int text_ems[] = {24, 18, 14};
 
-static void add_heads(SequencePlan *plan, Coord top, bool is_top) {
-    Coord height = 0;
-    for (size_t i = 0; i < plan->column_count; i++)
-        height = seq_most(height, plan->columns[i].height);
+/* Heads above stand on one line, heads below hang from one. `height` is that of the tallest. */
+static void add_heads(SequencePlan *plan, Coord top, Coord height, bool is_top) {
     for (size_t i = 0; i < plan->column_count; i++) {
         SequenceColumn *column = &plan->columns[i];
         if (is_top ? column->is_created : column->is_ended || column->top < 0)
@@ -37,16 +36,15 @@ void sequence_add_head(SequencePlan *plan, SequenceColumn *column, Coord top) {
                         .kind = participant->kind,
                         .box = {x, top, column->width, column->height},
                         .is_first = column->top < 0};
-    Coord text_y = top + (column->height - height) / 2;
+    Box room = shape_text_box(sequence_shape(participant->kind), head->box);
     if (column->figure_width) {
         head->figure =
             (Box){column->x - column->figure_width / 2, top, column->figure_width, FIGURE_HEIGHT};
-        text_y = top + column->height - height;
-    } else if (participant->kind == PARTICIPANT_DATABASE) {
-        text_y += COORD_OF_PX(5); /* below the cap */
+        room = (Box){x, top + column->height - height, column->width, height};
     }
     head->text.block = column->text;
-    head->text.box = (Box){column->x - column->text.width / 2, text_y, column->text.width, height};
+    head->text.box = (Box){room.x + (room.width - column->text.width) / 2,
+                           room.y + (room.height - height) / 2, column->text.width, height};
     if (participant->link_count && head->is_first)
         head->link = participant->links[0].url;
 }
@@ -210,17 +208,18 @@ static Scene *place(const Sequence *model, int size_px, Coord text_max, Arena *a
     plan.scene->heads = ARENA_ARRAY(arena, SceneHead, 2 * model->participant_count);
     sequence_measure(&plan);
     Coord top = MARGIN + measure_bands(&plan), heads_height = 0;
-    for (size_t i = 0; i < model->step_count; i++)
-        if (model->steps[i].kind == STEP_MESSAGE && model->steps[i].is_creating)
-            plan.columns[plan.column_of[model->steps[i].to]].is_created = true;
     for (size_t i = 0; i < plan.column_count; i++)
-        heads_height = seq_most(heads_height, plan.columns[i].height);
+        if (!plan.columns[i].is_created)
+            heads_height = seq_most(heads_height, plan.columns[i].height);
     sequence_place_columns(&plan);
     sequence_widen_texts(&plan);
-    add_heads(&plan, top, true);
+    add_heads(&plan, top, heads_height, true);
     Coord bottom = sequence_place_rows(&plan, top + heads_height);
     if (bottom - top > TALL) {
-        add_heads(&plan, bottom, false);
+        add_heads(&plan, bottom, heads_height, false);
+        for (size_t i = 0; i < plan.column_count; i++)
+            if (!plan.columns[i].is_ended)
+                heads_height = seq_most(heads_height, plan.columns[i].height);
         bottom += heads_height;
     }
     place_bands(&plan, bottom);

@@ -22,13 +22,6 @@ static bool has_figure(ParticipantKind kind) {
            kind == PARTICIPANT_CONTROL || kind == PARTICIPANT_ENTITY;
 }
 
-static NodeShape shape_of(ParticipantKind kind) {
-    return kind == PARTICIPANT_DATABASE      ? SHAPE_CYLINDER
-           : kind == PARTICIPANT_COLLECTIONS ? SHAPE_PROCESSES
-           : kind == PARTICIPANT_QUEUE       ? SHAPE_STADIUM
-                                             : SHAPE_RECT;
-}
-
 static void measure_head(SequencePlan *plan, SequenceColumn *column) {
     const Participant *participant = &plan->model->participants[column->participant];
     TextStyle style = {.face = TEXT_BOLD, .size_px = plan->size_px, .max_width = HEAD_TEXT_MAX};
@@ -43,7 +36,8 @@ static void measure_head(SequencePlan *plan, SequenceColumn *column) {
         column->width = seq_most(width + 2 * HEAD_PAD_X, HEAD_WIDTH);
         column->height = seq_most(height + 2 * HEAD_PAD_Y, HEAD_HEIGHT);
     } else {
-        shape_size(shape_of(participant->kind), width, height, &column->width, &column->height);
+        shape_size(sequence_shape(participant->kind), width, height, &column->width,
+                   &column->height);
         column->width = seq_most(column->width, HEAD_WIDTH);
         column->height = seq_most(column->height, HEAD_HEIGHT);
     }
@@ -76,19 +70,25 @@ static void order_columns(SequencePlan *plan) {
     }
 }
 
-/* Plain boxes have one height. */
+/* Plain boxes side by side have one height; one that is created later stands alone. */
 static void measure_heads(SequencePlan *plan) {
-    const Participant *participants = plan->model->participants;
+    const Sequence *model = plan->model;
+    const Participant *participants = model->participants;
     Coord height = 0;
+    for (size_t i = 0; i < model->step_count; i++)
+        if (model->steps[i].kind == STEP_MESSAGE && model->steps[i].is_creating)
+            plan->columns[plan->column_of[model->steps[i].to]].is_created = true;
     for (size_t i = 0; i < plan->column_count; i++) {
         SequenceColumn *column = &plan->columns[i];
         measure_head(plan, column);
-        if (participants[column->participant].kind == PARTICIPANT_BOX)
+        if (participants[column->participant].kind == PARTICIPANT_BOX && !column->is_created)
             height = seq_most(height, column->height);
     }
-    for (size_t i = 0; i < plan->column_count; i++)
-        if (participants[plan->columns[i].participant].kind == PARTICIPANT_BOX)
-            plan->columns[i].height = height;
+    for (size_t i = 0; i < plan->column_count; i++) {
+        SequenceColumn *column = &plan->columns[i];
+        if (participants[column->participant].kind == PARTICIPANT_BOX && !column->is_created)
+            column->height = height;
+    }
 }
 
 /* What changes from step to step while all of them are measured. */

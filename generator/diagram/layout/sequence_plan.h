@@ -88,6 +88,14 @@ static inline Coord seq_left(size_t level) {
     return level ? SEQ_BAR : 0;
 }
 
+/* The outline of a participant's head that has no figure. */
+static inline NodeShape sequence_shape(ParticipantKind kind) {
+    return kind == PARTICIPANT_DATABASE      ? SHAPE_CYLINDER
+           : kind == PARTICIPANT_COLLECTIONS ? SHAPE_PROCESSES
+           : kind == PARTICIPANT_QUEUE       ? SHAPE_STADIUM
+                                             : SHAPE_RECT;
+}
+
 /* sequence_measure.c: texts, heads, levels, frames' columns. */
 void sequence_measure(SequencePlan *plan);
 

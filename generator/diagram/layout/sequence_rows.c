@@ -80,25 +80,6 @@ static void add_lifeline(Rows *rows, SequenceColumn *column, Coord bottom) {
     scene->lifelines[scene->lifeline_count++] = (SceneLifeline){column->x, column->top, bottom};
 }
 
-/* Lifelines step aside for a text; true when an activation lies behind it, which cannot. */
-static bool cut_lifelines(Rows *rows, Box text) {
-    SequencePlan *plan = rows->plan;
-    bool is_backed = false;
-    size_t i = column_at(plan, text.x - CLEARANCE);
-    Coord right = text.x + text.width + CLEARANCE;
-    for (; i < plan->column_count && plan->columns[i].x <= right; i++) {
-        SequenceColumn *column = &plan->columns[i];
-        is_backed |= column->level > 0;
-        if (column->level || column->top < 0)
-            continue;
-        add_lifeline(rows, column, text.y - CUT_MARGIN);
-        column->top = seq_most(column->top, text.y + text.height + CUT_MARGIN);
-    }
-    return is_backed;
-}
-
-/* ---- Messages ---- */
-
 /* Does an activation lie behind a text of this width that begins at `x`? */
 static bool hits_bar(const SequencePlan *plan, Coord x, Coord width) {
     size_t i = column_at(plan, x - CLEARANCE - COORD_OF_PX(200));
@@ -110,6 +91,23 @@ static bool hits_bar(const SequencePlan *plan, Coord x, Coord width) {
     }
     return false;
 }
+
+/* Lifelines step aside for a text; true when an activation lies behind it, which cannot. */
+static bool cut_lifelines(Rows *rows, Box text) {
+    SequencePlan *plan = rows->plan;
+    size_t i = column_at(plan, text.x - CLEARANCE);
+    Coord right = text.x + text.width + CLEARANCE;
+    for (; i < plan->column_count && plan->columns[i].x <= right; i++) {
+        SequenceColumn *column = &plan->columns[i];
+        if (column->level || column->top < 0)
+            continue;
+        add_lifeline(rows, column, text.y - CUT_MARGIN);
+        column->top = seq_most(column->top, text.y + text.height + CUT_MARGIN);
+    }
+    return hits_bar(plan, text.x, text.width);
+}
+
+/* ---- Messages ---- */
 
 /* The middle between two ends, or the place next to it where no activation lies behind the text.
  */

@@ -26,6 +26,7 @@
  * the least: pale colours pass, and strong ones become pale. */
 #define CONTRAST_LIGHT 650
 #define CONTRAST_DARK  450
+#define BRIGHT_CUT     75 /* percent of a pure colour that is never laid on */
 
 typedef struct Writer {
     Buf *buf;
@@ -95,6 +96,14 @@ static void write_backing(Writer *writer, Box box, const ThemePaint *paint) {
     write_area(writer, (Box){box.x - 2 * PX, box.y, box.width + 4 * PX, box.height}, paint);
 }
 
+/* The page itself, on top of what lies there. */
+static void write_page(Writer *writer, Box box) {
+    ThemePaint paint = paint_of(writer, THEME_EDGE, "");
+    open_group(writer, "edge", &paint);
+    write_area(writer, box, &paint);
+    close_group(writer);
+}
+
 /* ---- Backgrounds ---- */
 
 /* What lies behind a text: in the light theme and in the dark one. */
@@ -109,10 +118,16 @@ static Color mix(Color under, Color over, int percent) {
 }
 
 /* The same markup serves both themes, so an author's colour is laid on so thin that text stays
- * readable on it in either: as thick as that allows, and no thicker than asked for. Gives the
- * percentage, and what then lies behind. */
+ * readable on it in either: as thick as that allows, and no thicker than asked for. Bright colours
+ * are thinner still, so that they stay behind the messages. Gives the percentage, and what then
+ * lies behind. */
 static int wash(Color color, Ground *ground) {
-    int percent = color.alpha * 100 / 255;
+    int high = color.red > color.green ? color.red : color.green;
+    int low = color.red < color.green ? color.red : color.green;
+    high = high > color.blue ? high : color.blue;
+    low = low < color.blue ? low : color.blue;
+    int percent = color.alpha * 100 / 255, most = 100 - (high - low) * BRIGHT_CUT / 255;
+    percent = percent < most ? percent : most;
     SceneLook plain = {.class_count = 0};
     for (; percent > 0; percent -= 5) {
         bool is_readable = true;
@@ -190,6 +205,9 @@ static void write_rects(Writer *writer, const SceneSequence *sequence) {
         if (frame->kind != FRAME_RECT)
             continue;
         ThemePaint paint = paint_of(writer, THEME_GROUP, "");
+        /* Two authors' colours on each other could leave no readable text. */
+        if (sequence->band_count && frame->parent == SEQUENCE_NONE)
+            write_page(writer, frame->box);
         open_group(writer, "group", &paint);
         write_ground(writer, frame->box, frame->color, &grounds[i]);
         write_border(writer, frame->box, &paint);
@@ -442,6 +460,13 @@ static void write_message(Writer *writer, const SceneMessage *message) {
     Coord sign = message->turn || message->end.x < message->start.x ? -1 : 1;
     Tip end = {message->end, sign};
     Tip start = {message->start, message->turn ? -1 : -sign};
+    /* Heads stand beside what lies on the lifeline: a number, a dot. */
+    Coord before = message->badge.width  ? message->badge.width / 2
+                   : message->has_origin ? DOT_RADIUS
+                                         : 0;
+    start.at = back(start, before, 0);
+    if (message->has_dot)
+        end.at = back(end, DOT_RADIUS, 0);
     svg_open_part(buf, "edge", &paint);
     svg_attribute(buf, "data-from", message->from);
     svg_attribute(buf, "data-to", message->to);

@@ -179,13 +179,19 @@ static bool parse_newline(SequenceParser *parser) {
     return true;
 }
 
-/* Mermaid passes over a character that it cannot read at the start of a statement. */
+/* Mermaid passes over characters that it cannot read at the start of a statement. */
 static bool parse_bad(SequenceParser *parser) {
-    if (parser->token.end == parser->token.start)
+    size_t start = parser->token.start, end = start;
+    while (parser->token.kind == SEQ_BAD && parser->token.end > end) {
+        end = parser->token.end;
+        sequence_next(parser);
+    }
+    if (end == start)
         return sequence_fail(parser, SEQ_AT_STATEMENT);
-    diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, sequence_span(parser, parser->token),
-             "Mermaid passes over \"%.*s\" here", STR_FMT(parser->token.text));
-    sequence_next(parser);
+    Str lost = str_slice(parser->clean.text, start, end);
+    diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT,
+             preprocess_span(&parser->clean, start, lost.size), "Mermaid passes over \"%.*s\" here",
+             STR_FMT(str_slice(lost, 0, 40)));
     return true;
 }
 

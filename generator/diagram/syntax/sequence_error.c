@@ -33,6 +33,10 @@ static bool is_word_token(SequenceToken token) {
     return token.kind >= SEQ_BOX && token.kind < SEQ_TOKEN_COUNT;
 }
 
+static bool is_sign(char c) {
+    return c == '-' || c == '=' || c == '<' || c == '>' || c == '~' || c == '|';
+}
+
 /* The text itself, as the author wrote it and not too long. */
 static Str shown(SequenceParser *parser, Str text) {
     text = letters_trim(label_unmark(text, parser->arena));
@@ -74,6 +78,26 @@ static bool explain_semicolon(SequenceParser *parser) {
     return true;
 }
 
+/* ---- Names ---- */
+
+/* A name that Mermaid cannot read is given another one, and the text as its alias. */
+static void hint_alias(SequenceParser *parser, Str name) {
+    diag_hint(parser->diags, "write \"participant p as %.*s\" and use p in messages",
+              STR_FMT(shown(parser, name)));
+}
+
+static void explain_reserved(SequenceParser *parser, SequenceToken token) {
+    Str word = word_at(parser, token.start);
+    size_t arrow = str_find_char(word, '>', 0); /* `end-user->>B` */
+    while (arrow != STR_NONE && arrow > token.text.size && is_sign(word.data[arrow - 1]))
+        arrow--;
+    word = str_slice(word, 0, arrow);
+    SEQUENCE_ERROR(parser, sequence_span(parser, token),
+                   "\"%.*s\" is a reserved word, so no participant's name can begin with it",
+                   STR_FMT(token.text));
+    hint_alias(parser, word);
+}
+
 /* ---- Statements ---- */
 
 /* The frame whose part this word could be. */
@@ -82,6 +106,10 @@ static const char *frame_of(SequenceTokenKind kind) {
 }
 
 static void explain_stray(SequenceParser *parser, SequenceToken token, Span at) {
+    if (token.kind == SEQ_END && word_at(parser, token.start).size > token.text.size) {
+        explain_reserved(parser, token);
+        return;
+    }
     if (token.kind == SEQ_END) {
         SEQUENCE_ERROR(parser, at, "\"end\" without a loop, alt or other frame to end");
         diag_hint(parser->diags, "remove it; a participant cannot be called \"end\"");
@@ -99,6 +127,11 @@ static void explain_stray(SequenceParser *parser, SequenceToken token, Span at) 
 
 static void explain_statement(SequenceParser *parser, SequenceToken token) {
     Span at = sequence_span(parser, token);
+    /* `end-user` ends the frame, and goes on with "-user". */
+    if (parser->before.kind == SEQ_END && parser->before.end == token.start) {
+        explain_reserved(parser, parser->before);
+        return;
+    }
     if (parser->box != SEQUENCE_NONE) {
         SEQUENCE_ERROR(parser, at, "only participants can stand in a box");
         diag_hint(parser->diags, "write \"end\" behind the last participant of the box");
@@ -126,24 +159,6 @@ static void explain_statement(SequenceParser *parser, SequenceToken token) {
 }
 
 /* ---- Messages ---- */
-
-/* A name that Mermaid cannot read is given another one, and the text as its alias. */
-static void hint_alias(SequenceParser *parser, Str name) {
-    diag_hint(parser->diags, "write \"participant p as %.*s\" and use p in messages",
-              STR_FMT(shown(parser, name)));
-}
-
-static void explain_reserved(SequenceParser *parser, SequenceToken token) {
-    Str word = word_at(parser, token.start);
-    SEQUENCE_ERROR(parser, sequence_span(parser, token),
-                   "\"%.*s\" is a reserved word, so no participant's name can begin with it",
-                   STR_FMT(token.text));
-    hint_alias(parser, word);
-}
-
-static bool is_sign(char c) {
-    return c == '-' || c == '=' || c == '<' || c == '>' || c == '~' || c == '|';
-}
 
 /* Signs of an arrow that Mermaid does not have: `=>`, `->>>`, `~>`. */
 static Str arrow_signs(const SequenceParser *parser, size_t at) {
@@ -283,6 +298,10 @@ static void explain_colon(SequenceParser *parser, SequenceToken token) {
 /* ---- Notes ---- */
 
 static void explain_note_place(SequenceParser *parser, SequenceToken token) {
+    if (token.kind == SEQ_ARROW) {
+        explain_reserved(parser, parser->before);
+        return;
+    }
     Str word = word_at(parser, token.start);
     Span at = preprocess_span(&parser->clean, token.start, is_line_end(token) ? 0 : word.size);
     SEQUENCE_ERROR(parser, at, "a note stands over, left of or right of a participant");
@@ -321,6 +340,13 @@ static void explain_note_colon(SequenceParser *parser, SequenceToken token) {
 static void explain_declaration(SequenceParser *parser, SequenceToken token) {
     Str word = word_at(parser, token.start);
     bool is_end = is_line_end(token) || token.end == token.start;
+    if (parser->before.kind == SEQ_CREATE) {
+        SEQUENCE_ERROR(parser, sequence_span(parser, parser->before),
+                       "\"participant\" or \"actor\" is due behind \"create\"");
+        diag_hint(parser->diags, "write \"create participant %.*s\"",
+                  STR_FMT(is_end ? STR("A") : shown(parser, word)));
+        return;
+    }
     if (is_end) {
         SEQUENCE_ERROR(parser, sequence_span(parser, parser->before), "a name is due behind this");
         diag_hint(parser->diags, "write \"participant A\" or \"participant A as text\"");

@@ -260,8 +260,11 @@ static SequenceToken next_initial(SequenceLexer *lexer) {
     SequenceToken token;
     for (;;) {
         size_t at = lexer->at;
-        if (at >= text.size)
-            return token_of(lexer, SEQ_STOP, at);
+        if (at >= text.size) {
+            bool was_done = lexer->is_done;
+            lexer->is_done = true;
+            return token_of(lexer, was_done ? SEQ_STOP : SEQ_NEWLINE, at);
+        }
         if (text.data[at] == '\n') {
             while (at < text.size && text.data[at] == '\n')
                 at++;

@@ -79,6 +79,7 @@ typedef struct SequenceLexer {
     Str text;
     size_t at;
     SequenceMode mode;
+    bool is_done; /* the line end that the end of the text counts for was given */
 } SequenceLexer;
 
 SequenceToken sequence_lex_next(SequenceLexer *lexer);

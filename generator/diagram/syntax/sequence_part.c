@@ -292,7 +292,8 @@ bool sequence_parse_links(SequenceParser *parser) {
     if (!sequence_take(parser, SEQ_TEXT, SEQ_AT_LINK) ||
         !sequence_take(parser, SEQ_NEWLINE, SEQ_AT_LINE_END))
         return false;
-    Participant *owner = &parser->model->participants[sequence_mention(parser, name)];
+    ParticipantId id = sequence_mention(parser, name); /* may move the participants */
+    Participant *owner = &parser->model->participants[id];
     Span at = sequence_span(parser, text);
     Str value =
         label_unmark(letters_trim(str_from_offset(letters_trim(text.text), 1)), parser->arena);
