@@ -107,7 +107,8 @@ static int compare_ranked(const void *left, const void *right) {
 /* Blocks of one rank that wish to stand at one place are spread over what is left of it up to the
  * next in that rank, in the order in which they stood: so what hangs on them knows left from right.
  */
-static void spread_ties(Sorting *sorting, uint32_t *blocks, uint32_t count, bool reverse_ties) {
+static void spread_ties(Sorting *sorting, const uint32_t *blocks, uint32_t count,
+                        bool reverse_ties) {
     for (uint32_t i = 0; i < count; i++) {
         int64_t order = sorting->order.lay->blocks[blocks[i]].order;
         sorting->ranked[i] = (Ranked){sorting->place[blocks[i]], blocks[i],
@@ -142,7 +143,7 @@ static void pull_block(Sorting *sorting, uint32_t b, bool downwards) {
  * bottom, so that an order runs through the whole drawing in one sweep. */
 static void pull_blocks(Sorting *sorting, bool downwards, bool reverse_ties) {
     const Layered *lay = sorting->order.lay;
-    uint32_t *by_rank = downwards ? sorting->by_first : sorting->by_last;
+    const uint32_t *by_rank = downwards ? sorting->by_first : sorting->by_last;
     for (uint32_t i = 0, next; i < lay->block_count; i = next) {
         int rank = rank_of(&lay->blocks[by_rank[i]], downwards);
         for (next = i;
