@@ -581,7 +581,12 @@ static void write_head(Writer *writer, const SceneHead *head) {
     buf_add_char(buf, '>');
     bool is_link = svg_open_link(buf, writer->options->link_prefix, head->link);
     write_outline(writer, head, &paint);
+    /* A figure has its text below it, not in it, hence a group for each. */
+    if (head->figure.width)
+        open_group(writer, "node", &paint);
     svg_lines(buf, &head->text, &paint, writer->scene->font_size_px);
+    if (head->figure.width)
+        buf_add_text(buf, "</g>");
     buf_add_text(buf, is_link ? "</a></g>\n" : "</g>\n");
 }
 
