@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <stdarg.h>
 
+#include "base/limits.h"
+
 struct Diags {
     Arena *arena;
     Diag *items;
@@ -38,8 +40,20 @@ __attribute__((format(printf, 2, 0))) static Str format_list(Arena *arena, const
     va_end(again);
     if (size <= 0)
         return (Str){NULL, 0};
-    char *text = arena_bytes(arena, (size_t)size + 1);
+    /* A name may be a megabyte long; a message that nobody can read to its end helps nobody. */
+    bool is_cut = (size_t)size > LIMIT_MESSAGE_SIZE;
+    if (is_cut)
+        size = (int)LIMIT_MESSAGE_SIZE;
+    char *text = arena_bytes(arena, (size_t)size + sizeof "…");
     vsnprintf(text, (size_t)size + 1, format, list);
+    while (is_cut && size > 0 && ((unsigned char)text[size - 1] & 0xC0) == 0x80)
+        size--;
+    if (is_cut && size > 0 && (unsigned char)text[size - 1] >= 0xC0)
+        size--;
+    if (is_cut) {
+        memcpy(text + size, "…", sizeof "…");
+        size += (int)sizeof "…" - 1;
+    }
     /* A finding is one line whatever the author's name for the thing holds. */
     for (int i = 0; i < size; i++)
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F)

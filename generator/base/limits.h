@@ -23,6 +23,7 @@
 #define LIMIT_RULES         ((size_t)100) /* of one diagram */
 #define LIMIT_RULE_NAMES    ((size_t)32)  /* on one side of a rule */
 #define LIMIT_ASSET_SIZE    ((size_t)256 << 20)
+#define LIMIT_MESSAGE_SIZE  ((size_t)500)
 #define LIMIT_FILES         ((size_t)1000000)
 #define LIMIT_WORKERS       256u
 

@@ -286,10 +286,10 @@ static bool is_letter(int kind) {
 }
 
 /* Spaces within a name vanish without a word. */
-static void warn_joined(Reader *reader, size_t start, ModalToken token) {
-    Str written = str_slice(reader->clean.text, start, token.end);
+static void warn_joined(Reader *reader, size_t start, size_t end) {
+    Str written = str_slice(reader->clean.text, start, end);
     diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT,
-             preprocess_span(&reader->clean, start, token.end - start),
+             preprocess_span(&reader->clean, start, end - start),
              "Mermaid reads \"%.*s\" as one name, without its spaces", STR_FMT(written));
     diag_hint(reader->diags, "put a name with spaces in back quotes");
 }
@@ -301,12 +301,13 @@ static bool parse_name(Parser *parser, bool is_class, Str *name, Span *at) {
     Buf buf = buf_new(reader->arena);
     size_t start = reader->token.start, end = start;
     bool is_due = true; /* behind a dot */
+    bool is_joined = false;
     while (is_due || is_letter(reader->token.kind) || at_token(parser, TOK_LITERAL)) {
         if (!is_letter(reader->token.kind) && !at_token(parser, TOK_LITERAL))
             return fail(parser, "a name");
         ModalToken token = take(parser);
         if (token.kind == TOK_WORD && token.start > end && !str_ends_with(buf_str(&buf), STR(".")))
-            warn_joined(reader, start, token);
+            is_joined = true;
         buf_add(&buf, token.text);
         end = token.end;
         if (token.kind == TOK_LITERAL)
@@ -315,6 +316,8 @@ static bool parse_name(Parser *parser, bool is_class, Str *name, Span *at) {
         if (is_due)
             buf_add(&buf, take(parser).text);
     }
+    if (is_joined)
+        warn_joined(reader, start, end);
     if (is_class && at_token(parser, TOK_GENERIC)) {
         buf_add_char(&buf, '~');
         ModalToken token = take(parser);

@@ -289,8 +289,6 @@ static void test_errors(void **state) {
         {"classDiagram\n"
          "A B C --> --> D\n",
          "refused\n"
-         "2:1+3 diagram/lost-text: Mermaid reads \"A B\" as one name, without its spaces\n"
-         "    put a name with spaces in back quotes\n"
          "2:1+5 diagram/lost-text: Mermaid reads \"A B C\" as one name, without its spaces\n"
          "    put a name with spaces in back quotes\n"
          "2:11+2 diagram/syntax: expected a name, found \"--\"\n"},
