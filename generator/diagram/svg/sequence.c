@@ -375,8 +375,10 @@ static void write_heads(Writer *writer, const SceneMessage *message, Tip end, Ti
                         const ThemePaint *paint) {
     switch (message->head) {
     case SEQUENCE_HEAD_NONE: break;
-    case SEQUENCE_HEAD_BOTH: write_arrow(writer, start, paint, ARROW_HALF, ARROW_HALF);
-    /* fall through */
+    case SEQUENCE_HEAD_BOTH:
+        write_arrow(writer, start, paint, ARROW_HALF, ARROW_HALF);
+        write_arrow(writer, end, paint, ARROW_HALF, ARROW_HALF);
+        break;
     case SEQUENCE_HEAD_ARROW: write_arrow(writer, end, paint, ARROW_HALF, ARROW_HALF); break;
     case SEQUENCE_HEAD_CROSS: write_cross(writer, end, paint); break;
     case SEQUENCE_HEAD_POINT: write_barbs(writer, end, paint, true, true); break;
