@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit 3
 export DOCSGEN="$PWD/$1/docsgen" CMOCKA_MESSAGE_OUTPUT=TAP
 # librsvg and fontconfig keep caches until the process ends, which the leak checker takes for leaks.
 export ASAN_OPTIONS=detect_leaks=0:strict_string_checks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 failures=
 for test in $(find "$1/tests" -name '*_test' -type f | sort) $(find tests -name '*.test.sh' | sort); do
     output=$(timeout 300 "$test" 2>&1)
     status=$?
@@ -20,11 +20,14 @@ for test in $(find "$1/tests" -name '*_test' -type f | sort) $(find tests -name 
     passed=$((passed + $(grep '^ok ' <<<"$output" | grep -vic '# skip'))) failed=$((failed + not_ok)) skipped=$((skipped + skip))
     if [ "$not_ok" -gt 0 ]; then
         printf 'FAIL %s (status %s)\n%s\n' "$test" $status "$output"
+        failures+="$test (status $status)"$'\n'$(grep -A 12 '^not ok ' <<<"$output" | grep -v '^ok ' || tail -n 12 <<<"$output")$'\n'
     else
         printf 'ok   %s (%s)\n' "${test#"$1"/}" "$ok"
         grep -iE '^(not )?ok .*# skip' <<<"$output" | sed 's/^/     /'
     fi
 done
+# What failed, once more and short: the end of a log is what is read first.
+[ $failed -gt 0 ] && printf '\nfailures:\n%s\n' "$failures"
 [ $skipped -gt 0 ] && echo "$skipped skipped"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
