@@ -228,6 +228,22 @@ size_t trace_decode(Str source, bool has_escapes, char decoded[8], size_t *size)
     return 1;
 }
 
+/* The inside of a set of characters as patterns have it, such as A-Z or a-z0-9_: ranges of letters
+ * or digits, and punctuation. */
+static bool is_character_set(Str inner) {
+    size_t ranges = 0;
+    for (size_t i = 0; i < inner.size; i++) {
+        char c = inner.data[i];
+        bool is_range = i + 2 < inner.size && inner.data[i + 1] == '-' && c < inner.data[i + 2] &&
+                        !is_punctuation(c) && !is_punctuation(inner.data[i + 2]);
+        if (is_space(c) || (!is_range && !is_punctuation(c)))
+            return false;
+        ranges += is_range;
+        i += is_range ? 2 : 0;
+    }
+    return ranges > 0;
+}
+
 /* A bracket that closes inside of text: nothing that cmark could resolve. `[text][label]` is two
  * such pairs side by side; behind a word or another bracket it is an index, not a link. */
 static void close_bracket(Trace *trace) {
@@ -244,11 +260,13 @@ static void close_bracket(Trace *trace) {
         bool is_index =
             before && !is_space(before) && (!is_punctuation(before) || strchr("])_", before));
         bool is_collapsed = inner.size == 0;
+        bool is_pattern = is_character_set(inner) &&
+                          is_character_set(str_slice(trace->text, first + 1, open - 1));
         Span at = is_collapsed ? span_between(trace, first + 1, open - 1)
                                : span_between(trace, open + 1, close);
         if (is_collapsed)
             inner = str_slice(trace->text, first + 1, open - 1);
-        if (!is_index && !str_is_blank(inner))
+        if (!is_index && !is_pattern && !str_is_blank(inner))
             references_add_missing(trace->uses, inner, false, at);
     }
     trace->last_open = open;

@@ -86,6 +86,7 @@ static void what_is_no_reference(void **state) {
     (void)state;
     check("[a][b] [a][] [a] ![a][b]\n\n[a]: x\n[B]: y\n", "");
     check("`[a][b]` and \\[a][b] and array[1][2] and x[^] and [ ] [x]\n", "");
+    check("a name is [A-Z][a-z0-9_] or [A-Z][a-z]\n", "");
     check("```\n[a][b] [^c]\n\n[d]: e\n```\n\n    [f]: g\n\n<div>\n[h]: i\n</div>\n", "");
     check("[//]: # (a comment)\n[comment]: <> (another)\n\ntext\n", "");
     check("- [ ] task\n- [x] [x](y.md)\n\n> [!NOTE]\n> x\n", "");
