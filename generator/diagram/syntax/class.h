@@ -1,4 +1,4 @@
-/* class.h: what the two halves of the class diagram parser share.
+/* class.h: what the parser of class diagrams gives to the half that builds the graph.
  * In: names, members and relations as they are read; out: nodes with compartments, groups and edges
  * in the graph. Nothing here draws. */
 #ifndef DIAGRAM_SYNTAX_CLASS_H

@@ -1,0 +1,72 @@
+/* The attributes of an entity. */
+#include "base/ban.h"
+
+#include "base/buf.h"
+#include "diagram/syntax/er_lex.h"
+#include "diagram/syntax/er_read.h"
+
+static Str with_brackets(const ErParser *parser, Str type) {
+    Buf buf = buf_new(parser->reader.arena);
+    size_t open = 0;
+    for (size_t i = 0; i < type.size; i++) {
+        bool is_last = str_find_char(type, '~', i + 1) == STR_NONE;
+        if (type.data[i] != '~')
+            buf_add_char(&buf, type.data[i]);
+        else
+            buf_add_char(&buf, open++ % 2 || is_last ? '>' : '<');
+    }
+    return buf_str(&buf);
+}
+
+/* attribute := type "?"? name ( key ( "," key )* )? comment? */
+static bool parse_attribute(ErParser *parser, NodeRow *row) {
+    Reader *reader = &parser->reader;
+    Str type = reader_text(reader, with_brackets(parser, er_take(parser).text));
+    if (er_at(parser, TOK_QUESTION)) {
+        er_take(parser);
+        type = str_format(reader->arena, "%.*s?", STR_FMT(type));
+    }
+    if (!er_at(parser, TOK_ATTRIBUTE)) {
+        er_fail(parser, "the name of an attribute behind its type");
+        if (er_at(parser, TOK_KEY))
+            diag_hint(reader->diags, "put it in back quotes to use it as a name");
+        return false;
+    }
+    *row = (NodeRow){.cells = {type, reader_text(reader, er_take(parser).text)}};
+    Buf keys = buf_new(reader->arena);
+    while (er_at(parser, TOK_KEY)) {
+        buf_add(&keys, er_take(parser).text);
+        if (!er_at(parser, TOK_COMMA))
+            break;
+        er_take(parser);
+        buf_add_text(&keys, ", ");
+        if (!er_at(parser, TOK_KEY))
+            return er_fail(parser, "PK, FK or UK");
+    }
+    row->cells[2] = buf_str(&keys);
+    if (er_at(parser, TOK_COMMENT))
+        row->cells[3] = reader_text(reader, er_unquote(er_take(parser).text));
+    return true;
+}
+
+/* block := "{" attribute* "}" */
+bool er_parse_block(ErParser *parser, NodeId node, Span at) {
+    Reader *reader = &parser->reader;
+    er_take(parser);
+    while (er_at(parser, TOK_ATTRIBUTE)) {
+        NodeRow row = {.section = 0};
+        if (!parse_attribute(parser, &row))
+            return false;
+        if (node == GRAPH_NONE)
+            continue;
+        Node *entity = &reader->graph->nodes[node];
+        ARENA_RESERVE(reader->arena, entity->rows, entity->row_count, entity->row_capacity);
+        entity->rows[entity->row_count++] = row;
+    }
+    if (er_at(parser, MODAL_STOP)) {
+        reader_fail_at(reader, at, "the braces of this entity are not closed");
+        diag_hint(reader->diags, "write } on a line of its own behind its last attribute");
+        return false;
+    }
+    return er_expect(parser, TOK_CLOSE, "an attribute such as \"string name\", or \"}\"");
+}
