@@ -24,7 +24,7 @@ FONTS   := inter-400 inter-400i inter-600 mono-400
 ASSETS  := $(wildcard generator/theme/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help
+.PHONY: all deps site test agreement golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -92,6 +92,10 @@ golden: all ## rewrite expected output and list what changed
 
 golden-view: ## show changed pictures before and after
 	scripts/golden-view.sh
+
+agreement: ## agreement with Mermaid by kind and origin, over CORPUS (../shared/corpus/mermaid)
+	@$(MAKE) --no-print-directory $(BUILD)/tests/unit/diagram/syntax/agreement_test
+	@$(BUILD)/tests/unit/diagram/syntax/agreement_test $(or $(CORPUS),../shared/corpus/mermaid)
 
 fuzz: ## run every fuzz entry point for FUZZ_SECONDS (60) under the sanitizers
 	@$(MAKE) --no-print-directory CC=clang BUILD=.build/fuzz \

@@ -11,26 +11,6 @@ enum {
     SECTION_METHODS,
 };
 
-/* A tilde opens a type behind a word and in front of one, and closes the innermost open type
- * elsewhere: `Map~K, List~V~~` is Map<K, List<V>>. The first one of a member is its visibility. */
-static Str with_generics(const Reader *reader, Str text) {
-    Buf buf = buf_new(reader->arena);
-    size_t depth = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] != '~') {
-            buf_add_char(&buf, text.data[i]);
-            continue;
-        }
-        bool is_behind = i > 0 && letters_is_word(text.data[i - 1]);
-        bool is_before = i + 1 < text.size && letters_is_word(text.data[i + 1]);
-        bool is_open = is_behind && is_before && str_find_char(text, '~', i + 1) != STR_NONE;
-        buf_add_char(&buf, is_open ? '<' : depth ? '>' : '~');
-        depth += is_open;
-        depth -= !is_open && depth;
-    }
-    return buf_str(&buf);
-}
-
 /* name := id ( "~" type "~" )? */
 static Str id_of(Str name) {
     return str_cut(&name, '~');
@@ -59,7 +39,7 @@ NodeId class_intern(Reader *reader, Str name, Span at) {
     NodeId node = new_node(reader, id_of(name), SHAPE_RECT, at);
     if (node != GRAPH_NONE)
         reader->graph->nodes[node].label =
-            (Label){.text = reader_text(reader, with_generics(reader, name)), .at = at};
+            (Label){.text = reader_text(reader, reader_generics(reader, name)), .at = at};
     return node;
 }
 
@@ -102,9 +82,9 @@ static bool add_method(Reader *reader, NodeId class, Str text, Span at) {
         rest = str_from_offset(rest, 1);
     }
     rest = take_classifier(letters_trim(rest), &row);
-    Str head = with_generics(reader, str_slice(text, 0, open));
-    Str inner = with_generics(reader, letters_trim(str_slice(text, open + 1, close)));
-    Str type = with_generics(reader, rest);
+    Str head = reader_generics(reader, str_slice(text, 0, open));
+    Str inner = reader_generics(reader, letters_trim(str_slice(text, open + 1, close)));
+    Str type = reader_generics(reader, rest);
     row.cells[0] =
         reader_text(reader, str_format(reader->arena, "%.*s(%.*s)%s%.*s", STR_FMT(head),
                                        STR_FMT(inner), type.size ? " : " : "", STR_FMT(type)));
@@ -125,7 +105,9 @@ bool class_add_member(Reader *reader, NodeId class, Str text, Span at) {
         return add_method(reader, class, text, at);
     NodeRow row = {.section = SECTION_ATTRIBUTES};
     text = take_classifier(text, &row);
-    row.cells[0] = reader_text(reader, with_generics(reader, text));
+    /* Quotes around all of it are part of it, and label_read takes one pair off. */
+    Str quoted = str_format(reader->arena, "\"%.*s\"", STR_FMT(reader_generics(reader, text)));
+    row.cells[0] = reader_text(reader, quoted);
     if (text.size)
         add_row(reader, class, row);
     return true;
@@ -137,7 +119,7 @@ static NodeId add_interface(Reader *reader, Str name, Span at) {
     NodeId node = new_node(reader, id, SHAPE_TEXT, at);
     if (node != GRAPH_NONE)
         reader->graph->nodes[node].label =
-            (Label){.text = reader_text(reader, with_generics(reader, name)), .at = at};
+            (Label){.text = reader_text(reader, reader_generics(reader, name)), .at = at};
     return node;
 }
 

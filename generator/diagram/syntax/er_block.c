@@ -5,23 +5,10 @@
 #include "diagram/syntax/er_lex.h"
 #include "diagram/syntax/er_read.h"
 
-static Str with_brackets(const ErParser *parser, Str type) {
-    Buf buf = buf_new(parser->reader.arena);
-    size_t open = 0;
-    for (size_t i = 0; i < type.size; i++) {
-        bool is_last = str_find_char(type, '~', i + 1) == STR_NONE;
-        if (type.data[i] != '~')
-            buf_add_char(&buf, type.data[i]);
-        else
-            buf_add_char(&buf, open++ % 2 || is_last ? '>' : '<');
-    }
-    return buf_str(&buf);
-}
-
 /* attribute := type "?"? name ( key ( "," key )* )? comment? */
 static bool parse_attribute(ErParser *parser, NodeRow *row) {
     Reader *reader = &parser->reader;
-    Str type = reader_text(reader, with_brackets(parser, er_take(parser).text));
+    Str type = reader_text(reader, reader_generics(reader, er_take(parser).text));
     if (er_at(parser, TOK_QUESTION)) {
         er_take(parser);
         type = str_format(reader->arena, "%.*s?", STR_FMT(type));

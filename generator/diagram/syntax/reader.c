@@ -98,6 +98,24 @@ Str reader_text(const Reader *reader, Str raw) {
     return label_read(raw, reader->arena).text;
 }
 
+Str reader_generics(const Reader *reader, Str text) {
+    Buf buf = buf_new(reader->arena);
+    size_t depth = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] != '~') {
+            buf_add_char(&buf, text.data[i]);
+            continue;
+        }
+        bool is_behind = i > 0 && (letters_is_word(text.data[i - 1]) || text.data[i - 1] == ')');
+        bool is_before = i + 1 < text.size && letters_is_word(text.data[i + 1]);
+        bool is_open = is_behind && is_before && str_find_char(text, '~', i + 1) != STR_NONE;
+        buf_add_char(&buf, is_open ? '<' : depth ? '>' : '~');
+        depth += is_open;
+        depth -= !is_open && depth;
+    }
+    return buf_str(&buf);
+}
+
 Label reader_label(Reader *reader, Str raw, Span at) {
     LabelText label = label_read(raw, reader->arena);
     if (label.lost.size) {

@@ -49,6 +49,11 @@ bool reader_recover(Reader *reader, size_t depth);
 
 bool reader_limit(Reader *reader, Span at, const char *what, size_t limit);
 
+/* A tilde opens a type behind a word (or its brackets) and in front of one, and closes the
+ * innermost open type elsewhere: `Map~K, List~V~~` is Map<K, List<V>>. Others stay: the first one
+ * of a class's member is its visibility. */
+Str reader_generics(const Reader *reader, Str text);
+
 /* Text as readers see it, with findings for what is left out of it. */
 Label reader_label(Reader *reader, Str raw, Span at);
 

@@ -92,12 +92,14 @@ static void test_members(void **state) {
          "  ~Map~K, List~V~~ map\n"
          "  run() void\n"
          "  total$\n"
+         "  \"owns these maps\"\n"
          "}\n",
          "TB\n"
          "<<«interface»>> node A rect\n"
          "  1 | +int size\n"
          "  1 | ~Map<K, List<V>> map\n"
          "  1 | total (static)\n"
+         "  1 | \"owns these maps\"\n"
          "  2 | #go(int a, int b) : bool (abstract)\n"
          "  2 | -count() : int (static)\n"
          "  2 | run() : void\n"},
