@@ -52,11 +52,24 @@ static void read_entry(Reader *reader, const MdNode *item, PlanList list) {
     refs_read_notes(reader, pr, str_from_offset(text, id.size));
 }
 
+/* Remembers where a list stands, whatever its items say. */
+static void add_to_list(Reader *reader, const OutlineBlock *block, PlanList kind) {
+    Roadmap *map = reader->map;
+    RoadmapList *list = kind == LIST_COMPLETED ? &map->completed : &map->remaining;
+    list->heading = reader->outline.parts[block->part].heading->at;
+    if (block->node->kind != MD_ITEM)
+        return;
+    ARENA_RESERVE(reader->arena, list->items, list->item_count, list->item_capacity);
+    list->items[list->item_count++] = block->node->at;
+}
+
 void lists_read(Reader *reader) {
     const Outline *outline = &reader->outline;
     for (size_t i = 0; i < outline->block_count; i++) {
         const OutlineBlock *block = &outline->blocks[i];
         PlanList list = list_of(outline, block->part);
+        if (list != LIST_NONE)
+            add_to_list(reader, block, list);
         if (list != LIST_NONE && block->node->kind == MD_ITEM && block->node->first &&
             block->node->first->kind == MD_PARAGRAPH)
             read_entry(reader, block->node, list);

@@ -24,18 +24,42 @@ static size_t total_rank(const Field *field) {
     return rank;
 }
 
-static void read_total(Reader *reader, Str value) {
+/* Keeps every total line; the first of the best rank is what the document declares. */
+static void read_total(Reader *reader, Str value, size_t rank, size_t *best) {
     RoadmapDeclared *declared = &reader->map->declared;
-    declared->percent = figure_percent(reader->source, value);
-    declared->done = (RoadmapNumber){0};
-    declared->total = (RoadmapNumber){0};
-    figure_fraction(reader->source, value, &declared->done, &declared->total);
+    RoadmapTotal total = {.percent = figure_percent(reader->source, value),
+                          .value = span_of_str(reader->source, value),
+                          .rank = rank};
+    if (rank == TOTAL_KEYS || !total.percent.is_set)
+        return;
+    figure_fraction(reader->source, value, &total.done, &total.total);
+    ARENA_RESERVE(reader->arena, declared->totals, declared->total_count, declared->total_capacity);
+    declared->totals[declared->total_count++] = total;
+    if (rank >= *best)
+        return;
+    *best = rank;
+    declared->percent = total.percent;
+    declared->done = total.done;
+    declared->total = total.total;
+}
+
+static void read_bar(Reader *reader, Str line) {
+    RoadmapDeclared *declared = &reader->map->declared;
+    RoadmapBar bar = figure_bar(reader->source, line);
+    if (!bar.is_set)
+        return;
+    ARENA_RESERVE(reader->arena, declared->bars, declared->bar_count, declared->bar_capacity);
+    declared->bars[declared->bar_count++] = bar;
+    if (!declared->bar.is_set)
+        declared->bar = bar;
 }
 
 /* current = [ sign ] id anything ; free text names no PR */
 static void read_current(Reader *reader, Str value) {
     PrId id;
     Str text = pr_skip_signs(value);
+    if (!reader->map->declared.current_line.source)
+        reader->map->declared.current_line = span_of_str(reader->source, value);
     if (reader->map->declared.current.at.source || !pr_id_parse(text, true, reader->arena, &id))
         return;
     reader->map->declared.current =
@@ -67,17 +91,11 @@ static void read_lines(Reader *reader, const MdNode *node, size_t *best) {
         read_prose_count(reader, rest);
     while (rest.data) {
         Str line = str_cut_line(&rest);
-        RoadmapBar bar = figure_bar(reader->source, line);
-        if (bar.is_set && !reader->map->declared.bar.is_set)
-            reader->map->declared.bar = bar;
+        read_bar(reader, line);
         for (Field field; field_next(&line, &field);) {
             if (str_equal_nocase(field.key, STR("Current PR")))
                 read_current(reader, field.value);
-            size_t rank = total_rank(&field);
-            if (rank < *best && figure_percent(reader->source, field.value).is_set) {
-                *best = rank;
-                read_total(reader, field.value);
-            }
+            read_total(reader, field.value, total_rank(&field), best);
         }
     }
 }
@@ -87,8 +105,8 @@ static void read_fence(Reader *reader, const MdNode *node) {
     if (node->title.size > 0 && !str_equal_nocase(node->title, STR("text")))
         return;
     Str rest = span_text(node->at);
-    while (rest.data && !reader->map->declared.bar.is_set)
-        reader->map->declared.bar = figure_bar(reader->source, str_cut_line(&rest));
+    while (rest.data)
+        read_bar(reader, str_cut_line(&rest));
 }
 
 /* ---- next ---- */
@@ -143,6 +161,25 @@ static Pointer parse_pointer(Reader *reader, Str line, bool is_heading, RoadmapT
     return is_heading && has_upper(line, "COMPLETE") ? POINTER_DONE : POINTER_NONE;
 }
 
+/* The Branch line between the pointer (block `from`) and the next heading. */
+static void read_next_branch(Reader *reader, uint32_t from, uint32_t end) {
+    for (uint32_t i = from; i < end; i++) {
+        const MdNode *node = reader->outline.blocks[i].node;
+        if (i > from && node->kind == MD_HEADING)
+            return;
+        Str rest = node->kind == MD_PARAGRAPH ? span_text(node->at) : (Str){0};
+        while (rest.data) {
+            Str line = str_cut_line(&rest);
+            for (Field field; field_next(&line, &field);) {
+                if (!str_equal_nocase(field.key, STR("Branch")))
+                    continue;
+                reader->map->declared.next_branch = span_of_str(reader->source, field.value);
+                return;
+            }
+        }
+    }
+}
+
 /* Follows the headings and lines of one part to the PR that comes next. */
 static void read_next(Reader *reader, const OutlinePart *part) {
     RoadmapDeclared *declared = &reader->map->declared;
@@ -160,11 +197,14 @@ static void read_next(Reader *reader, const OutlinePart *part) {
             Pointer pointer = parse_pointer(reader, line, is_heading, &declared->next);
             if (pointer == POINTER_ID) {
                 declared->next_kind = ROADMAP_NEXT_ID;
+                declared->next_line = span_of_str(reader->source, line);
+                read_next_branch(reader, i, part->end);
                 return;
             }
             if (pointer == POINTER_DONE && declared->next_kind == ROADMAP_NEXT_UNSAID) {
                 declared->next_kind = ROADMAP_NEXT_NOTHING;
                 declared->next.at = span_of_str(reader->source, line);
+                declared->next_line = declared->next.at;
             }
         }
     }

@@ -140,6 +140,9 @@ static void set_branch(const Reader *reader, RoadmapPr *pr, Str value) {
 }
 
 static void apply_field(Reader *reader, RoadmapPr *pr, const Field *field) {
+    ARENA_RESERVE(reader->arena, pr->fields, pr->field_count, pr->field_capacity);
+    pr->fields[pr->field_count++] =
+        (RoadmapField){field->key, span_of_str(reader->source, field->value)};
     for (size_t i = 0; i < sizeof field_keys / sizeof *field_keys; i++) {
         if (!str_equal_nocase(field->key, str_from(field_keys[i].key)))
             continue;
@@ -193,6 +196,21 @@ static void read_item(Reader *reader, RoadmapPr *pr, const MdNode *item) {
     pr->items[pr->item_count++] = task;
 }
 
+/* signed = "⬜" text | "✅" text, as an item or as a line of a paragraph */
+static void read_signed(Reader *reader, RoadmapPr *pr, Str line) {
+    Str text = str_trim(line);
+    Str sign = status_sign(str_slice(text, 0, 4));
+    bool is_open = str_equal(sign, STR("\xE2\xAC\x9C"));
+    bool is_done = str_equal(sign, STR("\xE2\x9C\x85"));
+    if ((!is_open && !is_done) || sign.data != text.data)
+        return;
+    ARENA_RESERVE(reader->arena, pr->signed_items, pr->signed_count, pr->signed_capacity);
+    pr->signed_items[pr->signed_count++] = (RoadmapItem){
+        .mark = is_done ? ROADMAP_MARK_DONE : ROADMAP_MARK_OPEN,
+        .mark_at = span_of_str(reader->source, sign),
+        .at = span_of_str(reader->source, str_trim(str_from_offset(text, sign.size)))};
+}
+
 /* Reads the blocks of one section that belong to its PR and to no section within it. */
 static void read_blocks(Reader *reader, uint32_t part_index, RoadmapPr *pr) {
     const Outline *outline = &reader->outline;
@@ -211,6 +229,7 @@ static void read_blocks(Reader *reader, uint32_t part_index, RoadmapPr *pr) {
         Str rest = span_text(block->node->at);
         while (rest.data) {
             Str line = str_cut_line(&rest);
+            read_signed(reader, pr, line);
             for (Field field; field_next(&line, &field);)
                 apply_field(reader, pr, &field);
         }

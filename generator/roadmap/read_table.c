@@ -1,77 +1,61 @@
 #include "base/ban.h"
 
+#include "markdown/rows.h"
 #include "roadmap/figure.h"
 #include "roadmap/id.h"
 #include "roadmap/reader.h"
 #include "roadmap/status.h"
 
-typedef enum Column {
-    COLUMN_UNKNOWN,
-    COLUMN_ID,
-    COLUMN_TITLE,
-    COLUMN_STATUS,
-    COLUMN_COMPLETION,
-    COLUMN_COMPLEXITY,
-    COLUMN_PRIORITY,
-    COLUMN_NOTES,
-    COLUMN_BRANCH,
-    COLUMN_DEPENDS,
-    COLUMN_PHASE,
-    COLUMN_EFFORT,
-    COLUMN_COMMIT,
-    COLUMN_COUNT,
-} Column;
-
 static const struct {
     const char *name;
-    Column column;
+    RoadmapColumn column;
 } column_names[] = {
-    {"PR", COLUMN_ID},
-    {"PR #", COLUMN_ID},
-    {"PR#", COLUMN_ID},
-    {"#", COLUMN_ID},
-    {"Task", COLUMN_ID},
-    {"ID", COLUMN_ID},
-    {"Title", COLUMN_TITLE},
-    {"Name", COLUMN_TITLE},
-    {"Description", COLUMN_TITLE},
-    {"Status", COLUMN_STATUS},
-    {"Completion", COLUMN_COMPLETION},
-    {"Progress", COLUMN_COMPLETION},
-    {"Complexity", COLUMN_COMPLEXITY},
-    {"Priority", COLUMN_PRIORITY},
-    {"Notes", COLUMN_NOTES},
-    {"Branch", COLUMN_BRANCH},
-    {"Dependencies", COLUMN_DEPENDS},
-    {"Depends On", COLUMN_DEPENDS},
-    {"Blocked By", COLUMN_DEPENDS},
-    {"Prerequisites", COLUMN_DEPENDS},
-    {"Phase", COLUMN_PHASE},
-    {"Effort", COLUMN_EFFORT},
-    {"Estimated Effort", COLUMN_EFFORT},
-    {"Estimate", COLUMN_EFFORT},
-    {"Duration", COLUMN_EFFORT},
-    {"Commit", COLUMN_COMMIT},
+    {"PR", ROADMAP_COLUMN_ID},
+    {"PR #", ROADMAP_COLUMN_ID},
+    {"PR#", ROADMAP_COLUMN_ID},
+    {"#", ROADMAP_COLUMN_ID},
+    {"Task", ROADMAP_COLUMN_ID},
+    {"ID", ROADMAP_COLUMN_ID},
+    {"Title", ROADMAP_COLUMN_TITLE},
+    {"Name", ROADMAP_COLUMN_TITLE},
+    {"Description", ROADMAP_COLUMN_TITLE},
+    {"Status", ROADMAP_COLUMN_STATUS},
+    {"Completion", ROADMAP_COLUMN_COMPLETION},
+    {"Progress", ROADMAP_COLUMN_COMPLETION},
+    {"Complexity", ROADMAP_COLUMN_COMPLEXITY},
+    {"Priority", ROADMAP_COLUMN_PRIORITY},
+    {"Notes", ROADMAP_COLUMN_NOTES},
+    {"Branch", ROADMAP_COLUMN_BRANCH},
+    {"Dependencies", ROADMAP_COLUMN_DEPENDS},
+    {"Depends On", ROADMAP_COLUMN_DEPENDS},
+    {"Blocked By", ROADMAP_COLUMN_DEPENDS},
+    {"Prerequisites", ROADMAP_COLUMN_DEPENDS},
+    {"Phase", ROADMAP_COLUMN_PHASE},
+    {"Effort", ROADMAP_COLUMN_EFFORT},
+    {"Estimated Effort", ROADMAP_COLUMN_EFFORT},
+    {"Estimate", ROADMAP_COLUMN_EFFORT},
+    {"Duration", ROADMAP_COLUMN_EFFORT},
+    {"Commit", ROADMAP_COLUMN_COMMIT},
 };
 
 /* Where each column stands: the cell's number from 1, 0 when there is none. */
 typedef struct Columns {
-    size_t at[COLUMN_COUNT];
+    size_t at[ROADMAP_COLUMN_COUNT];
 } Columns;
 
-static Column column_of(Str name) {
+static RoadmapColumn column_of(Str name) {
     for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++) {
         if (str_equal_nocase(name, str_from(column_names[i].name)))
             return column_names[i].column;
     }
-    return COLUMN_UNKNOWN;
+    return ROADMAP_COLUMN_UNKNOWN;
 }
 
 static Columns read_columns(const MdNode *row, Arena *arena) {
     Columns columns = {0};
     size_t number = 1;
     for (const MdNode *cell = row->first; cell; cell = cell->next, number++) {
-        Column column = column_of(str_trim(md_plain_text(cell, arena)));
+        RoadmapColumn column = column_of(str_trim(md_plain_text(cell, arena)));
         if (columns.at[column] == 0)
             columns.at[column] = number;
     }
@@ -97,6 +81,21 @@ static RoadmapText cell_text(const Reader *reader, const MdNode *row, size_t num
     return (RoadmapText){text, span_of_str(reader->source, str_trim(span_text(cell->at)))};
 }
 
+/* Where the cells of a dashboard row stand. The row is cut a second time from its own line, and a
+ * cell counts only where both readings agree: an edit must never write into the wrong one. */
+static void take_places(const Reader *reader, const Columns *columns, const MdNode *row,
+                        RoadmapPr *pr) {
+    Str text = span_text(row->at);
+    MdRow cells = md_row_begin(str_cut_line(&text));
+    Str raw;
+    for (size_t number = 1; md_row_next(&cells, &raw); number++) {
+        for (int i = ROADMAP_COLUMN_UNKNOWN + 1; i < ROADMAP_COLUMN_COUNT; i++) {
+            if (columns->at[i] == number && str_equal(raw, cell_raw(row, number)))
+                pr->cells[i] = span_of_str(reader->source, raw);
+        }
+    }
+}
+
 static void take_cell(RoadmapText *field, const Reader *reader, const MdNode *row, size_t number) {
     RoadmapText text = cell_text(reader, row, number);
     if (!field->at.source && text.at.source && !text_is_nothing(text.text))
@@ -113,31 +112,37 @@ static void take_branch(Reader *reader, RoadmapPr *pr, Str raw) {
 
 static void read_row(Reader *reader, const Columns *columns, const MdNode *row, RoadmapPr *pr) {
     const size_t *at = columns->at;
-    take_cell(&pr->title, reader, row, at[COLUMN_TITLE]);
-    take_cell(&pr->complexity, reader, row, at[COLUMN_COMPLEXITY]);
-    take_cell(&pr->priority, reader, row, at[COLUMN_PRIORITY]);
-    take_cell(&pr->phase, reader, row, at[COLUMN_PHASE]);
-    take_cell(&pr->effort, reader, row, at[COLUMN_EFFORT]);
-    take_cell(&pr->notes, reader, row, at[COLUMN_NOTES]);
+    take_cell(&pr->title, reader, row, at[ROADMAP_COLUMN_TITLE]);
+    take_cell(&pr->complexity, reader, row, at[ROADMAP_COLUMN_COMPLEXITY]);
+    take_cell(&pr->priority, reader, row, at[ROADMAP_COLUMN_PRIORITY]);
+    take_cell(&pr->phase, reader, row, at[ROADMAP_COLUMN_PHASE]);
+    take_cell(&pr->effort, reader, row, at[ROADMAP_COLUMN_EFFORT]);
+    take_cell(&pr->notes, reader, row, at[ROADMAP_COLUMN_NOTES]);
     /* In a breakdown the table is the state and the field in a section often a remark. */
-    if (at[COLUMN_STATUS]) {
-        pr->raw_status = cell_text(reader, row, at[COLUMN_STATUS]);
+    if (at[ROADMAP_COLUMN_STATUS]) {
+        pr->raw_status = cell_text(reader, row, at[ROADMAP_COLUMN_STATUS]);
         status_parse(pr->raw_status.text, reader->map, &pr->status);
         pr->has_status = pr->raw_status.text.size > 0;
     }
     if (!pr->completion.is_set)
         pr->completion =
-            figure_number(reader->source, text_strip(cell_raw(row, at[COLUMN_COMPLETION])));
-    take_branch(reader, pr, cell_raw(row, at[COLUMN_BRANCH]));
-    refs_read_commits(reader, pr, cell_raw(row, at[COLUMN_COMMIT]));
-    refs_read_notes(reader, pr, cell_raw(row, at[COLUMN_NOTES]));
-    if (!depends_read(reader, pr, cell_raw(row, at[COLUMN_DEPENDS])))
-        depends_read_notes(reader, pr, cell_raw(row, at[COLUMN_NOTES]));
+            figure_number(reader->source, text_strip(cell_raw(row, at[ROADMAP_COLUMN_COMPLETION])));
+    take_branch(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_BRANCH]));
+    refs_read_commits(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_COMMIT]));
+    refs_read_notes(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_NOTES]));
+    if (!depends_read(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_DEPENDS])))
+        depends_read_notes(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_NOTES]));
+}
+
+static void read_dashboard_row(Reader *reader, const Columns *columns, const MdNode *row,
+                               RoadmapPr *pr) {
+    take_places(reader, columns, row, pr);
+    read_row(reader, columns, row, pr);
 }
 
 static bool parse_row_id(const Reader *reader, const Columns *columns, const MdNode *row,
                          PrId *id) {
-    Str raw = pr_skip_signs(cell_raw(row, columns->at[COLUMN_ID]));
+    Str raw = pr_skip_signs(cell_raw(row, columns->at[ROADMAP_COLUMN_ID]));
     return pr_id_parse(raw, false, reader->arena, id);
 }
 
@@ -173,7 +178,7 @@ static const OutlineBlock *find_dashboard(const Reader *reader, Columns *columns
             continue;
         Columns found = read_columns(block->node->first, reader->arena);
         int rank = heading_rank(reader, block);
-        if (found.at[COLUMN_ID] && found.at[COLUMN_STATUS] && rank > best_rank &&
+        if (found.at[ROADMAP_COLUMN_ID] && found.at[ROADMAP_COLUMN_STATUS] && rank > best_rank &&
             has_ids(reader, &found, block->node)) {
             best = block;
             best_rank = rank;
@@ -184,10 +189,12 @@ static const OutlineBlock *find_dashboard(const Reader *reader, Columns *columns
 }
 
 /* Remembers what stands above and at the top of the dashboard. */
-static void describe_dashboard(Reader *reader, const OutlineBlock *block) {
+static void describe_dashboard(Reader *reader, const Columns *columns, const OutlineBlock *block) {
     Roadmap *map = reader->map;
     const MdNode *head = block->node->first;
     map->table = block->node->at;
+    for (int i = ROADMAP_COLUMN_UNKNOWN + 1; i < ROADMAP_COLUMN_COUNT; i++)
+        map->cell_of[i] = columns->at[i];
     if (block->part != ROADMAP_NONE) {
         const OutlinePart *part = &reader->outline.parts[block->part];
         map->heading = (RoadmapText){part->text, span_of_str(reader->source, part->raw)};
@@ -208,12 +215,12 @@ void tables_read_dashboard(Reader *reader) {
     const OutlineBlock *block = find_dashboard(reader, &columns);
     if (!block)
         return;
-    describe_dashboard(reader, block);
+    describe_dashboard(reader, &columns, block);
     for (const MdNode *row = block->node->first; row; row = row->next) {
         PrId id;
         if (row->is_header || !parse_row_id(reader, &columns, row, &id))
             continue;
-        Str raw = pr_skip_signs(cell_raw(row, columns.at[COLUMN_ID]));
+        Str raw = pr_skip_signs(cell_raw(row, columns.at[ROADMAP_COLUMN_ID]));
         Span at = span_of_str(reader->source, str_slice(raw, 0, id.size));
         RoadmapPr *pr = reader_add_pr(reader, id.id, at, id.weight);
         pr->row = row->at;
@@ -225,7 +232,7 @@ void tables_read_dashboard(Reader *reader) {
     for (const MdNode *row = block->node->first; row; row = row->next) {
         PrId id;
         if (!row->is_header && parse_row_id(reader, &columns, row, &id))
-            read_row(reader, &columns, row, &reader->map->prs[index++]);
+            read_dashboard_row(reader, &columns, row, &reader->map->prs[index++]);
     }
 }
 
@@ -235,7 +242,7 @@ void tables_read_plan(Reader *reader) {
         if (block->node->kind != MD_TABLE || !block->node->first)
             continue;
         Columns columns = read_columns(block->node->first, reader->arena);
-        if (columns.at[COLUMN_ID] == 0)
+        if (columns.at[ROADMAP_COLUMN_ID] == 0)
             continue;
         for (const MdNode *row = block->node->first; row; row = row->next) {
             PrId id;

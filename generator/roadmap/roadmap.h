@@ -33,6 +33,24 @@ typedef enum RoadmapStatus {
     ROADMAP_STATUS_COUNT,
 } RoadmapStatus;
 
+/* What a column of the dashboard holds, told by its name. */
+typedef enum RoadmapColumn {
+    ROADMAP_COLUMN_UNKNOWN,
+    ROADMAP_COLUMN_ID,
+    ROADMAP_COLUMN_TITLE,
+    ROADMAP_COLUMN_STATUS,
+    ROADMAP_COLUMN_COMPLETION,
+    ROADMAP_COLUMN_COMPLEXITY,
+    ROADMAP_COLUMN_PRIORITY,
+    ROADMAP_COLUMN_NOTES,
+    ROADMAP_COLUMN_BRANCH,
+    ROADMAP_COLUMN_DEPENDS,
+    ROADMAP_COLUMN_PHASE,
+    ROADMAP_COLUMN_EFFORT,
+    ROADMAP_COLUMN_COMMIT,
+    ROADMAP_COLUMN_COUNT,
+} RoadmapColumn;
+
 /* A value and where it is written; at.source is NULL when the document does not say. */
 typedef struct RoadmapText {
     Str text; /* without Markdown's signs */
@@ -65,6 +83,12 @@ typedef struct RoadmapDependency {
     Span at;
 } RoadmapDependency;
 
+/* One "**Key**: value". */
+typedef struct RoadmapField {
+    Str key;
+    Span value; /* without blanks around it; may be empty */
+} RoadmapField;
+
 /* A heading that belongs to a PR, and all below it. */
 typedef struct RoadmapSection {
     Str id;             /* as the heading writes it, without prefix */
@@ -81,6 +105,9 @@ typedef struct RoadmapPr {
     Str id;     /* without prefix: "7a", "4.5", "3+4", "4-6" */
     Span id_at; /* with prefix */
     Span row;   /* the table row; source NULL for a PR of a breakdown */
+    /* The row's cells as written, without padding, also where they say nothing; source NULL: the
+     * row has no such cell. */
+    Span cells[ROADMAP_COLUMN_COUNT];
     RoadmapText title;
     RoadmapText raw_status;
     RoadmapText complexity, priority, effort, branch, notes, phase;
@@ -101,6 +128,10 @@ typedef struct RoadmapPr {
     RoadmapItem *items;
     size_t item_count, item_capacity;
     size_t items_done, items_other; /* of item_count; the rest is open */
+    RoadmapItem *signed_items;      /* items that carry a sign instead of a box: "- ⬜ text" */
+    size_t signed_count, signed_capacity;
+    RoadmapField *fields; /* of its sections, in the order of writing */
+    size_t field_count, field_capacity;
     RoadmapSection *sections;
     size_t section_count, section_capacity;
     bool in_completed, in_remaining; /* the lists of a breakdown's state block */
@@ -117,6 +148,13 @@ typedef struct RoadmapBar {
     Span cells; /* between the brackets */
 } RoadmapBar;
 
+/* A line about the whole: "**Total Completion**: 83% (10/12 PRs completed)". */
+typedef struct RoadmapTotal {
+    RoadmapNumber percent, done, total; /* done and total may be unset */
+    Span value;                         /* behind the colon */
+    size_t rank;                        /* of its key; 0 is the best */
+} RoadmapTotal;
+
 typedef enum RoadmapNext {
     ROADMAP_NEXT_UNSAID,
     ROADMAP_NEXT_NOTHING, /* "all PRs complete" */
@@ -128,9 +166,23 @@ typedef struct RoadmapDeclared {
     RoadmapNumber percent, done, total;
     RoadmapNext next_kind;
     RoadmapText next; /* text: the id without prefix */
+    Span next_line;   /* the heading or line that names it or says that nothing is left */
+    Span next_branch; /* the value of the Branch line below it; source NULL: none */
     RoadmapText current;
+    Span current_line; /* the value as a whole, also where it names no PR */
     RoadmapBar bar;
+    RoadmapTotal *totals; /* every total line; the one that counts is percent, done, total */
+    size_t total_count, total_capacity;
+    RoadmapBar *bars; /* every bar; the first is `bar` */
+    size_t bar_count, bar_capacity;
 } RoadmapDeclared;
+
+/* One of the lists in the state block of a breakdown. */
+typedef struct RoadmapList {
+    Span heading; /* source NULL: there is no such list */
+    Span *items;  /* every item, also those that name no PR ("None yet") */
+    size_t item_count, item_capacity;
+} RoadmapList;
 
 typedef struct RoadmapLegend {
     RoadmapText text;
@@ -163,10 +215,12 @@ typedef struct Roadmap {
     size_t stray_count, stray_capacity;
     RoadmapText *columns; /* of the dashboard */
     size_t column_count, column_capacity;
-    RoadmapText heading; /* above the dashboard */
-    Span table;          /* the dashboard; source NULL: there is none */
+    size_t cell_of[ROADMAP_COLUMN_COUNT]; /* number of the cell, from 1; 0: no such column */
+    RoadmapText heading;                  /* above the dashboard */
+    Span table;                           /* the dashboard; source NULL: there is none */
     RoadmapLegend *legend;
     size_t legend_count, legend_capacity;
+    RoadmapList completed, remaining; /* of a breakdown */
     RoadmapDeclared declared;
     RoadmapComputed computed;
 } Roadmap;
