@@ -56,14 +56,15 @@ static void add_group_blocks(Layered *lay, uint32_t group) {
 
 static void add_node_block(Layered *lay, uint32_t node) {
     LayNode *n = &lay->nodes[node];
+    Coord height = n->height > n->loop_height ? n->height : n->loop_height;
     Block block = {.kind = BLOCK_NODE,
                    .ref = node,
                    .group = n->group,
                    .first = n->rank,
                    .last = n->rank,
-                   .left = n->width / 2,
-                   .right = n->width - n->width / 2 + n->loop_width,
-                   .height = n->height > n->loop_height ? n->height : n->loop_height,
+                   .left = n->width / 2 + n->notes.before,
+                   .right = n->width - n->width / 2 + n->loop_width + n->notes.after,
+                   .height = height > n->notes.along ? height : n->notes.along,
                    .label_rank = -1};
     n->block = add_block(lay, block);
 }

@@ -4,6 +4,7 @@
 #include "base/ban.h"
 
 #include "diagram/layout/fold.h"
+#include "diagram/layout/notes.h"
 #include "diagram/layout/plan.h"
 #include "diagram/scene/shape.h"
 
@@ -244,6 +245,7 @@ void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point o
             plan->groups[node->ref].box = box;
         if (node->kind == LAY_NODE && plan->nodes[node->ref].loop_count)
             emit_loops(plan, node, &turn);
+        notes_place(plan, (EdgeEnd){node->kind == LAY_BOX, node->ref});
     }
     for (uint32_t g = 1; g < lay->group_count; g++)
         emit_group(plan, lay, &lay->groups[g], &turn);

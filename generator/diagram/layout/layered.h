@@ -30,6 +30,11 @@ typedef enum LayPin {
     PIN_BOTTOM
 } LayPin;
 
+/* Room for notes beside a node: across the flow at either side, and along it. */
+typedef struct SideRoom {
+    Coord before, after, along;
+} SideRoom;
+
 typedef struct LayNode {
     LayKind kind;
     uint32_t ref; /* NodeId, or GroupId of a box or port */
@@ -38,6 +43,7 @@ typedef struct LayNode {
     Coord width, height;
     Coord pitch;                   /* least distance of two ports; 0: the usual one */
     Coord loop_width, loop_height; /* room for self loops at the right */
+    SideRoom notes;
     LayPin pin;
     int rank;       /* p2_rank.c */
     uint32_t block; /* chains.c */

@@ -38,6 +38,11 @@ static uint32_t end_vertex(const Splitter *splitter, EdgeEnd end) {
     return end.is_group ? group_vertex(splitter, end.index) : end.index;
 }
 
+/* Does the node take part in the layers of this area? Notes beside their anchors do not. */
+static bool is_laid_out(const Plan *plan, uint32_t node, uint32_t area) {
+    return plan->nodes[node].area == area && !plan->nodes[node].is_beside;
+}
+
 static bool is_self_loop(const Edge *edge) {
     return edge->from.is_group == edge->to.is_group && edge->from.index == edge->to.index;
 }
@@ -50,14 +55,14 @@ static void unite_all(Splitter *splitter) {
     for (uint32_t v = 0; v < total; v++)
         splitter->link[v] = v;
     for (uint32_t i = 0; i < graph->node_count; i++)
-        if (plan->nodes[i].area == splitter->area && graph->nodes[i].parent != splitter->area)
+        if (is_laid_out(plan, i, splitter->area) && graph->nodes[i].parent != splitter->area)
             unite(splitter, i, group_vertex(splitter, graph->nodes[i].parent));
     for (uint32_t g = 0; g < graph->group_count; g++)
         if (plan->groups[g].area == splitter->area && graph->groups[g].parent != splitter->area)
             unite(splitter, group_vertex(splitter, g),
                   group_vertex(splitter, graph->groups[g].parent));
     for (size_t i = 0; i < graph->edge_count; i++)
-        if (plan->edges[i].area == splitter->area)
+        if (plan->edges[i].area == splitter->area && !plan->edges[i].is_tether)
             unite(splitter, end_vertex(splitter, graph->edges[i].from),
                   end_vertex(splitter, graph->edges[i].to));
 }
@@ -96,7 +101,7 @@ static void count_members(Splitter *splitter) {
     const Plan *plan = splitter->plan;
     const Graph *graph = plan->graph;
     for (uint32_t i = 0; i < graph->node_count; i++)
-        if (plan->nodes[i].area == splitter->area)
+        if (is_laid_out(plan, i, splitter->area))
             part_of(splitter, i)->node_count++;
     for (uint32_t g = 0; g < graph->group_count; g++) {
         if (plan->groups[g].area != splitter->area)
@@ -109,7 +114,7 @@ static void count_members(Splitter *splitter) {
     }
     for (size_t i = 0; i < graph->edge_count; i++) {
         const Edge *edge = &graph->edges[i];
-        if (plan->edges[i].area != splitter->area || is_self_loop(edge))
+        if (plan->edges[i].area != splitter->area || is_self_loop(edge) || plan->edges[i].is_tether)
             continue;
         Layered *lay = part_of(splitter, end_vertex(splitter, edge->from));
         lay->edge_count++;
@@ -152,6 +157,7 @@ static void add_graph_node(Splitter *splitter, uint32_t i) {
                     .group = group_of(splitter, source->parent),
                     .shape = source->shape,
                     .pitch = node->pitch,
+                    .notes = node->notes.room,
                     .width = node->box.width + (splitter->is_turned ? 2 * node->pad : 0),
                     .height = node->box.height + (splitter->is_turned ? 0 : 2 * node->pad)};
     /* Loops stand below each other at the right, or beside each other below. */
@@ -160,9 +166,10 @@ static void add_graph_node(Splitter *splitter, uint32_t i) {
         made.loop_height = node->loop_height + COORD_OF_PX(16);
         made.width = made.width > count * node->loop_width ? made.width : count * node->loop_width;
     } else if (count) {
+        /* The line to a note at this side passes below the last loop's label. */
+        Coord each = node->loop_height + (node->notes.room.after ? COORD_OF_PX(22) : 0);
         made.loop_width = node->loop_width;
-        made.height =
-            made.height > count * node->loop_height ? made.height : count * node->loop_height;
+        made.height = made.height > count * each ? made.height : count * each;
     }
     splitter->node_index[i] = add_node(splitter, part_of(splitter, i), made);
 }
@@ -178,6 +185,7 @@ static void add_group(Splitter *splitter, uint32_t g) {
                                                       .ref = g,
                                                       .group = parent,
                                                       .shape = SHAPE_RECT,
+                                                      .notes = group->notes.room,
                                                       .width = group->box.width,
                                                       .height = group->box.height});
         return;
@@ -232,10 +240,11 @@ static void add_members(Splitter *splitter) {
         if (plan->groups[g].area == splitter->area)
             add_group(splitter, g);
     for (uint32_t i = 0; i < graph->node_count; i++)
-        if (plan->nodes[i].area == splitter->area)
+        if (is_laid_out(plan, i, splitter->area))
             add_graph_node(splitter, i);
     for (uint32_t i = 0; i < graph->edge_count; i++)
-        if (plan->edges[i].area == splitter->area && !is_self_loop(&graph->edges[i]))
+        if (plan->edges[i].area == splitter->area && !is_self_loop(&graph->edges[i]) &&
+            !plan->edges[i].is_tether)
             add_edge(splitter, i);
 }
 
@@ -252,9 +261,10 @@ PartList part_split(const Plan *plan, uint32_t area, Arena *arena) {
     PartList list = {.parts = ARENA_ARRAY(arena, Layered *, total)};
     for (uint32_t v = 0; v < total; v++) {
         uint32_t node_count = (uint32_t)graph->node_count;
-        uint32_t in = v < node_count ? plan->nodes[v].area : plan->groups[v - node_count].area;
+        bool is_in =
+            v < node_count ? is_laid_out(plan, v, area) : plan->groups[v - node_count].area == area;
         uint32_t root = splitter.link[v] = find_root(&splitter, v);
-        if (in != area || splitter.part_of_root[root])
+        if (!is_in || splitter.part_of_root[root])
             continue;
         splitter.part_of_root[root] = list.parts[list.count++] = new_part(&splitter);
     }

@@ -20,6 +20,12 @@ typedef struct TablePlan {
     Coord header_height;
 } TablePlan;
 
+/* The notes beside a node or group, and the room they take; notes.c. */
+typedef struct NotesPlan {
+    NodeId first[2]; /* at the left and at the right; GRAPH_NONE: none */
+    SideRoom room;
+} NotesPlan;
+
 typedef struct NodePlan {
     TextBlock text;
     TablePlan *table; /* NULL: nothing but a name */
@@ -31,6 +37,9 @@ typedef struct NodePlan {
     uint32_t area; /* GroupId, or GRAPH_NONE: the whole graph */
     uint32_t loop_count;
     Coord loop_width, loop_height; /* room for one loop with its label, as drawn */
+    NotesPlan notes;
+    NodeId next_note; /* of a note: the next one at its side */
+    bool is_beside;   /* a note that its anchor carries along: no part of the layers */
 } NodePlan;
 
 typedef struct EdgePlan {
@@ -41,6 +50,7 @@ typedef struct EdgePlan {
     Point *points;
     size_t point_count;
     uint32_t area;
+    bool is_tether; /* between a note and its anchor */
 } EdgePlan;
 
 typedef struct GroupPlan {
@@ -51,6 +61,7 @@ typedef struct GroupPlan {
     GraphDirection direction;        /* resolved */
     Coord inner_width, inner_height; /* of an area: its content */
     int depth;
+    NotesPlan notes;
 } GroupPlan;
 
 typedef struct Plan {

@@ -3,6 +3,7 @@
 
 #include "diagram/layout/ends.h"
 #include "diagram/layout/label_style.h"
+#include "diagram/layout/notes.h"
 #include "diagram/layout/plan.h"
 #include "diagram/layout/table.h"
 #include "diagram/scene/shape.h"
@@ -133,7 +134,8 @@ static void find_areas(Plan *plan) {
     Arena *arena = arena_new();
     bool *crossed = ARENA_ARRAY(arena, bool, graph->group_count);
     for (size_t i = 0; i < graph->edge_count; i++)
-        mark_crossed(graph, &graph->edges[i], crossed);
+        if (!plan->edges[i].is_tether)
+            mark_crossed(graph, &graph->edges[i], crossed);
     for (size_t i = 0; i < graph->group_count; i++)
         find_area(plan, i, crossed[i]);
     for (size_t i = 0; i < graph->node_count; i++)
@@ -177,8 +179,10 @@ Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_widt
     plan->groups = ARENA_ARRAY(arena, GroupPlan, graph->group_count);
     measure_texts(plan);
     measure_loops(plan);
+    notes_mark(plan);
     find_areas(plan);
     turn_bars(plan);
+    notes_measure(plan);
     ends_measure(plan);
     return plan;
 }

@@ -90,6 +90,20 @@ typedef struct StrList {
     size_t count, capacity;
 } StrList;
 
+/* Where an edge ends: a node, or a group as a whole. */
+typedef struct EdgeEnd {
+    bool is_group;
+    uint32_t index; /* NodeId or GroupId */
+} EdgeEnd;
+
+/* The side of its anchor on which a note stands. In a drawing that flows sideways left is above and
+ * right is below, as somebody sees it who goes along. */
+typedef enum NodeSide {
+    BESIDE_NONE, /* anywhere */
+    BESIDE_LEFT,
+    BESIDE_RIGHT,
+} NodeSide;
+
 #define NODE_CELLS 4 /* type, name, keys and comment of an attribute */
 
 /* One row below a node's name: a member of a class, an attribute of an entity. */
@@ -115,7 +129,10 @@ typedef struct Node {
     Str link;        /* from click; empty: none */
     Str tooltip;
     Span link_at;
-    Span at; /* first mention */
+    NodeSide beside; /* of a note that belongs to `anchor` */
+    EdgeEnd anchor;
+    EdgeId tether; /* the edge between the two */
+    Span at;       /* first mention */
 } Node;
 
 typedef enum EdgeLine {
@@ -138,12 +155,6 @@ typedef enum EdgeHead {
     HEAD_MANY, /* one or more: crow's foot */
     HEAD_ZERO_MANY,
 } EdgeHead;
-
-/* Where an edge ends: a node, or a group as a whole. */
-typedef struct EdgeEnd {
-    bool is_group;
-    uint32_t index; /* NodeId or GroupId */
-} EdgeEnd;
 
 typedef struct Edge {
     Str id; /* from `e1@-->`; empty: none */

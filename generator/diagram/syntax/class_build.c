@@ -173,8 +173,12 @@ void class_attach_note(Reader *reader, NodeId note, Str name) {
         return;
     }
     EdgeId index = add_edge(reader, note, class, at);
-    if (index != GRAPH_NONE)
-        reader->graph->edges[index].line = EDGE_DOTTED;
+    if (index == GRAPH_NONE)
+        return;
+    reader->graph->edges[index].line = EDGE_DOTTED;
+    reader->graph->nodes[note].beside = BESIDE_RIGHT;
+    reader->graph->nodes[note].anchor = (EdgeEnd){false, class};
+    reader->graph->nodes[note].tether = index;
 }
 
 GroupId class_intern_namespace(Reader *reader, Str name, GroupId parent, Span at) {

@@ -296,6 +296,16 @@ static EdgeEnd end_of(const Builder *builder, uint32_t index) {
     return (EdgeEnd){item->is_group, item->index};
 }
 
+/* The side of its state on which the author put the note, `joint`, decides which end it is. */
+static void anchor_note(Builder *builder, const Joint *joint, EdgeId tether) {
+    bool is_left = builder->items[joint->from].is_note;
+    EdgeEnd note = end_of(builder, is_left ? joint->from : joint->to);
+    Node *node = &builder->reader->graph->nodes[note.index];
+    node->beside = is_left ? BESIDE_LEFT : BESIDE_RIGHT;
+    node->anchor = end_of(builder, is_left ? joint->to : joint->from);
+    node->tether = tether;
+}
+
 static void make_edge(Builder *builder, const Joint *joint) {
     Reader *reader = builder->reader;
     if (builder->items[joint->from].index == NONE || builder->items[joint->to].index == NONE)
@@ -310,6 +320,8 @@ static void make_edge(Builder *builder, const Joint *joint) {
     edge->label = joint->label;
     edge->line = joint->is_note ? EDGE_DOTTED : EDGE_SOLID;
     edge->end = joint->is_note ? HEAD_NONE : HEAD_ARROW;
+    if (joint->is_note)
+        anchor_note(builder, joint, index);
 }
 
 /* Classes and styles reach every state of the diagram, also those first named further down. */

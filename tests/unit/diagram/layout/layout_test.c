@@ -33,6 +33,7 @@ typedef struct Recipe {
     GraphDirection direction;
     bool is_plain; /* rectangles without labels on edges */
     bool is_chain; /* each edge to the next node, or the one after that */
+    uint32_t notes;
 } Recipe;
 
 static Label label_of(Str text) {
@@ -68,6 +69,27 @@ static EdgeEnd random_end(const Recipe *recipe) {
     return (EdgeEnd){false, next_random(recipe->nodes)};
 }
 
+/* Notes beside nodes and groups, as the parsers leave them: tied by a dotted line. */
+static void add_notes(Graph *graph, Arena *arena, const Recipe *recipe) {
+    for (uint32_t i = 0; i < recipe->notes; i++) {
+        EdgeEnd anchor = random_end(recipe);
+        NodeId note = graph_intern(graph, arena, str_format(arena, "note%u", i), (Span){0});
+        bool is_left = next_random(2);
+        EdgeEnd from = is_left ? (EdgeEnd){false, note} : anchor;
+        EdgeEnd to = is_left ? anchor : (EdgeEnd){false, note};
+        EdgeId tether = graph_add_edge(graph, arena, from, to, (Span){0});
+        Node *node = &graph->nodes[note];
+        node->label = label_of(next_random(2) ? STR("a note") : STR("several\nlines\nof a\nnote"));
+        node->shape = SHAPE_NOTE;
+        node->parent = anchor.is_group ? graph->groups[anchor.index].parent
+                                       : graph->nodes[anchor.index].parent;
+        node->beside = is_left ? BESIDE_LEFT : BESIDE_RIGHT;
+        node->anchor = anchor;
+        node->tether = tether;
+        graph->edges[tether].line = EDGE_DOTTED;
+    }
+}
+
 static Graph *make_graph(const Recipe *recipe, Arena *arena) {
     Graph *graph = graph_new(arena);
     random_state = recipe->seed * 2654435761u + 1;
@@ -89,6 +111,7 @@ static Graph *make_graph(const Recipe *recipe, Arena *arena) {
         if (!recipe->is_plain && next_random(3) == 0)
             graph->edges[id].label = label_of(STR("HTTPS :443"));
     }
+    add_notes(graph, arena, recipe);
     assert_true(graph_check(graph));
     return graph;
 }
@@ -235,6 +258,22 @@ static void check_labels(const Scene *scene, const Recipe *recipe) {
     }
 }
 
+/* A note stands wholly at its side of its anchor: left or right of it, or above or below where the
+ * drawing flows sideways. */
+static void check_notes(const Scene *scene, const Graph *graph, const Recipe *recipe) {
+    for (size_t i = 0; i < graph->node_count; i++) {
+        const Node *node = &graph->nodes[i];
+        if (node->beside == BESIDE_NONE || node->anchor.is_group)
+            continue; /* a note may stand below a group whose sides edges pass */
+        Box anchor = scene->nodes[node->anchor.index].box;
+        Box note = scene->nodes[i].box;
+        Box first = node->beside == BESIDE_LEFT ? note : anchor;
+        Box last = node->beside == BESIDE_LEFT ? anchor : note;
+        if (first.x + first.width >= last.x && first.y + first.height >= last.y)
+            fail_msg("seed %u: note %zu is not at its side", recipe->seed, i);
+    }
+}
+
 static void check_recipe(const Recipe *recipe) {
     Arena *arena = arena_new();
     const Graph *graph = make_graph(recipe, arena);
@@ -242,6 +281,7 @@ static void check_recipe(const Recipe *recipe) {
     check_boxes(scene, recipe);
     check_edges(scene, graph, recipe);
     check_labels(scene, recipe);
+    check_notes(scene, graph, recipe);
     Buf once = buf_new(arena), twice = buf_new(arena);
     layout_write_json(scene, &once);
     layout_write_json(layout_flow(graph, NULL, arena), &twice);
@@ -271,6 +311,17 @@ static void middling_graphs(void **state) {
                                .edges = 30 + seed,
                                .direction = (GraphDirection)(seed % 4),
                                .is_plain = seed % 2});
+}
+
+static void notes_beside(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 120; seed++)
+        check_recipe(&(Recipe){.seed = seed,
+                               .nodes = 2 + seed % 9,
+                               .groups = seed % 4,
+                               .edges = 1 + seed % 12,
+                               .direction = (GraphDirection)(seed % 4),
+                               .notes = 1 + seed % 6});
 }
 
 /* Long drawings are cut into rows; nothing overlaps there either. */
@@ -381,6 +432,26 @@ static void direction_of_a_group(void **state) {
     arena_free(arena);
 }
 
+/* A group that nothing enters has its note beside it, like a node. */
+static void note_of_a_group(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Graph *graph = graph_new(arena);
+    GroupId g = graph_add_group(graph, arena, STR("g"), (Span){0});
+    NodeId a = graph_intern(graph, arena, STR("a"), (Span){0});
+    NodeId note = graph_intern(graph, arena, STR("note"), (Span){0});
+    graph->nodes[a].parent = g;
+    graph->nodes[note].beside = BESIDE_RIGHT;
+    graph->nodes[note].anchor = (EdgeEnd){true, g};
+    graph->nodes[note].tether =
+        graph_add_edge(graph, arena, graph->nodes[note].anchor, (EdgeEnd){false, note}, (Span){0});
+    const Scene *scene = layout_flow(graph, NULL, arena);
+    Box group = scene->groups[g].box, beside = scene->nodes[note].box;
+    assert_true(beside.x > group.x + group.width);
+    assert_true(beside.y + beside.height > group.y && beside.y < group.y + group.height);
+    arena_free(arena);
+}
+
 static void writes_json(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -407,7 +478,8 @@ int main(void) {
         cmocka_unit_test(direction_of_a_group), cmocka_unit_test(deep_nesting),
         cmocka_unit_test(writes_json),          cmocka_unit_test(small_graphs),
         cmocka_unit_test(middling_graphs),      cmocka_unit_test(chains_in_rows),
-        cmocka_unit_test(rows_of_a_chain),
+        cmocka_unit_test(rows_of_a_chain),      cmocka_unit_test(notes_beside),
+        cmocka_unit_test(note_of_a_group),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
