@@ -1,0 +1,169 @@
+#include "base/ban.h"
+
+#include "base/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+#define CHUNK        ((size_t)64 * 1024) /* bytes taken from a pipe at once */
+#define ERRORS_LIMIT ((size_t)64 * 1024) /* of what a program complains; the rest is dropped */
+
+extern char **environ;
+
+/* The three ends that we hold of a running program; -1: closed. */
+typedef struct Ends {
+    int input, output, errors;
+} Ends;
+
+static void close_end(int *end) {
+    if (*end >= 0)
+        close(*end);
+    *end = -1;
+}
+
+/* A pipe that no other child inherits. */
+static bool open_pipe(int ends[2]) {
+    if (pipe(ends) != 0)
+        return false;
+    for (int i = 0; i < 2; i++)
+        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    return true;
+}
+
+static bool spawn(const Process *process, int pipes[3][2], pid_t *child, int *error) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, pipes[0][0], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, pipes[1][1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, pipes[2][1], STDERR_FILENO);
+    /* posix_spawnp promises not to change the words; its type is older than const. */
+    union {
+        const char *const *given;
+        char *const *taken;
+    } words = {.given = process->words};
+    *error = posix_spawnp(child, process->words[0], &actions, NULL, words.taken, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return *error == 0;
+}
+
+/* Takes what is there. Closes the end when there will be no more; false when `limit` is passed. */
+static bool drain(int *end, size_t limit, Buf *out) {
+    char chunk[CHUNK];
+    ssize_t size = read(*end, chunk, sizeof chunk);
+    if (size < 0 && (errno == EINTR || errno == EAGAIN))
+        return true;
+    if (size <= 0) {
+        close_end(end);
+        return true;
+    }
+    size_t room = out->size < limit ? limit - out->size : 0;
+    size_t kept = (size_t)size < room ? (size_t)size : room;
+    buf_add(out, (Str){chunk, kept});
+    return kept == (size_t)size;
+}
+
+/* Gives the program what its pipe has room for; it may stop reading at any time. */
+static void feed(int *end, Str *input) {
+    ssize_t size = write(*end, input->data, input->size);
+    if (size > 0)
+        *input = str_from_offset(*input, (size_t)size);
+    else if (size < 0 && errno != EINTR && errno != EAGAIN)
+        input->size = 0;
+    if (input->size == 0)
+        close_end(end);
+}
+
+/* Feeds and drains until the program has closed its ends. False when it writes too much. */
+static bool talk(const Process *process, Ends *ends, Buf *output, Buf *errors) {
+    Str input = process->input;
+    if (input.size == 0)
+        close_end(&ends->input);
+    while (ends->output >= 0 || ends->errors >= 0) {
+        struct pollfd polls[] = {{.fd = ends->input, .events = POLLOUT},
+                                 {.fd = ends->output, .events = POLLIN},
+                                 {.fd = ends->errors, .events = POLLIN}};
+        if (poll(polls, 3, -1) < 0 && errno != EINTR)
+            return true;
+        if (ends->input >= 0 && polls[0].revents)
+            feed(&ends->input, &input);
+        if (ends->output >= 0 && polls[1].revents &&
+            !drain(&ends->output, process->output_limit, output))
+            return false;
+        if (ends->errors >= 0 && polls[2].revents)
+            drain(&ends->errors, ERRORS_LIMIT, errors);
+    }
+    return true;
+}
+
+static int wait_for(pid_t child) {
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR)
+            return 128;
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* Opens the three pipes; all or none. */
+static bool open_pipes(int pipes[3][2]) {
+    for (int i = 0; i < 3; i++) {
+        if (open_pipe(pipes[i]))
+            continue;
+        while (i-- > 0) {
+            close(pipes[i][0]);
+            close(pipes[i][1]);
+        }
+        return false;
+    }
+    return true;
+}
+
+bool process_run(const Process *process, Arena *arena, ProcessResult *result, Str *why) {
+    int pipes[3][2], error = 0;
+    pid_t child = 0;
+    *result = (ProcessResult){.status = 127};
+    if (!open_pipes(pipes)) {
+        *why = str_format(arena, "no pipe: %s", strerror(errno));
+        return false;
+    }
+    bool is_started = spawn(process, pipes, &child, &error);
+    close(pipes[0][0]);
+    close(pipes[1][1]);
+    close(pipes[2][1]);
+    Ends ends = {pipes[0][1], pipes[1][0], pipes[2][0]};
+    Buf output = buf_new(arena), errors = buf_new(arena);
+    bool is_whole = true;
+    if (is_started) {
+        /* A program that ends early must not end us by a signal. */
+        struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+        sigaction(SIGPIPE, &ignore, &before);
+        fcntl(ends.input, F_SETFL, O_NONBLOCK);
+        is_whole = talk(process, &ends, &output, &errors);
+        sigaction(SIGPIPE, &before, NULL);
+        if (!is_whole)
+            kill(child, SIGKILL);
+    }
+    close_end(&ends.input);
+    close_end(&ends.output);
+    close_end(&ends.errors);
+    if (!is_started) {
+        *why = error == ENOENT ? str_format(arena, "%s is not installed", process->words[0])
+                               : str_format(arena, "%s: %s", process->words[0], strerror(error));
+        return false;
+    }
+    result->status = wait_for(child);
+    result->output = buf_str(&output);
+    result->errors = buf_str(&errors);
+    if (!is_whole)
+        *why = str_format(arena, "%s wrote more than %zu KiB", process->words[0],
+                          process->output_limit / 1024);
+    return is_whole;
+}

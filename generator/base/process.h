@@ -1,0 +1,28 @@
+/* process.h: the only way to other programs.
+ * In: the words of a command and what it reads; out: what it wrote and how it ended. No shell is
+ * involved, so no word can be taken for anything else. */
+#ifndef BASE_PROCESS_H
+#define BASE_PROCESS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+typedef struct Process {
+    const char *const *words; /* the program, looked up in PATH, and its arguments; ends with NULL */
+    Str input;                /* what it reads; may be empty */
+    size_t output_limit;      /* bytes; a program that writes more is stopped */
+} Process;
+
+typedef struct ProcessResult {
+    int status; /* exit status; 128 + the signal's number when it was stopped */
+    Str output; /* what it wrote, in the arena */
+    Str errors; /* what it complained, at most 64 KiB of it */
+} ProcessResult;
+
+/* Runs the program to its end, feeding and draining it at the same time. False with a reason when
+ * it could not be started ("git is not installed") or wrote more than the limit. */
+bool process_run(const Process *process, Arena *arena, ProcessResult *result, Str *why);
+
+#endif
