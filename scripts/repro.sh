@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 "$program" -C "$project" build -q -j1 -o "$work/one"
 "$program" -C "$project" build -q -j8 -o "$work/eight"
 mkdir "$work/elsewhere"
-for item in docsgen.yml site-src diagrams LICENSE README.md; do
+for item in .git docsgen.yml site-src diagrams LICENSE README.md; do
     [ ! -e "$project/$item" ] || cp -r "$project/$item" "$work/elsewhere/"
 done
 (cd "$work/elsewhere" && LC_ALL=C TZ=Asia/Tokyo "$program" build -q -o "$work/other")

@@ -60,6 +60,7 @@
     X(COST_BUDGET, "cost/budget", ERROR, "a cost total is over its budget")                        \
     X(COST_UNKNOWN_PRICE, "cost/unknown-price", NOTE, "an item has no price")                      \
     X(ROADMAP_NO_DASHBOARD, "roadmap/no-dashboard", NOTE, "a tracker has no table of PRs")         \
+    X(ROADMAP_HISTORY, "roadmap/history", NOTE, "the past of the trackers is not known")           \
     X(ROADMAP_DONE_COUNT, "roadmap/done-count", ERROR,                                             \
       "the declared number of finished PRs is wrong")                                              \
     X(ROADMAP_TOTAL_COUNT, "roadmap/total-count", ERROR, "the declared number of PRs is wrong")    \

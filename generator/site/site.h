@@ -18,6 +18,7 @@
 #include "data/data.h"
 #include "diagram/diagram.h"
 #include "markdown/md.h"
+#include "roadmap/history.h"
 #include "roadmap/roadmap.h"
 
 typedef enum FileKind {
@@ -77,6 +78,9 @@ typedef struct SiteTracker {
     struct Page *page;
     struct Page *plan_page; /* NULL without a PR_BREAKDOWN.md */
     Roadmap *roadmap;
+    const RoadmapHistory *history; /* NULL: nothing is known of the past */
+    Str tag;                       /* the newest tag of the repository; empty: none */
+    int64_t tagged;                /* when it was made, in seconds since 1970 */
     SiteDiagram
         graph; /* dependencies, coloured by status; drawn from a Graph, so without a source */
 } SiteTracker;

@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/map.h"
 #include "site/view_diagram.h"
+#include "site/view_history.h"
 
 #define NAMED_BLOCKERS 4 /* then "and 3 more" */
 #define NAMED_CHAIN    8
@@ -385,6 +386,18 @@ static void add_graph(const RoadmapView *view, Buf *out) {
     view_diagram(&drawing, out);
 }
 
+static void add_history(const RoadmapView *view, Buf *out) {
+    if (!view->history)
+        return;
+    HistoryView past = {.history = view->history,
+                        .id_prefix = view->id_prefix,
+                        .tag = view->tag,
+                        .tagged = view->tagged,
+                        .arena = view->arena};
+    view_burnup(&past, out);
+    view_changes(&past, out);
+}
+
 static void add_link(Str href, const char *text, Buf *out) {
     buf_add_text(out, "<a href=\"");
     url_escape(out, href);
@@ -417,6 +430,7 @@ void view_roadmap(const RoadmapView *view, Buf *out) {
     add_facts(view, out);
     add_table(view, out);
     add_graph(view, out);
+    add_history(view, out);
     if (view->tracker_href.size > 0 || view->plan_href.size > 0) {
         buf_add_text(out, "<p class=\"roadmap-sources\">From ");
         if (view->tracker_href.size > 0)

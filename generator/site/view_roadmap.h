@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "diagram/diagram.h"
+#include "roadmap/history.h"
 #include "roadmap/roadmap.h"
 #include "roadmap/schedule.h"
 
@@ -15,6 +16,9 @@ typedef struct RoadmapView {
     const Roadmap *roadmap;
     const Schedule *schedule;
     const Diagram *graph; /* of the dependencies; NULL or not drawn: left out */
+    const RoadmapHistory *history; /* NULL: nothing is known of the past */
+    Str tag;                       /* the newest tag; empty: none */
+    int64_t tagged;                /* when it was made, in seconds since 1970 */
     Str name;             /* accessible name of the embed; may be empty */
     Str id_prefix;        /* unique on the page: "d3-" */
     Str root;             /* from the page to the site root: "../" */

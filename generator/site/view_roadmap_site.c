@@ -9,6 +9,9 @@ RoadmapView roadmap_view(const SiteTracker *tracker, const Page *page, Str id_pr
     RoadmapView view = {.roadmap = tracker->roadmap,
                         .schedule = schedule_new(tracker->roadmap, arena),
                         .graph = tracker->graph.diagram,
+                        .history = tracker->history,
+                        .tag = tracker->tag,
+                        .tagged = tracker->tagged,
                         .id_prefix = id_prefix,
                         .root = site_root_from(page->url, arena),
                         .arena = arena};
