@@ -10,9 +10,10 @@
 #include "base/str.h"
 
 typedef struct Process {
-    const char *const *words; /* the program, looked up in PATH, and its arguments; ends with NULL */
-    Str input;                /* what it reads; may be empty */
-    size_t output_limit;      /* bytes; a program that writes more is stopped */
+    const char *const
+        *words;          /* the program, looked up in PATH, and its arguments; ends with NULL */
+    Str input;           /* what it reads; may be empty */
+    size_t output_limit; /* bytes; a program that writes more is stopped */
 } Process;
 
 typedef struct ProcessResult {

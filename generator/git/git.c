@@ -23,6 +23,17 @@ typedef struct Reading {
     Arena *arena;
 } Reading;
 
+/* git's own words for the two usual reasons depend on its version. */
+static Str plain_reason(Str line) {
+    if (str_starts_with(line, STR("fatal: ")))
+        line = str_from_offset(line, 7);
+    if (str_starts_with(line, STR("not a git repository")))
+        return STR("the project is in no git repository");
+    if (str_equal(line, STR("Needed a single revision")))
+        return STR("nothing is committed yet");
+    return line.size ? line : STR("git failed");
+}
+
 /* Runs git; false, with the reason in the history, when it fails. */
 static bool run_git(Reading *reading, const char *const words[], Str input, Str *output) {
     Process process = {.words = words, .input = input, .output_limit = OUTPUT_LIMIT};
@@ -33,23 +44,15 @@ static bool run_git(Reading *reading, const char *const words[], Str input, Str 
     if (result.status == 0)
         return true;
     Str errors = result.errors;
-    Str line = str_cut_line(&errors);
-    if (str_starts_with(line, STR("fatal: ")))
-        line = str_from_offset(line, 7);
-    reading->history->why = line.size ? line : STR("git failed");
+    reading->history->why = plain_reason(str_cut_line(&errors));
     return false;
 }
 
 /* Finds out where the project stands in its repository, and whether all of the past is there. */
 static bool find_repository(Reading *reading) {
-    const char *const words[] = {GIT_START,
-                                 reading->root,
-                                 "rev-parse",
-                                 "--is-shallow-repository",
-                                 "--show-prefix",
-                                 "--verify",
-                                 "HEAD",
-                                 NULL};
+    const char *const words[] = {
+        GIT_START,       reading->root, "rev-parse", "--is-shallow-repository",
+        "--show-prefix", "--verify",    "HEAD",      NULL};
     Str output;
     if (!run_git(reading, words, STR(""), &output))
         return false;
@@ -65,14 +68,10 @@ static bool find_repository(Reading *reading) {
 
 /* The newest tag; a repository without one is fine. */
 static void find_tag(Reading *reading) {
-    const char *const words[] = {GIT_START,
-                                 reading->root,
-                                 "for-each-ref",
-                                 "--sort=-creatordate",
-                                 "--count=1",
-                                 "--format=%(creatordate:unix) %(refname:short)",
-                                 "refs/tags",
-                                 NULL};
+    const char *const words[] = {GIT_START,      reading->root,
+                                 "for-each-ref", "--sort=-creatordate",
+                                 "--count=1",    "--format=%(creatordate:unix) %(refname:short)",
+                                 "refs/tags",    NULL};
     Str output;
     if (!run_git(reading, words, STR(""), &output))
         return;
@@ -84,8 +83,7 @@ static void find_tag(Reading *reading) {
 
 static void add_version(Reading *reading, size_t file, const GitVersion *version) {
     GitFile *owner = &reading->history->files[file];
-    GitVersion *newer =
-        owner->version_count ? &owner->versions[owner->version_count - 1] : NULL;
+    GitVersion *newer = owner->version_count ? &owner->versions[owner->version_count - 1] : NULL;
     /* Walking back in time: the same content means that the older commit made it. */
     if (newer && str_equal(newer->blob, version->blob)) {
         Str path = newer->path;
@@ -245,7 +243,6 @@ Str git_day(int64_t time, Arena *arena) {
     int64_t month = (5 * of_year + 2) / 153;
     int64_t day = of_year - (153 * month + 2) / 5 + 1;
     month += month < 10 ? 3 : -9;
-    return str_format(arena, "%04lld-%02lld-%02lld",
-                      (long long)(year + era * 400 + (month <= 2)), (long long)month,
-                      (long long)day);
+    return str_format(arena, "%04lld-%02lld-%02lld", (long long)(year + era * 400 + (month <= 2)),
+                      (long long)month, (long long)day);
 }

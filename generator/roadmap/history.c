@@ -50,29 +50,41 @@ static void add_change(Telling *telling, RoadmapChange change) {
     history->changes[history->change_count++] = change;
 }
 
-/* The PR that `now` goes on from: the same id and title, or else the same title under another id
- * (plans are renumbered), or else the same id (titles are mended). NULL for a new one. */
-static Kept *find_before(const KeptList *before, const Kept *now) {
+/* Which PR of before an item may go on from, in three rounds: the same id and title, then the same
+ * title under another id (plans are renumbered), then the same id (titles are mended). */
+static Kept *find_before(const KeptList *before, const Kept *now, int round) {
     Kept *same_id = map_find(before->by_id, now->id);
     Kept *same_title = now->title.size ? map_find(before->by_title, now->title) : NULL;
-    if (same_id && str_equal(same_id->title, now->title))
-        return same_id;
-    if (same_title && !same_title->is_taken)
-        return same_title;
-    return same_id && !same_id->is_taken ? same_id : NULL;
+    bool is_same = same_id && str_equal(same_id->title, now->title);
+    Kept *found = round == 0 ? (is_same ? same_id : NULL) : round == 1 ? same_title : same_id;
+    return found && !found->is_taken ? found : NULL;
+}
+
+/* For each PR of now the one that it goes on from; NULL for a new one. */
+static Kept **match(Telling *telling, const KeptList *now) {
+    Kept **matched = ARENA_ARRAY(telling->arena, Kept *, now->count + 1);
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < now->count; i++) {
+            if (matched[i])
+                continue;
+            matched[i] = find_before(&telling->before, &now->items[i], round);
+            if (matched[i])
+                matched[i]->is_taken = true;
+        }
+    }
+    return matched;
 }
 
 static void compare(Telling *telling, const KeptList *now) {
+    Kept **matched = match(telling, now);
     for (size_t i = 0; i < now->count; i++) {
-        const Kept *item = &now->items[i];
-        Kept *before = find_before(&telling->before, item);
+        const Kept *item = &now->items[i], *before = matched[i];
         RoadmapChange change = {.event = ROADMAP_EVENT_ADDED,
                                 .id = item->id,
                                 .title = item->title,
                                 .from = ROADMAP_OTHER,
                                 .to = item->status};
         if (before) {
-            before->is_taken = true;
             change.from = before->status;
             change.old_id = before->id;
             bool is_moved = !str_equal(before->id, item->id);
@@ -139,9 +151,7 @@ void roadmap_change_text(const RoadmapChange *change, Buf *out) {
     switch (change->event) {
     case ROADMAP_EVENT_ADDED: buf_add_text(out, ": added"); break;
     case ROADMAP_EVENT_REMOVED: buf_add_text(out, ": removed"); return;
-    case ROADMAP_EVENT_MOVED:
-        buf_add_format(out, ": was PR %.*s", STR_FMT(change->old_id));
-        break;
+    case ROADMAP_EVENT_MOVED: buf_add_format(out, ": was PR %.*s", STR_FMT(change->old_id)); break;
     case ROADMAP_EVENT_STATUS: buf_add_char(out, ':'); break;
     }
     bool is_new = change->event == ROADMAP_EVENT_ADDED;

@@ -22,7 +22,7 @@ typedef struct RoadmapVersion {
 typedef struct RoadmapPoint {
     Str commit, subject;
     int64_t time;
-    uint32_t done, total;              /* counted in the rows */
+    uint32_t done, total;                /* counted in the rows */
     RoadmapNumber said_done, said_total; /* declared; their places are not kept */
 } RoadmapPoint;
 
@@ -37,7 +37,7 @@ typedef struct RoadmapChange {
     RoadmapEvent event;
     size_t point; /* the version that brought it */
     Str id, title;
-    Str old_id;              /* of a moved PR */
+    Str old_id;             /* of a moved PR */
     RoadmapStatus from, to; /* of a PR that stays: they differ only when the status changed */
 } RoadmapChange;
 

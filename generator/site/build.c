@@ -115,19 +115,21 @@ static bool is_in_roadmap(const Config *config, Str path) {
 /* The tracker and the plan are read as one; findings about both belong to the tracker's page. */
 static void read_tracker(Site *site, Page *page) {
     SiteTracker *tracker = &site->trackers[site->tracker_count++];
-    *tracker = (SiteTracker){.page = page};
+    *tracker = (SiteTracker){.page = page, .findings = diags_new(site->arena)};
     page->tracker = tracker;
-    tracker->roadmap = roadmap_read(page->doc, ROADMAP_TRACKER, site->arena, page->diags);
+    tracker->roadmap = roadmap_read(page->doc, ROADMAP_TRACKER, site->arena, tracker->findings);
     Str plan_path = fs_join(fs_folder_of(page->path), STR("PR_BREAKDOWN.md"), site->arena);
     SiteFile *plan = site_find_file(site, plan_path);
     if (plan && plan->part) {
         tracker->plan_page = plan->part;
-        roadmap_join(
-            tracker->roadmap,
-            roadmap_read(tracker->plan_page->doc, ROADMAP_BREAKDOWN, site->arena, page->diags),
-            site->arena);
+        roadmap_join(tracker->roadmap,
+                     roadmap_read(tracker->plan_page->doc, ROADMAP_BREAKDOWN, site->arena,
+                                  tracker->findings),
+                     site->arena);
     }
-    roadmap_lint(tracker->roadmap, site->arena, page->diags);
+    roadmap_lint(tracker->roadmap, site->arena, tracker->findings);
+    diags_sort(tracker->findings);
+    diags_merge(page->diags, tracker->findings);
     tracker->graph.diags = diags_new(site->arena);
 }
 
@@ -151,8 +153,8 @@ static void tell_history(void *context, size_t index, unsigned worker) {
     RoadmapVersion *versions = ARENA_ARRAY(arena, RoadmapVersion, file->version_count + 1);
     for (size_t i = 0; i < file->version_count; i++) {
         const GitVersion *version = &file->versions[i];
-        versions[i] = (RoadmapVersion){version->commit, version->subject, version->time,
-                                       version->content};
+        versions[i] =
+            (RoadmapVersion){version->commit, version->subject, version->time, version->content};
     }
     SiteTracker *tracker = &build->site->trackers[index];
     tracker->history = roadmap_history(file->path, versions, file->version_count, arena);

@@ -8,6 +8,7 @@
 #include "site/view_cards.h"
 #include "site/view_cost.h"
 #include "site/view_diagram.h"
+#include "site/view_portfolio.h"
 #include "site/view_roadmap.h"
 #include "site/view_table.h"
 
@@ -111,7 +112,8 @@ static bool embed_tracker(const Embed *embed, Buf *out) {
     const Page *page = embed->file->part;
     if (!page || !page->tracker)
         return false;
-    RoadmapView view = roadmap_view(page->tracker, embed->page, embed_prefix(embed), embed->arena);
+    RoadmapView view =
+        roadmap_view(embed->site, page->tracker, embed->page, embed_prefix(embed), embed->arena);
     view.name = embed->name;
     if (str_equal(embed->fragment, STR("summary")))
         view_roadmap_summary(&view, out);
@@ -139,11 +141,21 @@ static bool draw_embed(const Embed *embed, Buf *out) {
     return false;
 }
 
+/* A folder of trackers stands for all of them. */
+static void embed_folder(const Site *site, const Page *page, MdNode *node, const Target *target,
+                         Arena *arena) {
+    Buf html = buf_new(arena);
+    if (target->kind == TARGET_FILE && view_portfolio(site, page, target->path, arena, &html))
+        md_replace(node, buf_str(&html));
+}
+
 static void embed_image(const Site *site, Page *page, MdNode *node, size_t index, Arena *arena) {
     Target target = link_target(site, page->path, node->url, arena);
     const SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
-    if (!file)
+    if (!file) {
+        embed_folder(site, page, node, &target, arena);
         return;
+    }
     Embed embed = {.site = site,
                    .page = page,
                    .node = node,

@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/fs.h"
 #include "diagram/diagram.h"
+#include "site/feed.h"
 
 /* The outputs so far, and their paths to find a second source of one path. */
 typedef struct Collector {
@@ -128,6 +129,14 @@ static void add_theme(Collector *collector) {
     add_output(collector, (Output){.path = STR(".nojekyll")});
 }
 
+/* Addresses in a feed must be whole, so there is none without site.url. */
+static void add_feed(Collector *collector) {
+    Site *site = collector->site;
+    Buf feed = buf_new(site->arena);
+    if (feed_write(site, &feed))
+        add_output(collector, (Output){.path = STR("feed.xml"), .content = buf_str(&feed)});
+}
+
 static int output_compare(const void *left, const void *right) {
     const Output *a = left, *b = right;
     return str_compare(a->path, b->path);
@@ -139,6 +148,7 @@ void outputs_collect(Site *site) {
     add_diagrams(&collector);
     add_files(&collector);
     add_forwards(&collector);
+    add_feed(&collector);
     add_theme(&collector);
     qsort(site->outputs.items, site->outputs.count, sizeof *site->outputs.items, output_compare);
 }

@@ -7,6 +7,7 @@
 #include "base/asset.h"
 #include "base/fs.h"
 #include "site/elements.h"
+#include "site/feed.h"
 
 const Template *shell_template(Site *site) {
     const Source *source =
@@ -160,6 +161,8 @@ void shell_render(const Site *site, const Template *template, const Page *page, 
     template_set_text(root, "content", content);
     template_set_text(root, "updated", page->updated);
     template_set_bool(root, "has_h1", has_h1(page->doc));
+    if (feed_is_made(site))
+        template_set_text(root, "feed_href", fs_relative(page->url, STR("feed.xml"), out->arena));
     if (site->config->repository.size && !page->is_generated)
         template_set_text(root, "edit_href",
                           str_format(out->arena, "%.*s/edit/HEAD/%.*s",

@@ -78,6 +78,7 @@ typedef struct SiteTracker {
     struct Page *page;
     struct Page *plan_page; /* NULL without a PR_BREAKDOWN.md */
     Roadmap *roadmap;
+    Diags *findings;               /* what the checks say about it; its page's list has them too */
     const RoadmapHistory *history; /* NULL: nothing is known of the past */
     Str tag;                       /* the newest tag of the repository; empty: none */
     int64_t tagged;                /* when it was made, in seconds since 1970 */

@@ -73,8 +73,9 @@ static void add_scale(const Chart *chart, Buf *out) {
         int y = chart_y(chart, (int64_t)value * 1000);
         buf_add_format(out, "<path class=\"chart-grid\" d=\"M%d %dH%d\"/>", PLOT_LEFT, y,
                        PLOT_RIGHT);
-        buf_add_format(out, "<text class=\"chart-tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%u</text>\n",
-                       PLOT_LEFT - 8, y + 4, value);
+        buf_add_format(
+            out, "<text class=\"chart-tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%u</text>\n",
+            PLOT_LEFT - 8, y + 4, value);
     }
 }
 
@@ -87,13 +88,17 @@ static void add_days(const Chart *chart, Buf *out) {
         int64_t time = chart->start + (count ? (chart->end - chart->start) * i / count : 0);
         Str day = git_day(time, chart->arena);
         const char *anchor = i == 0 ? "start" : i == count ? "end" : "middle";
-        buf_add_format(out,
-                       "<text class=\"chart-tick\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">%.*s</text>\n",
-                       chart_x(chart, time), PLOT_BOTTOM + 20, anchor, STR_FMT(day));
+        buf_add_format(
+            out, "<text class=\"chart-tick\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">%.*s</text>\n",
+            chart_x(chart, time), PLOT_BOTTOM + 20, anchor, STR_FMT(day));
     }
 }
 
-typedef enum ChartLine { LINE_DONE, LINE_SCOPE, LINE_SAID } ChartLine;
+typedef enum ChartLine {
+    LINE_DONE,
+    LINE_SCOPE,
+    LINE_SAID
+} ChartLine;
 
 /* The value of a line at a version, in thousandths; false where it has none. */
 static bool line_value(ChartLine line, const RoadmapPoint *point, int64_t *milli) {
@@ -178,15 +183,16 @@ static void add_chart(const HistoryView *view, Buf *out) {
     Chart chart = chart_new(view);
     const RoadmapPoint *first = &view->history->points[0];
     const RoadmapPoint *last = &view->history->points[view->history->point_count - 1];
-    buf_add_format(out,
-                   "<svg class=\"chart\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" ",
-                   CHART_WIDTH, CHART_HEIGHT, CHART_WIDTH, CHART_HEIGHT);
+    buf_add_format(
+        out, "<svg class=\"chart\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" ",
+        CHART_WIDTH, CHART_HEIGHT, CHART_WIDTH, CHART_HEIGHT);
     buf_add_text(out, "aria-labelledby=\"");
     html_escape(out, view->id_prefix);
     buf_add_text(out, "burnup\">\n<title id=\"");
     html_escape(out, view->id_prefix);
     Str from = git_day(first->time, view->arena), to = git_day(last->time, view->arena);
-    buf_add_format(out, "burnup\">Burn-up: %u of %u PRs complete on %.*s, %u of %u on %.*s</title>\n",
+    buf_add_format(out,
+                   "burnup\">Burn-up: %u of %u PRs complete on %.*s, %u of %u on %.*s</title>\n",
                    first->done, first->total, STR_FMT(from), last->done, last->total, STR_FMT(to));
     add_scale(&chart, out);
     add_days(&chart, out);
@@ -241,8 +247,9 @@ static void add_versions(const HistoryView *view, Buf *out) {
 void view_burnup(const HistoryView *view, Buf *out) {
     if (view->history->point_count < 2)
         return;
-    buf_add_text(out, "<figure class=\"diagram burnup\">\n<div class=\"diagram-view\" role=\"group\" "
-                      "aria-label=\"Burn-up\" tabindex=\"0\">");
+    buf_add_text(out,
+                 "<figure class=\"diagram burnup\">\n<div class=\"diagram-view\" role=\"group\" "
+                 "aria-label=\"Burn-up\" tabindex=\"0\">");
     add_chart(view, out);
     buf_add_text(out, "</div>\n");
     add_versions(view, out);

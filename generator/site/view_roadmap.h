@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/str.h"
 #include "diagram/diagram.h"
 #include "roadmap/history.h"
@@ -15,25 +16,29 @@
 typedef struct RoadmapView {
     const Roadmap *roadmap;
     const Schedule *schedule;
-    const Diagram *graph; /* of the dependencies; NULL or not drawn: left out */
-    const RoadmapHistory *history; /* NULL: nothing is known of the past */
-    Str tag;                       /* the newest tag; empty: none */
-    int64_t tagged;                /* when it was made, in seconds since 1970 */
-    Str name;             /* accessible name of the embed; may be empty */
-    Str id_prefix;        /* unique on the page: "d3-" */
-    Str root;             /* from the page to the site root: "../" */
-    Str tracker_href;     /* from the page to the tracker's page; empty: it is this page */
-    Str plan_href;        /* to the page of the plan; empty: there is none */
-    Str graph_href;       /* to the stand-alone SVG; empty: there is none */
-    Arena *arena;         /* for what is put together on the way */
+    const Diagram *graph;           /* of the dependencies; NULL or not drawn: left out */
+    const RoadmapHistory *history;  /* NULL: nothing is known of the past */
+    Str tag;                        /* the newest tag; empty: none */
+    int64_t tagged;                 /* when it was made, in seconds since 1970 */
+    const Diags *findings;          /* about the tracker; NULL: none */
+    const DiagSeverity *severities; /* one for each rule */
+    Str repository;                 /* its web address; empty: not known */
+    Str name;                       /* accessible name of the embed; may be empty */
+    Str id_prefix;                  /* unique on the page: "d3-" */
+    Str root;                       /* from the page to the site root: "../" */
+    Str tracker_href; /* from the page to the tracker's page; empty: it is this page */
+    Str plan_href;    /* to the page of the plan; empty: there is none */
+    Str graph_href;   /* to the stand-alone SVG; empty: there is none */
+    Arena *arena;     /* for what is put together on the way */
 } RoadmapView;
 
+struct Site;
 struct SiteTracker;
 struct Page;
 
 /* The view of a tracker as seen from `page`. */
-RoadmapView roadmap_view(const struct SiteTracker *tracker, const struct Page *page, Str id_prefix,
-                         Arena *arena);
+RoadmapView roadmap_view(const struct Site *site, const struct SiteTracker *tracker,
+                         const struct Page *page, Str id_prefix, Arena *arena);
 
 /* Appends the dashboard: progress, next PR, table of PRs, graph. */
 void view_roadmap(const RoadmapView *view, Buf *out);

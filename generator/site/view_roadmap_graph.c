@@ -54,6 +54,15 @@ static void add_legend(Graph *graph, const Roadmap *roadmap, uint32_t next, Aren
         graph->legend[graph->legend_count++] = (LegendRow){STR("blue"), STR("Next")};
 }
 
+/* Whether this is a step of the longest chain of open PRs. */
+static bool is_critical(const Schedule *schedule, const SchedulePair *pair) {
+    for (size_t i = 0; i + 1 < schedule->critical_count; i++) {
+        if (schedule->critical_path[i] == pair->from && schedule->critical_path[i + 1] == pair->to)
+            return true;
+    }
+    return false;
+}
+
 Graph *roadmap_graph(const Roadmap *roadmap, Arena *arena) {
     Graph *graph = graph_new(arena);
     const Schedule *schedule = schedule_new(roadmap, arena);
@@ -74,6 +83,8 @@ Graph *roadmap_graph(const Roadmap *roadmap, Arena *arena) {
         EdgeId id =
             graph_add_edge(graph, arena, from, to, roadmap->prs[pairs[i].to].depends_text.at);
         graph->edges[id].end = HEAD_ARROW;
+        if (is_critical(schedule, &pairs[i]))
+            graph->edges[id].line = EDGE_THICK;
     }
     add_legend(graph, roadmap, schedule->next, arena);
     return graph;

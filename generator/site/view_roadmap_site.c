@@ -4,14 +4,17 @@
 #include "site/site.h"
 #include "site/view_roadmap.h"
 
-RoadmapView roadmap_view(const SiteTracker *tracker, const Page *page, Str id_prefix,
-                         Arena *arena) {
+RoadmapView roadmap_view(const Site *site, const SiteTracker *tracker, const Page *page,
+                         Str id_prefix, Arena *arena) {
     RoadmapView view = {.roadmap = tracker->roadmap,
                         .schedule = schedule_new(tracker->roadmap, arena),
                         .graph = tracker->graph.diagram,
                         .history = tracker->history,
                         .tag = tracker->tag,
                         .tagged = tracker->tagged,
+                        .findings = tracker->findings,
+                        .severities = site->config->severities,
+                        .repository = site->config->repository,
                         .id_prefix = id_prefix,
                         .root = site_root_from(page->url, arena),
                         .arena = arena};

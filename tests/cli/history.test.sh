@@ -1,0 +1,64 @@
+#!/bin/bash
+# The past of a tracker, read from git: the burn-up, the list of changes, the feed, and what is said where there is no past.
+. "$(dirname "$0")/../tap.sh"
+work=$scratch/work
+page=output/roadmap/done/login/PROGRESS_TRACKER.html
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+
+# commit DAY SUBJECT ROW...: the tracker with these rows, committed on that day.
+commit() {
+    local day=$1 subject=$2
+    shift 2
+    { printf '# Login - Progress Tracker\n\n| PR | Title | Status |\n|---|---|---|\n'; printf '| %s |\n' "$@"; } > "$tracker"
+    git -C "$work" add -A
+    GIT_AUTHOR_DATE="${day}T12:00:00Z" GIT_COMMITTER_DATE="${day}T12:00:00Z" git -C "$work" commit -q -m "$subject"
+}
+
+mkdir -p "$work/site-src/roadmap/planned/login"
+git -C "$work" init -q -b main
+tracker=$work/site-src/roadmap/planned/login/PROGRESS_TRACKER.md
+printf 'site:\n  title: T\n  url: https://example.org/t\nroadmap: [site-src/roadmap]\n' > "$work/docsgen.yml"
+printf -- '---\ndescription: d\n---\n# T\n\n![All](roadmap)\n' > "$work/site-src/index.md"
+printf '/output/\n' > "$work/.gitignore"
+commit 2026-01-05 'plan' '1 | Store | Not Started' '2 | Form | Not Started'
+commit 2026-01-09 'store <done>' '1 | Store | Complete' '2 | Form | Not Started'
+mkdir "$work/site-src/roadmap/done"
+git -C "$work" mv site-src/roadmap/planned/login site-src/roadmap/done/login
+tracker=$work/site-src/roadmap/done/login/PROGRESS_TRACKER.md
+git -C "$work" tag v1
+commit 2026-02-20 'form and mail' '1 | Store | Complete' '2 | Form | Complete' '3 | Mail | In Progress'
+
+run "$DOCSGEN" -C "$work" build -v --color never
+is 'a tracker with a past: no finding' "$status|$(grep -c 'note\|warning:\|error:' <<< "$err")" '0|0'
+is 'the burn-up says what it shows' "$(sed -n 's|.*<title id="[^"]*burnup">\(.*\)</title>.*|\1|p' "$work/$page")" \
+    'Burn-up: 0 of 2 PRs complete on 2026-01-05, 2 of 3 on 2026-02-20'
+is 'each version of the file is a dot, wherever it was' "$(sed -n 's|.*chart-dot.*<title>\(.*\)</title>.*|\1|p' "$work/$page")" \
+    '2026-01-05: 0 of 2 complete. plan
+2026-01-09: 1 of 2 complete. store &lt;done&gt;
+2026-02-20: 2 of 3 complete. form and mail'
+is 'the same figures as a table, newest first' "$(sed -n 's|<tr><th scope="row">\(2026[^<]*\)</th><td>\([0-9]*\)</td><td>\([0-9]*\)</td>.*|\1 \2 \3|p' "$work/$page")" \
+    '2026-02-20 2 3
+2026-01-09 1 2
+2026-01-05 0 2'
+is 'what changed since the last tag' "$(sed -n '/roadmap-changes/,/<\/details>/p' "$work/$page" | sed 's/<[^>]*>//g; /^$/d')" \
+    '2 changes since v1
+2026-02-20 PR 3 Mail: added, In progress
+2026-02-20 PR 2 Form: Complete, was Not started'
+is 'the portfolio names the day' "$(grep -c '2026-02-20' "$work/output/index.html")" 1
+is 'the feed has what was completed, newest first' "$(sed -n 's|^<title>\(PR.*\)</title>|\1|p' "$work/output/feed.xml")" \
+    'PR 2 Form
+PR 1 Store'
+is 'pages lead to the feed' "$(grep -o 'application/atom+xml.*href="[^"]*"' "$work/$page")" \
+    'application/atom+xml" title="Completed pull requests" href="../../../feed.xml"'
+
+git clone -q --depth 1 "file://$work" "$scratch/shallow"
+run "$DOCSGEN" -C "$scratch/shallow" build -v --color never
+is 'a shallow clone has no burn-up, and says why' "$status|$(sed 1q <<< "$err")|$(grep -c chart-done "$scratch/shallow/$page")" \
+    '0|docsgen: note: no burn-up: the clone is shallow [roadmap/history]|0'
+rm -rf "$work/.git"
+run env GIT_CEILING_DIRECTORIES="$scratch" "$DOCSGEN" -C "$work" build -q --color never
+is 'no repository: built without, and quiet' "$status|$err|$(grep -c chart-done "$work/$page")" '0||0'
+run env PATH=/nowhere "$DOCSGEN" -C "$work" build -v --color never
+is 'no git: built without' "$status|$(sed 1q <<< "$err")" '0|docsgen: note: no burn-up: git is not installed [roadmap/history]'
+done_testing
