@@ -24,7 +24,7 @@ esac
 if ! command -v dpkg-query > /dev/null; then
     [ -n "$packages" ] || exit 0
     if [ "${1:-build}" = build ]; then
-        pkg-config --exists yaml-0.1 harfbuzz libxml-2.0 librsvg-2.0 cairo fontconfig 2> /dev/null && exit 0
+        pkg-config --exists yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig 2> /dev/null && exit 0
     fi
     echo "make deps: this is not Debian; install the counterparts of:" $packages >&2
     [ "${1:-build}" = build ] && exit 3

@@ -15,15 +15,20 @@ typedef struct DiagramJob {
     Str why;
 } DiagramJob;
 
-static bool write_svg(DiagramJob *job, Buf *out) {
-    DiagramSvgOptions options = {.is_standalone = true, .is_dark = job->is_dark};
+static void write_drawing(DiagramJob *job, bool has_fonts, Buf *out) {
+    DiagramSvgOptions options = {
+        .is_standalone = true, .has_fonts = has_fonts, .is_dark = job->is_dark};
     diagram_write_svg(job->diagram, &options, out);
+}
+
+static bool write_svg(DiagramJob *job, Buf *out) {
+    write_drawing(job, true, out);
     return true;
 }
 
 static bool write_png(DiagramJob *job, Buf *out) {
     Buf svg = buf_new(job->arena), css = buf_new(job->arena);
-    write_svg(job, &svg);
+    write_drawing(job, false, &svg); /* raster/ has the fonts itself */
     diagram_write_flat_css(job->is_dark, &css);
     RasterJob raster = {.svg = buf_str(&svg),
                         .stylesheet = buf_str(&css),
@@ -41,7 +46,7 @@ static int64_t made_at(void) {
 
 static bool write_pdf(DiagramJob *job, Buf *out) {
     Buf svg = buf_new(job->arena), css = buf_new(job->arena);
-    write_svg(job, &svg);
+    write_drawing(job, false, &svg); /* raster/ has the fonts itself */
     diagram_write_flat_css(job->is_dark, &css);
     PdfJob pdf = {.svg = buf_str(&svg),
                   .stylesheet = buf_str(&css),

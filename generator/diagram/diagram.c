@@ -166,6 +166,7 @@ void diagram_write_svg(const Diagram *diagram, const DiagramSvgOptions *options,
                       .link_prefix = options->link_prefix,
                       .name = options->name,
                       .is_standalone = options->is_standalone,
+                      .has_fonts = options->has_fonts,
                       .is_dark = options->is_dark};
     svg_write(diagram->scene, &svg, out);
 }

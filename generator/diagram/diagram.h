@@ -51,6 +51,7 @@ typedef struct DiagramSvgOptions {
     Str link_prefix;    /* put before links without a scheme: "../" */
     Str name;           /* accessible name; empty: the diagram's title */
     bool is_standalone; /* a file of its own: XML head and namespaces */
+    bool has_fonts;     /* takes its fonts along, cut to its text, for files that are handed on */
     bool is_dark;       /* stand-alone only: dark palette instead of light */
 } DiagramSvgOptions;
 

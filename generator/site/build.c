@@ -236,6 +236,7 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
     }
     Buf svg = buf_new(arena);
     DiagramSvgOptions options = {.is_standalone = true,
+                                 .has_fonts = true,
                                  .link_prefix = site_root_from(diagram->url, arena)};
     diagram_write_svg(diagram->diagram, &options, &svg);
     diagram->svg = buf_str(&svg);

@@ -4,6 +4,9 @@
 #include "diagram/svg/svg.h"
 #include "diagram/svg/svg_form.h"
 
+#define BAR_HEIGHT     COORD_PER_PX /* of a line under or through text */
+#define UNDERLINE_DROP (COORD_PER_PX * 3 / 2)
+
 /* Characters that XML allows nowhere, not even as a reference (XML 1.0, section 2.2). */
 static bool is_forbidden(uint32_t code_point) {
     return (code_point < 0x20 && code_point != '\t' && code_point != '\n' && code_point != '\r') ||
@@ -93,14 +96,10 @@ static void write_run_look(Buf *buf, const TextRun *run, int size_px) {
     buf_add_text(buf, face_attributes[run->face]);
     if (run->size_px != size_px)
         svg_number(buf, "font-size", COORD_OF_PX(run->size_px));
-    if (run->marks & (TEXT_MARK_UNDERLINE | TEXT_MARK_STRIKE))
-        buf_add_text(buf, run->marks & TEXT_MARK_UNDERLINE ? " text-decoration=\"underline\""
-                                                           : " text-decoration=\"line-through\"");
 }
 
 static bool is_plain(const TextRun *run, int size_px) {
-    return run->face == TEXT_REGULAR && run->size_px == size_px &&
-           !(run->marks & (TEXT_MARK_UNDERLINE | TEXT_MARK_STRIKE));
+    return run->face == TEXT_REGULAR && run->size_px == size_px;
 }
 
 /* A line that looks the same all along says so on its <text>, and this gives true. */
@@ -141,6 +140,31 @@ static void write_runs(Buf *buf, const TextLine *line, bool is_even, int size_px
     }
 }
 
+static void write_bar(Buf *buf, const ThemePaint *paint, Box bar) {
+    buf_add_text(buf, "<rect");
+    svg_classes(buf, paint, "t");
+    svg_colour(buf, "fill", paint->text);
+    svg_box(buf, bar, 0);
+    buf_add_text(buf, "/>");
+}
+
+/* The lines under and through text. Browsers and librsvg do not agree on how thick
+ * text-decoration is, nor on whether it stops at a "g". */
+static void write_bars(Buf *buf, const TextLine *line, const ThemePaint *paint, Point start,
+                       bool is_underlined) {
+    Coord x = start.x;
+    if (is_underlined)
+        write_bar(buf, paint, (Box){x, start.y + UNDERLINE_DROP, line->width, BAR_HEIGHT});
+    for (size_t i = 0; i < line->run_count; x += line->runs[i].width, i++) {
+        const TextRun *run = &line->runs[i];
+        Coord middle = start.y - COORD_OF_PX(run->size_px) * 3 / 10;
+        if (run->marks & TEXT_MARK_UNDERLINE && !is_underlined)
+            write_bar(buf, paint, (Box){x, start.y + UNDERLINE_DROP, run->width, BAR_HEIGHT});
+        if (run->marks & TEXT_MARK_STRIKE)
+            write_bar(buf, paint, (Box){x, middle, run->width, BAR_HEIGHT});
+    }
+}
+
 void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int default_size_px) {
     const TextBlock *block = &text->block;
     bool is_middle = text->anchor == SCENE_MIDDLE;
@@ -155,13 +179,13 @@ void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int def
         svg_colour(buf, "fill", paint->text);
         if (is_middle)
             buf_add_text(buf, " text-anchor=\"middle\"");
-        if (text->is_underlined)
-            buf_add_text(buf, " text-decoration=\"underline\"");
         bool is_even = write_line_look(buf, &block->lines[i], default_size_px, block->size_px);
         svg_number(buf, "x", x);
         svg_number(buf, "y", y);
         buf_add_char(buf, '>');
         write_runs(buf, &block->lines[i], is_even, block->size_px);
         buf_add_text(buf, "</text>");
+        Coord start = is_middle ? x - block->lines[i].width / 2 : x;
+        write_bars(buf, &block->lines[i], paint, (Point){start, y}, text->is_underlined);
     }
 }

@@ -371,26 +371,34 @@ static void write_name(Writer *writer, const char *tag, Str text) {
     buf_add_text(buf, ">\n");
 }
 
+/* Rounded up to whole px: a part of one is drawn half transparent at the edge, or not at all. */
+static Coord whole(Coord length) {
+    return (length + COORD_PER_PX - 1) / COORD_PER_PX * COORD_PER_PX;
+}
+
 static void write_canvas(Writer *writer) {
     buf_add_text(writer->buf, "<rect class=\"dg-canvas\"");
     svg_colour(writer->buf, "fill", theme_canvas(writer->options->is_dark));
-    svg_box(writer->buf, (Box){0, 0, writer->scene->width, writer->scene->height}, 0);
+    svg_box(writer->buf, (Box){0, 0, whole(writer->scene->width), whole(writer->scene->height)}, 0);
     buf_add_text(writer->buf, "/>\n");
 }
 
 void svg_write(const Scene *scene, const SvgOptions *options, Buf *buf) {
     Writer writer = {buf, scene, options};
+    size_t start = buf->size;
     if (options->is_standalone)
         buf_add_text(buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_add_text(buf, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dg\"");
     write_role(&writer);
-    svg_number(buf, "width", scene->width);
-    svg_number(buf, "height", scene->height);
+    Coord width = whole(scene->width), height = whole(scene->height);
+    svg_number(buf, "width", width);
+    svg_number(buf, "height", height);
     buf_add_text(buf, " viewBox=\"0 0");
-    svg_point(buf, ' ', (Point){scene->width, scene->height});
+    svg_point(buf, ' ', (Point){width, height});
     buf_add_text(buf, "\" font-family=\"" FONT_FAMILY "\"");
     svg_number(buf, "font-size", COORD_OF_PX(scene->font_size_px));
-    buf_add_text(buf, ">\n");
+    /* Elsewhere a browser may move each letter to a whole pixel, and text out of its middle. */
+    buf_add_text(buf, " text-rendering=\"geometricPrecision\">\n");
     write_name(&writer, "title", name_of(&writer));
     write_name(&writer, "desc", scene->description);
     if (options->is_standalone)
@@ -407,5 +415,7 @@ void svg_write(const Scene *scene, const SvgOptions *options, Buf *buf) {
         write_legend_row(&writer, &scene->legend[i]);
     if (scene->sequence)
         svg_sequence(buf, scene, options);
+    if (options->has_fonts)
+        svg_fonts(buf, start);
     buf_add_text(buf, "</svg>\n");
 }

@@ -1,7 +1,8 @@
 /* svg.h: a scene as SVG text.
  * In: a Scene; out: one <svg> element within the profile that browsers and librsvg draw alike:
- * classes and plain attributes, no style element, no style attribute, no script. The only folder
- * that spells SVG. Places and sizes are the scene's; nothing is moved here. */
+ * classes and plain attributes, no style attribute, no script, and no style element but one with
+ * fonts where they are asked for. The only folder that spells SVG. Places and sizes are the
+ * scene's; nothing is moved here. */
 #ifndef DIAGRAM_SVG_SVG_H
 #define DIAGRAM_SVG_SVG_H
 
@@ -16,6 +17,7 @@ typedef struct SvgOptions {
     Str link_prefix; /* put before links without a scheme */
     Str name;        /* accessible name; empty: the scene's title */
     bool is_standalone; /* a file of its own: has an XML head and stands on a canvas */
+    bool has_fonts;     /* takes its fonts along, cut to its text: looks the same everywhere */
     bool is_dark;       /* attributes take the dark palette; pages leave that to their CSS */
 } SvgOptions;
 

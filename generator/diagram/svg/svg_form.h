@@ -58,6 +58,9 @@ bool svg_open_link(Buf *buf, Str prefix, Str link);
 /* The outline of a shape. */
 void svg_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint);
 
+/* The fonts of all text written since `start`, as a <style> with nothing else in it. */
+void svg_fonts(Buf *buf, size_t start);
+
 /* sequence.c: the parts of a sequence diagram. */
 void svg_sequence(Buf *buf, const Scene *scene, const SvgOptions *options);
 

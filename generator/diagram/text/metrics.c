@@ -41,6 +41,11 @@ void text_setup(void) {
     call_once(&fonts_once, load_fonts);
 }
 
+struct hb_face_t *text_font_face(TextFace face) {
+    text_setup();
+    return hb_font_get_face(fonts[face]);
+}
+
 /* Thousandths of an em to reserve for a character that another font will draw. Colour emoji fonts
  * are up to 1.37 em wide (measured on Noto and Segoe), so symbols get a quarter more than an em. */
 static int64_t missing_width(uint32_t code_point) {

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/geometry.h"
 #include "base/str.h"
 #include "base/text_mark.h"
@@ -61,6 +62,10 @@ void text_setup(void);
 /* Has the shipped font every character of `text`? Others are drawn by whatever font the reader's
  * machine has. */
 bool text_has_glyphs(Str text, TextFace face);
+
+/* Appends an OpenType font with the characters of `text` and their kerning, for a drawing that
+ * takes its fonts along. Characters that the shipped font lacks are left out. */
+void text_subset(TextFace face, Str text, Buf *font);
 
 /* Advance width of `text` on one line, with kerning. Characters missing from the font count as wide
  * as the widest guess (1 em for wide East Asian, 1.25 em for emoji, 0.6 em else), so that boxes are

@@ -36,4 +36,7 @@ TextStyle text_marked(TextStyle style, uint8_t marks);
 TextAdvance text_advances(Str text, size_t start, size_t end, TextStyle style,
                           TextAdvance *advances);
 
+/* The font of a face as a whole; lives as long as the program. */
+struct hb_face_t *text_font_face(TextFace face);
+
 #endif

@@ -321,6 +321,44 @@ static void test_golden(void **state) {
     arena_free(arena);
 }
 
+/* A drawing that takes its fonts along names those that its text is set in, and no others. */
+static void test_fonts(void **state) {
+    (void)state;
+    static const char *const italic =
+                                 "'Inter';font-style:italic;src:url(data:font/otf;base64,T1RUTw",
+                             *const bold =
+                                 "'Inter';font-weight:600;src:url(data:font/otf;base64,T1RUTw",
+                             *const plain = "'Inter';src:url(data:font/otf;base64,T1RUTw",
+                             *const mono = "'JetBrains Mono';src:url(data:font/otf;base64,AAEAAA";
+    const struct {
+        const char *scene, *fonts[4];
+    } rows[] = {
+        {"size|100|100", {NULL}},
+        {"size|300|90\nnode|a|rect|90|45|one|", {plain}},
+        {"size|300|90\nnode|a|rect|90|45|<b>one</b>|", {bold}},
+        {"size|300|90\nnode|a|rect|90|45|one <i>two</i>|", {plain, italic}},
+        {"size|300|90\nnode|a|rect|90|45|one <b>two</b> <code>three</code>|", {plain, bold, mono}},
+    };
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Case *test = ARENA_NEW(arena, Case);
+        read_case(test, str_from(rows[i].scene), arena);
+        test->options.has_fonts = true;
+        Buf svg = buf_new(arena);
+        svg_write(&test->scene, &test->options, &svg);
+        size_t count = 0, expected = 0;
+        for (size_t at = 0; (at = str_find(buf_str(&svg), STR("@font-face"), at)) != STR_NONE; at++)
+            count++;
+        for (; expected < 4 && rows[i].fonts[expected]; expected++)
+            if (str_find(buf_str(&svg), str_from(rows[i].fonts[expected]), 0) == STR_NONE)
+                fail_msg("%s: no %s in\n%.*s", rows[i].scene, rows[i].fonts[expected],
+                         STR_FMT(buf_str(&svg)));
+        assert_int_equal(count, expected);
+        check_ink(str_from(rows[i].scene), buf_str(&svg), arena);
+    }
+    arena_free(arena);
+}
+
 static void test_text_is_escaped(void **state) {
     (void)state;
     static const struct {
@@ -386,6 +424,7 @@ static void test_links(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_fonts),
         cmocka_unit_test(test_text_is_escaped),
         cmocka_unit_test(test_links),
     };

@@ -202,6 +202,27 @@ static void test_hostile_labels(void **state) {
     arena_free(arena);
 }
 
+/* A part of a font is a font: with its outlines' mark, small, and for any bytes. */
+static void test_fonts_are_cut(void **state) {
+    (void)state;
+    static const struct {
+        TextFace face;
+        const char *text, *mark;
+    } rows[] = {
+        {TEXT_REGULAR, "Ab", "OTTO"},       {TEXT_BOLD, "Load balancer", "OTTO"},
+        {TEXT_ITALIC, "Größe → ✓", "OTTO"}, {TEXT_MONO, ":12347", "\0\1\0\0"},
+        {TEXT_REGULAR, "", "OTTO"},         {TEXT_REGULAR, "模\xff\xc0", "OTTO"},
+    };
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Buf font = buf_new(arena);
+        text_subset(rows[i].face, str_from(rows[i].text), &font);
+        assert_true(font.size > 100 && font.size < 8000);
+        assert_memory_equal(font.data, rows[i].mark, 4);
+    }
+    arena_free(arena);
+}
+
 static int setup(void **state) {
     (void)state;
     text_setup();
@@ -216,6 +237,7 @@ int main(void) {
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_hostile_labels),
+        cmocka_unit_test(test_fonts_are_cut),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }
