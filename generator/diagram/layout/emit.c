@@ -4,6 +4,7 @@
 #include "base/ban.h"
 
 #include "diagram/layout/fold.h"
+#include "diagram/layout/loops.h"
 #include "diagram/layout/notes.h"
 #include "diagram/layout/plan.h"
 #include "diagram/scene/shape.h"
@@ -132,8 +133,7 @@ Line emit_trace(const Layered *lay, const LayEdge *edge, Arena *arena) {
     return line;
 }
 
-/* Carries the end `a` of the piece from `b` on into the box up to the outline. */
-static void reach_outline(NodeShape shape, Box box, Point *a, Point b) {
+void emit_reach_outline(NodeShape shape, Box box, Point *a, Point b) {
     if (a->x == b.x && a->y == b.y)
         return;
     if (a->x == b.x) {
@@ -157,10 +157,10 @@ static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const
         size_t at = side ? line.count - 1 : 0, next = side ? line.count - 2 : 1;
         const LayNode *node = ends[side];
         if (node->kind != LAY_PORT)
-            reach_outline(node->shape,
-                          node->kind == LAY_NODE ? plan->nodes[node->ref].box
-                                                 : plan->groups[node->ref].box,
-                          &line.points[at], line.points[next]);
+            emit_reach_outline(node->shape,
+                               node->kind == LAY_NODE ? plan->nodes[node->ref].box
+                                                      : plan->groups[node->ref].box,
+                               &line.points[at], line.points[next]);
     }
     to->points = line.points;
     to->point_count = line.count;
@@ -188,41 +188,6 @@ static void emit_group(Plan *plan, const Layered *lay, const LayGroup *group, co
     to->title = turn_box(turn, fold_box(lay, title));
 }
 
-/* A loop leaves and reaches the same side, around a point of it; its label stands beside it. */
-static void emit_loops(Plan *plan, const LayNode *node, const Turn *turn) {
-    NodePlan *at = &plan->nodes[node->ref];
-    uint32_t seen = 0;
-    bool below = is_turned(turn->direction);
-    for (size_t i = 0; i < plan->graph->edge_count && seen < at->loop_count; i++) {
-        const Edge *edge = &plan->graph->edges[i];
-        if (edge->from.is_group || edge->to.is_group || edge->from.index != node->ref ||
-            edge->to.index != node->ref)
-            continue;
-        EdgePlan *to = &plan->edges[i];
-        Box box = at->box;
-        Coord side = below ? box.width : box.height, half = COORD_OF_PX(7);
-        Coord centre = (Coord)(side * (2 * (int64_t)seen + 1) / (2 * (int64_t)at->loop_count));
-        Coord reach = COORD_OF_PX(16);
-        to->points = ARENA_ARRAY(plan->arena, Point, 4);
-        to->point_count = 4;
-        for (size_t k = 0; k < 4; k++) {
-            Coord along = centre + (k < 2 ? -half : half), out = k == 1 || k == 2 ? reach : 0;
-            to->points[k] = below ? (Point){box.x + along, box.y + box.height + out}
-                                  : (Point){box.x + box.width + out, box.y + along};
-        }
-        reach_outline(plan->graph->nodes[node->ref].shape, box, &to->points[0], to->points[1]);
-        reach_outline(plan->graph->nodes[node->ref].shape, box, &to->points[3], to->points[2]);
-        if (below) {
-            to->label.x = box.x + centre - to->label.width / 2;
-            to->label.y = box.y + box.height + reach + COORD_OF_PX(2);
-        } else {
-            to->label.x = box.x + box.width + reach + COORD_OF_PX(2);
-            to->label.y = box.y + centre - to->label.height / 2;
-        }
-        seen++;
-    }
-}
-
 /* The node itself, without the room for what stands at the ends of its lines. */
 static Box without_pad(Box box, Coord pad, bool turned) {
     if (turned)
@@ -243,8 +208,8 @@ void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point o
                 without_pad(box, plan->nodes[node->ref].pad, is_turned(direction));
         else
             plan->groups[node->ref].box = box;
-        if (node->kind == LAY_NODE && plan->nodes[node->ref].loop_count)
-            emit_loops(plan, node, &turn);
+        if (node->kind == LAY_NODE)
+            loops_place(plan, node->ref, is_turned(direction));
         notes_place(plan, (EdgeEnd){node->kind == LAY_BOX, node->ref});
     }
     for (uint32_t g = 1; g < lay->group_count; g++)

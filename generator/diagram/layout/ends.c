@@ -37,6 +37,11 @@ static EdgeHead head_of(const Graph *graph, End end) {
     return end.is_end ? graph->edges[end.edge].end : graph->edges[end.edge].start;
 }
 
+void ends_head_size(EdgeHead head, Coord *length, Coord *half) {
+    *length = COORD_OF_PX(heads[head].length);
+    *half = COORD_OF_PX(heads[head].half);
+}
+
 static bool is_turned(const Plan *plan, uint32_t node) {
     GraphDirection direction = plan_direction(plan, plan->nodes[node].area);
     return direction == GRAPH_LR || direction == GRAPH_RL;
@@ -170,8 +175,21 @@ static void place_end(Placer *placer, End end) {
         }
     }
     edge->end_labels[end.is_end] = best;
-    plan->size.x = larger(plan->size.x, best.x + best.width - plan->margin);
-    plan->size.y = larger(plan->size.y, best.y + best.height - plan->margin);
+}
+
+/* The texts of a self loop stand outside it, each beside its leg. */
+static void place_loop_ends(Plan *plan, size_t index) {
+    EdgePlan *edge = &plan->edges[index];
+    bool turned = is_turned(plan, plan->graph->edges[index].from.index);
+    for (size_t k = 0; k < 2 && edge->point_count > 1; k++) {
+        const TextBlock *text = &edge->ends[k];
+        size_t last = edge->point_count - 1;
+        const Point leg[2] = {edge->points[k ? last : 0], edge->points[k ? last - 1 : 1]};
+        EdgeHead head = k ? plan->graph->edges[index].end : plan->graph->edges[index].start;
+        if (text->line_count)
+            edge->end_labels[k] = place_at(text, leg, GAP_SIDE / 2 + COORD_OF_PX(heads[head].half),
+                                           0, (k == 0) != turned);
+    }
 }
 
 void ends_place(Plan *plan) {
@@ -190,5 +208,9 @@ void ends_place(Plan *plan) {
     for (size_t i = 0; i < 2 * graph->edge_count; i++)
         if (find_end(graph, i / 2, i % 2 == 1, &end))
             place_end(&placer, end);
+    for (size_t i = 0; i < graph->edge_count; i++)
+        if (!graph->edges[i].from.is_group && !graph->edges[i].to.is_group &&
+            graph->edges[i].from.index == graph->edges[i].to.index)
+            place_loop_ends(plan, i);
     arena_free(arena);
 }

@@ -12,4 +12,7 @@ void ends_measure(Plan *plan);
 /* Finds a place for each text, when routes are absolute. */
 void ends_place(Plan *plan);
 
+/* What a head takes of its line, and to either side of it. */
+void ends_head_size(EdgeHead head, Coord *length, Coord *half);
+
 #endif

@@ -44,6 +44,7 @@ typedef struct LayNode {
     Coord pitch;                   /* least distance of two ports; 0: the usual one */
     Coord loop_width, loop_height; /* room for self loops at the right */
     SideRoom notes;
+    Coord pad; /* in `height`, at each end: for what stands at the ends of edges */
     LayPin pin;
     int rank;       /* p2_rank.c */
     uint32_t block; /* chains.c */

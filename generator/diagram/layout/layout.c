@@ -69,6 +69,14 @@ static void shift_box(Box *box, Point by) {
     box->y += by.y;
 }
 
+static void shift_edge(EdgePlan *edge, Point by) {
+    shift_box(&edge->label, by);
+    for (size_t k = 0; k < edge->point_count; k++) {
+        edge->points[k].x += by.x;
+        edge->points[k].y += by.y;
+    }
+}
+
 /* Groups come parents first, so each area is absolute before what lies in it. */
 static void make_absolute(Plan *plan) {
     const Graph *graph = plan->graph;
@@ -84,15 +92,8 @@ static void make_absolute(Plan *plan) {
     }
     for (size_t i = 0; i < graph->node_count; i++)
         shift_box(&plan->nodes[i].box, content_origin(plan, plan->nodes[i].area));
-    for (size_t i = 0; i < graph->edge_count; i++) {
-        EdgePlan *edge = &plan->edges[i];
-        Point by = content_origin(plan, edge->area);
-        shift_box(&edge->label, by);
-        for (size_t k = 0; k < edge->point_count; k++) {
-            edge->points[k].x += by.x;
-            edge->points[k].y += by.y;
-        }
-    }
+    for (size_t i = 0; i < graph->edge_count; i++)
+        shift_edge(&plan->edges[i], content_origin(plan, plan->edges[i].area));
 }
 
 /* An edge from a group to itself goes around its upper right corner, in the gap that groups keep.
@@ -120,6 +121,37 @@ static void loop_groups(Plan *plan) {
     }
 }
 
+/* Texts at the ends of edges may reach over the borders: the canvas grows, and where they do so at
+ * the left or above, all moves. */
+static void keep_on_canvas(Plan *plan) {
+    const Graph *graph = plan->graph;
+    Point by = {0, 0};
+    for (size_t i = 0; i < 2 * graph->edge_count; i++) {
+        Box text = plan->edges[i / 2].end_labels[i % 2];
+        if (text.width == 0)
+            continue;
+        by.x = larger(by.x, MARGIN - text.x);
+        by.y = larger(by.y, MARGIN - text.y);
+        plan->size.x = larger(plan->size.x, text.x + text.width - MARGIN);
+        plan->size.y = larger(plan->size.y, text.y + text.height - MARGIN);
+    }
+    if (by.x == 0 && by.y == 0)
+        return;
+    for (size_t i = 0; i < graph->group_count; i++) {
+        shift_box(&plan->groups[i].box, by);
+        shift_box(&plan->groups[i].title, by);
+    }
+    for (size_t i = 0; i < graph->node_count; i++)
+        shift_box(&plan->nodes[i].box, by);
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        shift_edge(&plan->edges[i], by);
+        shift_box(&plan->edges[i].end_labels[0], by);
+        shift_box(&plan->edges[i].end_labels[1], by);
+    }
+    plan->size.x += by.x;
+    plan->size.y += by.y;
+}
+
 static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord text_width,
                        Arena *arena) {
     Plan *plan = plan_new(graph, options, text_width, arena);
@@ -129,8 +161,8 @@ static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord t
     plan->size = place_area(plan, GRAPH_NONE);
     make_absolute(plan);
     loop_groups(plan);
-    plan->margin = MARGIN;
     ends_place(plan);
+    keep_on_canvas(plan);
     return plan;
 }
 

@@ -92,14 +92,6 @@ void notes_measure(Plan *plan) {
     }
 }
 
-/* Self loops stand between a node and the notes at its right. */
-static Coord loop_room(const Plan *plan, EdgeEnd anchor, bool turned) {
-    if (anchor.is_group || plan->nodes[anchor.index].loop_count == 0)
-        return 0;
-    const NodePlan *node = &plan->nodes[anchor.index];
-    return turned ? node->loop_height + COORD_OF_PX(16) : node->loop_width;
-}
-
 /* Between `low` and `high`, or the middle of the two where they leave nothing. */
 static Coord clamp(Coord at, Coord low, Coord high) {
     if (low > high)
@@ -146,7 +138,9 @@ void notes_place(Plan *plan, EdgeEnd anchor) {
     bool turned = is_turned(plan, anchor);
     Box box = turn_box(box_of(plan, anchor), turned);
     const NotesPlan *notes = notes_of(plan, anchor);
-    Coord loops = loop_room(plan, anchor, turned);
+    /* Self loops stand between a node and the notes at its right. */
+    bool has_loops = !anchor.is_group && plan->nodes[anchor.index].loop_count > 0;
+    Coord loops = has_loops ? plan->nodes[anchor.index].loop_out : 0;
     for (int side = 0; side < 2; side++) {
         Coord along = -GAP_NOTES;
         for (NodeId n = notes->first[side]; n != GRAPH_NONE; n = plan->nodes[n].next_note)

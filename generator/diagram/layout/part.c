@@ -158,17 +158,18 @@ static void add_graph_node(Splitter *splitter, uint32_t i) {
                     .shape = source->shape,
                     .pitch = node->pitch,
                     .notes = node->notes.room,
+                    .pad = node->pad,
                     .width = node->box.width + (splitter->is_turned ? 2 * node->pad : 0),
                     .height = node->box.height + (splitter->is_turned ? 0 : 2 * node->pad)};
     /* Loops stand below each other at the right, or beside each other below. */
     Coord count = (Coord)node->loop_count;
+    /* The line to a note at their side passes beside the last loop's label. */
+    Coord each = node->loop_along + (node->notes.room.after ? COORD_OF_PX(22) : 0);
     if (count && splitter->is_turned) {
-        made.loop_height = node->loop_height + COORD_OF_PX(16);
-        made.width = made.width > count * node->loop_width ? made.width : count * node->loop_width;
+        made.loop_height = node->loop_out;
+        made.width = made.width > count * each ? made.width : count * each;
     } else if (count) {
-        /* The line to a note at this side passes below the last loop's label. */
-        Coord each = node->loop_height + (node->notes.room.after ? COORD_OF_PX(22) : 0);
-        made.loop_width = node->loop_width;
+        made.loop_width = node->loop_out;
         made.height = made.height > count * each ? made.height : count * each;
     }
     splitter->node_index[i] = add_node(splitter, part_of(splitter, i), made);

@@ -36,7 +36,8 @@ typedef struct NodePlan {
     bool has_head;
     uint32_t area; /* GroupId, or GRAPH_NONE: the whole graph */
     uint32_t loop_count;
-    Coord loop_width, loop_height; /* room for one loop with its label, as drawn */
+    Coord loop_out, loop_along; /* room for one loop with its texts: off the node, along its side */
+    Coord loop_reach, loop_half; /* of the line itself */
     NotesPlan notes;
     NodeId next_note; /* of a note: the next one at its side */
     bool is_beside;   /* a note that its anchor carries along: no part of the layers */
@@ -73,8 +74,7 @@ typedef struct Plan {
     NodePlan *nodes;
     EdgePlan *edges;
     GroupPlan *groups;
-    Coord margin; /* around the whole */
-    Point size;   /* of the whole: x the width, y the height */
+    Point size; /* of the whole: x the width, y the height */
 } Plan;
 
 #define PLAN_PAD       COORD_OF_PX(12) /* between a group's border and its content */
@@ -99,6 +99,9 @@ void passes_run(Layered *lay);
 /* Writes the places of a part into the plan, as drawn, with the part's top left corner at `origin`.
  */
 void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point origin);
+
+/* Carries the end `a` of the piece from `b` on into the box up to the outline. */
+void emit_reach_outline(NodeShape shape, Box box, Point *a, Point b);
 
 /* Size of a part as drawn. */
 Point emit_size(const Layered *lay, GraphDirection direction);

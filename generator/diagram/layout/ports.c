@@ -58,6 +58,9 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_NOTE:
     case SHAPE_COUNT: break;
     }
+    /* A crow's foot or diamond needs more room beside the corner than an arrow. */
+    if (node->pad && node->width > COORD_OF_PX(48))
+        return node->width - COORD_OF_PX(32);
     return node->width > COORD_OF_PX(24) ? node->width - COORD_OF_PX(20) : node->width / 5;
 }
 

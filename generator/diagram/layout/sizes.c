@@ -3,6 +3,7 @@
 
 #include "diagram/layout/ends.h"
 #include "diagram/layout/label_style.h"
+#include "diagram/layout/loops.h"
 #include "diagram/layout/notes.h"
 #include "diagram/layout/plan.h"
 #include "diagram/layout/table.h"
@@ -12,8 +13,6 @@
 #define TABLE_NAME_MAX  COORD_OF_PX(260) /* names of classes are one long word */
 #define TITLE_TEXT_MAX  COORD_OF_PX(260)
 #define LABEL_MARGIN    COORD_OF_PX(3)
-#define LOOP_REACH      COORD_OF_PX(22) /* of a self loop beside its node */
-#define LOOP_HEIGHT     COORD_OF_PX(22)
 #define GROUP_DEPTH_MAX 100 /* groups nested deeper are drawn as members of the 100th */
 
 static TextBlock measure(Plan *plan, const Label *label, TextStyle style) {
@@ -64,23 +63,6 @@ static void measure_texts(Plan *plan) {
         to->text = measure(plan, &group->label, style);
         to->title.width = to->text.width;
         to->title.height = to->text.height;
-    }
-}
-
-/* Loops are drawn at one side, one below the other, each with its label beside it. */
-static void measure_loops(Plan *plan) {
-    const Graph *graph = plan->graph;
-    for (size_t i = 0; i < graph->edge_count; i++) {
-        const Edge *edge = &graph->edges[i];
-        const Box *label = &plan->edges[i].label;
-        if (edge->from.is_group || edge->to.is_group || edge->from.index != edge->to.index)
-            continue;
-        NodePlan *node = &plan->nodes[edge->from.index];
-        Coord width = LOOP_REACH + label->width;
-        Coord height = label->height > LOOP_HEIGHT ? label->height : LOOP_HEIGHT;
-        node->loop_count++;
-        node->loop_width = width > node->loop_width ? width : node->loop_width;
-        node->loop_height = height > node->loop_height ? height : node->loop_height;
     }
 }
 
@@ -178,11 +160,11 @@ Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_widt
     plan->edges = ARENA_ARRAY(arena, EdgePlan, graph->edge_count);
     plan->groups = ARENA_ARRAY(arena, GroupPlan, graph->group_count);
     measure_texts(plan);
-    measure_loops(plan);
     notes_mark(plan);
     find_areas(plan);
     turn_bars(plan);
     notes_measure(plan);
     ends_measure(plan);
+    loops_measure(plan);
     return plan;
 }

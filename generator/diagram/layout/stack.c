@@ -64,6 +64,7 @@ typedef struct Stack {
     uint32_t ceiling, floor;        /* variables: ends of the drawing */
     uint32_t *top, *bottom;         /* variables of groups */
     uint32_t *block_variable;       /* of a node, title, or a chain's label */
+    bool *has_above, *has_below;    /* blocks that links come to from there */
     uint32_t *node_row, *label_row; /* variables by group, of the rank at work */
     uint32_t net_first;             /* variables of nets follow each other */
 } Stack;
@@ -109,6 +110,19 @@ static void drop(Stack *stack, Item item) {
     stack->line_count = count;
 }
 
+/* Only the sides of a node that edges come to keep its padding. */
+static void trim_padding(const Stack *stack, uint32_t index, Item *item) {
+    const Block *block = &stack->lay->blocks[index];
+    const LayNode *node = &stack->lay->nodes[block->ref];
+    Coord height = node->height - 2 * node->pad;
+    height = height > node->loop_height ? height : node->loop_height;
+    height = height > node->notes.along ? height : node->notes.along;
+    if (!stack->has_above[index])
+        item->above = height / 2;
+    if (!stack->has_below[index])
+        item->below = height - height / 2;
+}
+
 static uint32_t row_variable(Stack *stack, uint32_t *rows, uint32_t group) {
     if (rows[group] == LAY_NONE) {
         rows[group] = simplex_variable(&stack->simplex);
@@ -136,6 +150,8 @@ static void drop_block(Stack *stack, uint32_t index) {
     } else
         item.variable =
             row_variable(stack, is_label ? stack->label_row : stack->node_row, block->group);
+    if (block->kind == BLOCK_NODE)
+        trim_padding(stack, index, &item);
     if (block->kind == BLOCK_NODE && stack->lay->nodes[block->ref].kind == LAY_PORT) {
         const LayNode *port = &stack->lay->nodes[block->ref];
         item.kind = ITEM_NET;
@@ -312,6 +328,10 @@ static Stack stack_new(Layered *lay, Arena *arena) {
     stack.label_row = ARENA_ARRAY(arena, uint32_t, lay->group_count);
     stack.block_variable = ARENA_ARRAY(arena, uint32_t, lay->block_count);
     memset(stack.block_variable, 0xff, lay->block_count * sizeof *stack.block_variable);
+    stack.has_above = ARENA_ARRAY(arena, bool, lay->block_count);
+    stack.has_below = ARENA_ARRAY(arena, bool, lay->block_count);
+    for (uint32_t i = 0; i < lay->link_count; i++)
+        stack.has_below[lay->links[i].upper] = stack.has_above[lay->links[i].lower] = true;
     stack.ceiling = simplex_variable(&stack.simplex);
     stack.floor = simplex_variable(&stack.simplex);
     for (uint32_t g = 0; g < lay->group_count; g++) {

@@ -91,18 +91,28 @@ static void mark_breaks(const Paragraph *paragraph) {
     }
 }
 
+/* Does a part of a name begin here, as `Bean` in `FactoryBean` and `<T>` in `List<T>`? */
+static bool begins_part(Str text, size_t at) {
+    char before = at ? text.data[at - 1] : 'A', c = text.data[at];
+    bool was_small = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9');
+    return (was_small && c >= 'A' && c <= 'Z') || c == '<' || c == '(';
+}
+
 /* Cuts the word [start, end), which is wider than a line: where the next character would not fit,
- * preferably behind the last punctuation that paths and names are made of. */
+ * preferably behind the last punctuation that paths and names are made of, or between the parts of
+ * a name. */
 static void mark_word(const Paragraph *paragraph, size_t start, size_t end, TextAdvance limit) {
-    size_t line = start, after_mark = start;
+    size_t line = start, after_mark = start, part = start;
     for (size_t at = start, next; at < end; at = next) {
         Str rest = str_slice(paragraph->text, at, end);
         utf8_take(&rest);
         next = end - rest.size;
         if (line_width(paragraph, line, next) > limit && at > line) {
-            line = after_mark > line ? after_mark : at;
+            line = after_mark > line ? after_mark : part > line ? part : at;
             paragraph->may_break[line] = true;
         }
+        if (begins_part(paragraph->text, at))
+            part = at;
         if (strchr("/-_.:,;@", paragraph->text.data[at]))
             after_mark = next;
     }

@@ -324,6 +324,41 @@ static void notes_beside(void **state) {
                                .notes = 1 + seed % 6});
 }
 
+/* Every relation of a class diagram may have its own head and a text at each end, loops too: all
+ * of them on the canvas, none on a class. */
+static void texts_at_ends(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 80; seed++) {
+        Arena *arena = arena_new();
+        Recipe recipe = {.seed = seed,
+                         .nodes = 2 + seed % 7,
+                         .edges = 1 + seed % 8,
+                         .direction = (GraphDirection)(seed % 4),
+                         .is_plain = true,
+                         .notes = seed % 3};
+        Graph *graph = make_graph(&recipe, arena);
+        graph->kind = GRAPH_CLASS;
+        for (size_t e = 0; e < recipe.edges; e++) {
+            graph->edges[e].start = (EdgeHead)next_random(HEAD_ZERO_MANY + 1);
+            graph->edges[e].start_label = label_of(STR("0..*"));
+            graph->edges[e].end_label = label_of(next_random(2) ? STR("1") : STR("many of them"));
+        }
+        const Scene *scene = layout_flow(graph, NULL, arena);
+        check_boxes(scene, &recipe);
+        Box canvas = {0, 0, scene->width, scene->height};
+        for (size_t e = 0; e < recipe.edges; e++)
+            for (size_t k = 0; k < 2; k++) {
+                Box text = scene->edges[e].ends[k].box;
+                if (!holds(canvas, text))
+                    fail_msg("seed %u: a text of edge %zu is cut", seed, e);
+                for (size_t n = 0; n < scene->node_count; n++)
+                    if (overlap(text, scene->nodes[n].box))
+                        fail_msg("seed %u: a text of edge %zu on node %zu", seed, e, n);
+            }
+        arena_free(arena);
+    }
+}
+
 /* Long drawings are cut into rows; nothing overlaps there either. */
 static void chains_in_rows(void **state) {
     (void)state;
@@ -479,7 +514,7 @@ int main(void) {
         cmocka_unit_test(writes_json),          cmocka_unit_test(small_graphs),
         cmocka_unit_test(middling_graphs),      cmocka_unit_test(chains_in_rows),
         cmocka_unit_test(rows_of_a_chain),      cmocka_unit_test(notes_beside),
-        cmocka_unit_test(note_of_a_group),
+        cmocka_unit_test(texts_at_ends),        cmocka_unit_test(note_of_a_group),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
