@@ -4,6 +4,7 @@
 #include "base/ban.h"
 
 #include "diagram/layout/fold.h"
+#include "diagram/layout/grid.h"
 #include "diagram/layout/loops.h"
 #include "diagram/layout/notes.h"
 #include "diagram/layout/plan.h"
@@ -147,25 +148,68 @@ void emit_reach_outline(NodeShape shape, Box box, Point *a, Point b) {
     }
 }
 
-static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const Turn *turn) {
-    EdgePlan *to = &plan->edges[edge->ref];
-    Line line = fold_line(lay, emit_trace(lay, edge, plan->arena), plan->arena);
+/* Copies the line of the edge's trunk, `trunk`, with the way to the member at its end. Trunks that
+ * have a grid at both ends do not exist, as members are alike only beside one and the same node. */
+static Line grid_line(const Layered *lay, const LayEdge *edge, Line trunk, uint32_t member,
+                      Arena *arena) {
+    bool is_in = lay->nodes[edge->to].kind == LAY_GRID;
+    const LayNode *node = &lay->nodes[is_in ? edge->to : edge->from];
+    const Grid *grid = &lay->grids[node->ref];
+    Box block = node_box(lay, node);
+    Point end = trunk.points[is_in ? trunk.count - 1 : 0], corners[GRID_CORNERS];
+    GridEntry entry = {is_in ? GRID_IN : GRID_OUT, end.x - block.x, is_in == edge->reversed};
+    grid_route(grid, member, entry, corners);
+    Line line = {.points = ARENA_ARRAY(arena, Point, trunk.count + GRID_CORNERS)};
+    for (size_t i = 0; !is_in && i < GRID_CORNERS; i++)
+        add_point(&line, (Point){block.x + corners[GRID_CORNERS - 1 - i].x,
+                                 block.y + corners[GRID_CORNERS - 1 - i].y});
+    for (size_t i = 0; i < trunk.count; i++)
+        add_point(&line, trunk.points[i]);
+    for (size_t i = 0; is_in && i < GRID_CORNERS; i++)
+        add_point(&line, (Point){block.x + corners[i].x, block.y + corners[i].y});
+    return line;
+}
+
+static const Box *end_box(const Plan *plan, EdgeEnd end) {
+    return end.is_group ? &plan->groups[end.index].box : &plan->nodes[end.index].box;
+}
+
+/* Turns the finished line of one edge, with its ends at the outlines. */
+static void keep_line(Plan *plan, const Layered *lay, uint32_t index, Line line, const Turn *turn) {
+    const Edge *edge = &plan->graph->edges[index];
+    line = fold_line(lay, line, plan->arena);
     for (size_t i = 0; i < line.count; i++)
         line.points[i] = turn_point(turn, line.points[i]);
-    const LayNode *ends[2] = {&lay->nodes[edge->from], &lay->nodes[edge->to]};
     for (size_t side = 0; side < 2 && line.count > 1; side++) {
         size_t at = side ? line.count - 1 : 0, next = side ? line.count - 2 : 1;
-        const LayNode *node = ends[side];
-        if (node->kind != LAY_PORT)
-            emit_reach_outline(node->shape,
-                               node->kind == LAY_NODE ? plan->nodes[node->ref].box
-                                                      : plan->groups[node->ref].box,
-                               &line.points[at], line.points[next]);
+        EdgeEnd end = side ? edge->to : edge->from;
+        if (end.is_group && !plan->groups[end.index].is_area)
+            continue;
+        NodeShape shape = end.is_group ? SHAPE_RECT : plan->graph->nodes[end.index].shape;
+        emit_reach_outline(shape, *end_box(plan, end), &line.points[at], line.points[next]);
     }
-    to->points = line.points;
-    to->point_count = line.count;
+    plan->edges[index].points = line.points;
+    plan->edges[index].point_count = line.count;
+}
+
+static const Grid *grid_of_edge(const Layered *lay, const LayEdge *edge) {
+    const LayNode *from = &lay->nodes[edge->from], *to = &lay->nodes[edge->to];
+    return to->kind == LAY_GRID     ? &lay->grids[to->ref]
+           : from->kind == LAY_GRID ? &lay->grids[from->ref]
+                                    : NULL;
+}
+
+static void emit_edge(Plan *plan, const Layered *lay, const LayEdge *edge, const Turn *turn) {
+    Line line = emit_trace(lay, edge, plan->arena);
+    const Grid *grid = grid_of_edge(lay, edge);
+    if (!grid)
+        keep_line(plan, lay, edge->ref, line, turn);
+    int way = lay->nodes[edge->to].kind == LAY_GRID ? GRID_IN : GRID_OUT;
+    for (uint32_t i = 0; grid && i < grid->count; i++)
+        keep_line(plan, lay, grid->edges[way][i], grid_line(lay, edge, line, i, plan->arena), turn);
     if (edge->label_block == LAY_NONE)
         return;
+    EdgePlan *to = &plan->edges[edge->ref];
     const Block *block = &lay->blocks[edge->label_block];
     Box label = fold_box(lay, (Box){block->x, block->y, 0, 0});
     Point centre = turn_point(turn, (Point){label.x, label.y});
@@ -195,6 +239,19 @@ static Box without_pad(Box box, Coord pad, bool turned) {
     return (Box){box.x, box.y + pad, box.width, box.height - 2 * pad};
 }
 
+static void emit_grid(Plan *plan, const Layered *lay, const LayNode *node, const Turn *turn) {
+    const Grid *grid = &lay->grids[node->ref];
+    Box block = node_box(lay, node);
+    for (uint32_t i = 0; i < grid->count; i++) {
+        Box *box = &plan->nodes[grid->members[i]].box;
+        bool turned = is_turned(turn->direction);
+        Coord across = turned ? box->height : box->width, along = turned ? box->width : box->height;
+        Point at = grid_member(grid, i);
+        Box member = {block.x + at.x - across / 2, block.y + at.y - along / 2, across, along};
+        *box = turn_box(turn, fold_box(lay, member));
+    }
+}
+
 void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point origin) {
     Point size = fold_size(lay);
     Turn turn = {direction, size.x, size.y, origin};
@@ -202,6 +259,10 @@ void emit_part(Plan *plan, const Layered *lay, GraphDirection direction, Point o
         const LayNode *node = &lay->nodes[v];
         if (node->kind == LAY_PORT)
             continue;
+        if (node->kind == LAY_GRID) {
+            emit_grid(plan, lay, node, &turn);
+            continue;
+        }
         Box box = turn_box(&turn, fold_box(lay, node_box(lay, node)));
         if (node->kind == LAY_NODE)
             plan->nodes[node->ref].box =

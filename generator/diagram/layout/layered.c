@@ -27,6 +27,13 @@ int lay_foot_ranks(const Layered *lay, uint32_t group) {
     return (g->has_foot ? 1 : 0) + (has_title ? 1 : 0);
 }
 
+uint32_t lay_item_count(const Layered *lay) {
+    uint32_t count = 0;
+    for (uint32_t g = 0; g < lay->group_count; g++)
+        count += lay->groups[g].item_count;
+    return count;
+}
+
 Coord lay_block_left(const Block *block, int rank) {
     return block->kind == BLOCK_CHAIN && rank != block->label_rank ? 0 : block->left;
 }

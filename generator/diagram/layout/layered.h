@@ -20,6 +20,7 @@
 typedef enum LayKind {
     LAY_NODE, /* a node of the graph */
     LAY_BOX,  /* a group that was laid out on its own */
+    LAY_GRID, /* nodes that are alike; grid.c */
     LAY_PORT, /* an edge's end on a group: a point of its border */
 } LayKind;
 
@@ -37,7 +38,7 @@ typedef struct SideRoom {
 
 typedef struct LayNode {
     LayKind kind;
-    uint32_t ref; /* NodeId, or GroupId of a box or port */
+    uint32_t ref; /* NodeId, GroupId of a box or port, or index of a grid */
     uint32_t group;
     NodeShape shape;
     Coord width, height;
@@ -64,7 +65,7 @@ typedef struct LayGroup {
 } LayGroup;
 
 typedef struct LayEdge {
-    EdgeId ref;
+    EdgeId ref;        /* of a grid: its first member's */
     uint32_t from, to; /* LayNodes, as the author drew the edge */
     bool reversed;     /* drawn from `to` above to `from` below */
     bool is_free;      /* its group ends could not be tied to a border rank */
@@ -138,6 +139,7 @@ typedef struct LaySpacing {
 typedef struct Layered {
     Arena *arena;
     const Graph *graph;
+    const struct Grid *grids;
     TitleSide title_side;
     LaySpacing space;
     int scale; /* ranks per unit of length: 2 where labels need a rank between */
@@ -155,6 +157,7 @@ typedef struct Layered {
     Net *nets; /* rank by rank, in each from top to bottom */
     uint32_t net_count;
     uint32_t *items;
+    const uint32_t *known_items; /* the order to take; NULL: to be found */
     Coord width, height;
     struct Fold *fold; /* fold.c; NULL: in one piece */
 } Layered;
@@ -191,6 +194,9 @@ uint32_t lay_branch(const Layered *lay, uint32_t node, uint32_t other);
 /* Ranks between a group's first rank and its first member, or its last member and its last rank. */
 int lay_head_ranks(const Layered *lay, uint32_t group);
 int lay_foot_ranks(const Layered *lay, uint32_t group);
+
+/* How many items there are, when p3_order.c has listed them. */
+uint32_t lay_item_count(const Layered *lay);
 
 /* Room that a block needs left and right of its x in one rank. */
 Coord lay_block_left(const Block *block, int rank);

@@ -8,14 +8,31 @@
 
 #include "diagram/layout/ends.h"
 #include "diagram/layout/fold.h"
+#include "diagram/layout/grid.h"
 #include "diagram/layout/plan.h"
+#include "diagram/layout/rate.h"
 #include "diagram/layout/table.h"
 #include "diagram/scene/shape.h"
 
-#define MARGIN      COORD_OF_PX(8) /* around the whole drawing */
-#define TEXT_WIDE   COORD_OF_PX(200)
-#define TEXT_NARROW COORD_OF_PX(110)
-#define RETRY_MAX   400 /* nodes up to which a wide drawing is tried twice */
+#define MARGIN     COORD_OF_PX(8) /* around the whole drawing */
+#define RETRY_MAX  400            /* nodes up to which a drawing is tried in several ways */
+#define GRID_LEAST 3              /* nodes that make a grid where that helps, */
+#define GRID_MANY  12             /* or where nothing else is tried */
+
+/* At which texts of nodes are broken: the first is the usual one. */
+static const Coord text_widths[] = {COORD_OF_PX(200), COORD_OF_PX(110), COORD_OF_PX(85)};
+
+/* Runs the phases, with the order that is known from another plan, and keeps the order. */
+static void place_part(Plan *plan, Layered *lay) {
+    OrderList *orders = &plan->orders;
+    lay->known_items = plan->known ? plan->known->items[orders->count] : NULL;
+    passes_run(lay);
+    ARENA_RESERVE(plan->arena, orders->items, orders->count, orders->capacity);
+    uint32_t count = lay_item_count(lay);
+    uint32_t *items = ARENA_ARRAY(plan->arena, uint32_t, count);
+    memcpy(items, lay->items, count * sizeof *items);
+    orders->items[orders->count++] = items;
+}
 
 /* Lays out one area; gives the size of its content. */
 static Point place_area(Plan *plan, uint32_t area) {
@@ -25,7 +42,7 @@ static Point place_area(Plan *plan, uint32_t area) {
     Point *sizes = ARENA_ARRAY(arena, Point, list.count);
     Point *corners = ARENA_ARRAY(arena, Point, list.count);
     for (size_t i = 0; i < list.count; i++) {
-        passes_run(list.parts[i]);
+        place_part(plan, list.parts[i]);
         if (direction == GRAPH_LR ||
             direction == GRAPH_RL) /* pages scroll down: those may be high */
             fold_run(list.parts[i], plan->target_width);
@@ -152,9 +169,11 @@ static void keep_on_canvas(Plan *plan) {
     plan->size.y += by.y;
 }
 
-static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord text_width,
-                       Arena *arena) {
-    Plan *plan = plan_new(graph, options, text_width, arena);
+static Plan *make_plan(const Graph *graph, const LayoutOptions *options, PlanWay way,
+                       const OrderList *known, Arena *arena) {
+    Plan *plan = plan_new(graph, options, way, arena);
+    plan->known = known;
+    plan->grids = grid_find(plan, way.grid_least, arena);
     for (size_t i = graph->group_count; i-- > 0;)
         if (plan->groups[i].is_area)
             size_area(&plan->groups[i], place_area(plan, (uint32_t)i));
@@ -166,14 +185,32 @@ static Plan *make_plan(const Graph *graph, const LayoutOptions *options, Coord t
     return plan;
 }
 
-/* A drawing wider than the page is tried again with narrower nodes, and that is taken where it
- * helps to read it: what it loses in height counts less, as pages scroll down. */
+/* The better of two drawings; the first when they are equal. */
+static Plan *better_plan(Plan *first, Plan *second) {
+    uint32_t against = rate_against(first), other = rate_against(second);
+    uint32_t least = against < other ? against : other;
+    return rate_plan(second, least) > rate_plan(first, least) ? second : first;
+}
+
+/* A drawing larger than the page is tried again, with nodes that are alike in grids, then with
+ * narrower nodes, and the best is taken. Large graphs are drawn once. */
 static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *arena) {
-    Plan *wide = make_plan(graph, options, TEXT_WIDE, arena);
-    if (wide->size.x <= wide->target_width || graph->node_count > RETRY_MAX)
-        return wide;
-    Plan *narrow = make_plan(graph, options, TEXT_NARROW, arena);
-    return narrow->size.x < wide->size.x - wide->size.x / 50 ? narrow : wide;
+    bool is_large = graph->node_count > RETRY_MAX;
+    PlanWay way = {.text_width = text_widths[0], .grid_least = is_large ? GRID_MANY : 0};
+    Plan *best = make_plan(graph, options, way, NULL, arena);
+    Coord page = best->target_width;
+    if (is_large || (best->size.x <= page && best->size.y <= page * 3 / 4))
+        return best;
+    way.grid_least = GRID_LEAST;
+    if (grid_find(best, GRID_LEAST, arena).count > 0)
+        best = better_plan(best, make_plan(graph, options, way, NULL, arena));
+    Coord width = best->size.x;
+    for (size_t i = 1; i < sizeof text_widths / sizeof *text_widths && width > page; i++) {
+        way = best->way;
+        way.text_width = text_widths[i];
+        best = better_plan(best, make_plan(graph, options, way, &best->orders, arena));
+    }
+    return best;
 }
 
 static SceneText centred_text(TextBlock block, Box box) {

@@ -473,8 +473,7 @@ static void face_reader(Sorting *sorting) {
 static Sorting sorting_new(Layered *lay, Arena *arena) {
     Sorting sorting = {.arena = arena, .random = SEED, .best_crossings = INT64_MAX};
     sorting.order = order_new(lay, arena);
-    for (uint32_t g = 0; g < lay->group_count; g++)
-        sorting.item_count += lay->groups[g].item_count;
+    sorting.item_count = lay_item_count(lay);
     sorting.best = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
     sorting.queue = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
     sorting.ranked = ARENA_ARRAY(arena, Ranked, lay->block_count + sorting.item_count);
@@ -511,9 +510,21 @@ static Budget budget_of(const Sorting *sorting) {
     return budget;
 }
 
+/* The order that a drawing with the same ranks has had. */
+static void take_order(Layered *lay, uint32_t count, Arena *arena) {
+    Order order = order_new(lay, arena);
+    memcpy(lay->items, lay->known_items, count * sizeof *lay->items);
+    order_number(&order);
+}
+
 void order_run(Layered *lay) {
     Arena *arena = arena_new();
     declared_items(lay);
+    if (lay->known_items) {
+        take_order(lay, lay_item_count(lay), arena);
+        arena_free(arena);
+        return;
+    }
     Sorting sorting = sorting_new(lay, arena);
     uint32_t count = sorting.item_count;
     uint32_t *declared = ARENA_ARRAY(arena, uint32_t, count);

@@ -2,6 +2,7 @@
  * Sizes are turned here so that every part flows downwards; emit.c turns places back. */
 #include "base/ban.h"
 
+#include "diagram/layout/grid.h"
 #include "diagram/layout/plan.h"
 
 typedef struct Splitter {
@@ -84,6 +85,7 @@ static Layered *new_part(const Splitter *splitter) {
     Layered *lay = ARENA_NEW(splitter->arena, Layered);
     lay->arena = splitter->arena;
     lay->graph = graph;
+    lay->grids = splitter->plan->grids.grids;
     lay->title_side = splitter->is_turned     ? TITLE_AT_LEFT
                       : direction == GRAPH_BT ? TITLE_AT_BOTTOM
                                               : TITLE_AT_TOP;
@@ -96,12 +98,27 @@ static Layered *part_of(const Splitter *splitter, uint32_t vertex) {
     return splitter->part_of_root[splitter->link[vertex]];
 }
 
+/* All members of a grid but the first have no place of their own in the model. */
+static bool is_hidden(const Splitter *splitter, uint32_t node) {
+    const Grid *grid = grid_of(&splitter->plan->grids, node);
+    return grid && grid->members[0] != node;
+}
+
+/* Is the edge in the model: in this area, no loop, not one of many that a trunk stands for? */
+static bool is_shown(const Splitter *splitter, size_t index) {
+    const Edge *edge = &splitter->plan->graph->edges[index];
+    return splitter->plan->edges[index].area == splitter->area && !is_self_loop(edge) &&
+           !splitter->plan->edges[index].is_tether &&
+           (edge->from.is_group || !is_hidden(splitter, edge->from.index)) &&
+           (edge->to.is_group || !is_hidden(splitter, edge->to.index));
+}
+
 /* Counts what each part will hold, so that its arrays can be made at once. */
 static void count_members(Splitter *splitter) {
     const Plan *plan = splitter->plan;
     const Graph *graph = plan->graph;
     for (uint32_t i = 0; i < graph->node_count; i++)
-        if (is_laid_out(plan, i, splitter->area))
+        if (is_laid_out(plan, i, splitter->area) && !is_hidden(splitter, i))
             part_of(splitter, i)->node_count++;
     for (uint32_t g = 0; g < graph->group_count; g++) {
         if (plan->groups[g].area != splitter->area)
@@ -114,7 +131,7 @@ static void count_members(Splitter *splitter) {
     }
     for (size_t i = 0; i < graph->edge_count; i++) {
         const Edge *edge = &graph->edges[i];
-        if (plan->edges[i].area != splitter->area || is_self_loop(edge) || plan->edges[i].is_tether)
+        if (!is_shown(splitter, i))
             continue;
         Layered *lay = part_of(splitter, end_vertex(splitter, edge->from));
         lay->edge_count++;
@@ -150,7 +167,24 @@ static uint32_t add_node(const Splitter *splitter, Layered *lay, LayNode node) {
     return lay->node_count++;
 }
 
+/* Blocks have their size as the flow runs; add_node turns what it is given. */
+static LayNode grid_node(const Splitter *splitter, const Grid *grid) {
+    return (LayNode){.kind = LAY_GRID,
+                     .ref = (uint32_t)(grid - splitter->plan->grids.grids),
+                     .group =
+                         group_of(splitter, splitter->plan->graph->nodes[grid->members[0]].parent),
+                     .shape = SHAPE_RECT,
+                     .width = splitter->is_turned ? grid->height : grid->width,
+                     .height = splitter->is_turned ? grid->width : grid->height};
+}
+
 static void add_graph_node(Splitter *splitter, uint32_t i) {
+    const Grid *grid = grid_of(&splitter->plan->grids, i);
+    if (grid) {
+        splitter->node_index[i] =
+            add_node(splitter, part_of(splitter, i), grid_node(splitter, grid));
+        return;
+    }
     const NodePlan *node = &splitter->plan->nodes[i];
     const Node *source = &splitter->plan->graph->nodes[i];
     LayNode made = {.ref = i,
@@ -241,11 +275,10 @@ static void add_members(Splitter *splitter) {
         if (plan->groups[g].area == splitter->area)
             add_group(splitter, g);
     for (uint32_t i = 0; i < graph->node_count; i++)
-        if (is_laid_out(plan, i, splitter->area))
+        if (is_laid_out(plan, i, splitter->area) && !is_hidden(splitter, i))
             add_graph_node(splitter, i);
     for (uint32_t i = 0; i < graph->edge_count; i++)
-        if (plan->edges[i].area == splitter->area && !is_self_loop(&graph->edges[i]) &&
-            !plan->edges[i].is_tether)
+        if (is_shown(splitter, i))
             add_edge(splitter, i);
 }
 

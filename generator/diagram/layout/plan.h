@@ -65,12 +65,35 @@ typedef struct GroupPlan {
     NotesPlan notes;
 } GroupPlan;
 
+/* One way to draw a graph, as far as there is a choice. */
+typedef struct PlanWay {
+    Coord text_width;    /* at which node texts are broken */
+    uint32_t grid_least; /* alike nodes that make a grid; 0: none do. grid.c */
+} PlanWay;
+
+/* Nodes that are alike, as blocks; grid.c */
+typedef struct Grid Grid;
+typedef struct GridList {
+    Grid *grids;
+    size_t count;
+    uint32_t *of_node; /* NodeId -> index into grids, or GRAPH_NONE; NULL: there are none */
+} GridList;
+
+/* The order that was found for the items of each part, as finding one takes most of the time. */
+typedef struct OrderList {
+    uint32_t **items;
+    size_t count, capacity;
+} OrderList;
+
 typedef struct Plan {
     const Graph *graph;
     Arena *arena;
     int font_size_px;
     Coord target_width;
-    Coord text_width; /* at which node texts are broken */
+    PlanWay way;
+    GridList grids;
+    OrderList orders;       /* of its parts, in the order of their making */
+    const OrderList *known; /* those of a plan whose parts have the same ranks, or NULL */
     NodePlan *nodes;
     EdgePlan *edges;
     GroupPlan *groups;
@@ -81,7 +104,7 @@ typedef struct Plan {
 #define PLAN_TITLE_GAP COORD_OF_PX(6)  /* above a title */
 
 /* Texts and sizes of everything; areas and directions. */
-Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_width, Arena *arena);
+Plan *plan_new(const Graph *graph, const LayoutOptions *options, PlanWay way, Arena *arena);
 
 /* The parts of an area that hang together, each as a model for the phases. */
 typedef struct PartList {

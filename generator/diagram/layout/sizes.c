@@ -31,9 +31,10 @@ static void measure_texts(Plan *plan) {
     for (size_t i = 0; i < graph->node_count; i++) {
         const Node *node = &graph->nodes[i];
         NodePlan *to = &plan->nodes[i];
-        TextStyle style = {.face = TEXT_REGULAR, .size_px = size, .max_width = plan->text_width};
+        TextStyle style = {
+            .face = TEXT_REGULAR, .size_px = size, .max_width = plan->way.text_width};
         if (is_round(node->shape) || node->shape == SHAPE_DIAMOND)
-            style.max_width = plan->text_width * 7 / 10;
+            style.max_width = plan->way.text_width * 7 / 10;
         bool is_table = table_is_needed(graph, node);
         if (is_table && graph->kind != GRAPH_STATE)
             style = (TextStyle){.face = TEXT_BOLD, .size_px = size, .max_width = TABLE_NAME_MAX};
@@ -148,11 +149,11 @@ GraphDirection plan_direction(const Plan *plan, uint32_t area) {
     return area == GRAPH_NONE ? plan->graph->direction : plan->groups[area].direction;
 }
 
-Plan *plan_new(const Graph *graph, const LayoutOptions *options, Coord text_width, Arena *arena) {
+Plan *plan_new(const Graph *graph, const LayoutOptions *options, PlanWay way, Arena *arena) {
     Plan *plan = ARENA_NEW(arena, Plan);
     plan->graph = graph;
     plan->arena = arena;
-    plan->text_width = text_width;
+    plan->way = way;
     plan->font_size_px = options && options->font_size_px > 0 ? options->font_size_px : 16;
     plan->target_width =
         options && options->target_width > 0 ? options->target_width : COORD_OF_PX(800);

@@ -45,7 +45,7 @@ static Graph *read_graph(const char *text, Arena *arena) {
 /* The first part of the graph after these phases. */
 static Layered *run(const char *text, const LayeredPass *passes, size_t count, Arena *arena) {
     const Graph *graph = read_graph(text, arena);
-    const Plan *plan = plan_new(graph, NULL, COORD_OF_PX(200), arena);
+    const Plan *plan = plan_new(graph, NULL, (PlanWay){.text_width = COORD_OF_PX(200)}, arena);
     PartList list = part_split(plan, GRAPH_NONE, arena);
     assert_true(list.count > 0);
     for (size_t i = 0; i < count; i++) {
