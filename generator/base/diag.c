@@ -99,12 +99,23 @@ void diag_relate(Diags *diags, Span at, const char *what) {
     diag->related_as = str_copy(diags->arena, str_from(what));
 }
 
+void diag_fix(Diags *diags, Span at, Str text) {
+    Diag *diag = diags_last(diags);
+    ARENA_RESERVE(diags->arena, diag->fixes, diag->fix_count, diag->fix_capacity);
+    diag->fixes[diag->fix_count++] = (DiagFix){at, str_copy(diags->arena, text)};
+}
+
 void diags_merge(Diags *into, const Diags *from) {
     for (size_t i = 0; i < from->count; i++) {
         Diag diag = from->items[i];
         diag.message = str_copy(into->arena, diag.message);
         diag.hint = str_copy(into->arena, diag.hint);
         diag.related_as = str_copy(into->arena, diag.related_as);
+        const DiagFix *fixes = diag.fixes;
+        diag.fix_capacity = diag.fix_count;
+        diag.fixes = ARENA_ARRAY(into->arena, DiagFix, diag.fix_count);
+        for (size_t k = 0; k < diag.fix_count; k++)
+            diag.fixes[k] = (DiagFix){fixes[k].at, str_copy(into->arena, fixes[k].text)};
         diags_push(into, diag);
     }
 }

@@ -27,6 +27,12 @@ typedef enum DiagRule {
     DIAG_RULE_COUNT,
 } DiagRule;
 
+/* A piece of text to be replaced; `at` may be empty (something is put in), and so may `text`. */
+typedef struct DiagFix {
+    Span at;
+    Str text;
+} DiagFix;
+
 typedef struct Diag {
     DiagRule rule;
     Span at;        /* where; source NULL for a finding about the whole project */
@@ -34,6 +40,8 @@ typedef struct Diag {
     Str hint;       /* the way out, printed behind the caret; may be empty */
     Span related;   /* the other place of a contradiction; source NULL when there is none */
     Str related_as; /* what is there: "declared here" */
+    DiagFix *fixes; /* together they repair it; NULL where only the author can */
+    size_t fix_count, fix_capacity;
 } Diag;
 
 typedef struct Diags Diags;
@@ -54,6 +62,9 @@ void diag_hint_nearest(Diags *diags, Str name, const Str *candidates, size_t cou
 
 /* Gives the finding added last its other place. */
 void diag_relate(Diags *diags, Span at, const char *what);
+
+/* Gives the finding added last one more replacement of those that repair it. */
+void diag_fix(Diags *diags, Span at, Str text);
 
 /* Copies the findings of `from` behind those of `into`; texts are copied as well. */
 void diags_merge(Diags *into, const Diags *from);

@@ -193,6 +193,21 @@ static void json_or_null(Str text, Buf *out) {
         buf_add_text(out, "null");
 }
 
+/* What would repair it, or null: only an author can. */
+static void json_fix(const Diag *diag, Buf *out) {
+    buf_add_text(out, diag->fix_count > 0 ? ",\"fix\":[" : ",\"fix\":null");
+    for (size_t i = 0; i < diag->fix_count; i++) {
+        const DiagFix *fix = &diag->fixes[i];
+        Place place = span_place(fix->at);
+        buf_add_text(out, i > 0 ? ",{" : "{");
+        json_place(&place, out);
+        buf_add_format(out, ",\"length\":%u,\"text\":", fix->at.size);
+        json_string(out, fix->text);
+        buf_add_char(out, '}');
+    }
+    buf_add_text(out, diag->fix_count > 0 ? "]" : "");
+}
+
 static void render_json(const Row *row, const ReportOptions *options, Buf *out) {
     (void)options;
     const Diag *diag = row->diag;
@@ -209,10 +224,12 @@ static void render_json(const Row *row, const ReportOptions *options, Buf *out) 
         json_place(&related, out);
         buf_add_text(out, ",\"message\":");
         json_string(out, diag->related_as);
-        buf_add_text(out, "}}");
+        buf_add_char(out, '}');
     } else {
-        buf_add_text(out, ",\"related\":null}");
+        buf_add_text(out, ",\"related\":null");
     }
+    json_fix(diag, out);
+    buf_add_char(out, '}');
 }
 
 /* Workflow commands: % CR LF are escaped everywhere, : and , in properties as well. */
@@ -245,16 +262,77 @@ static void render_github(const Row *row, const ReportOptions *options, Buf *out
         github_escape(out, diag->hint, false);
         buf_add_text(out, ")");
     }
+    /* An annotation has one place; the other one is named in its text. */
+    Place related = span_place(diag->related);
+    if (related.line) {
+        buf_add_text(out, " [");
+        github_escape(out, related.path, false);
+        buf_add_format(out, ":%u: ", related.line);
+        github_escape(out, diag->related_as, false);
+        buf_add_char(out, ']');
+    }
     buf_add_char(out, '\n');
 }
 
-static void sarif_location(const Place *place, Buf *out) {
-    buf_add_text(out, "{\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
+static void sarif_file(Str path, Buf *out) {
     Buf url = buf_new(out->arena);
-    url_escape(&url, place->path);
+    url_escape(&url, path);
+    buf_add_text(out, "\"artifactLocation\":{\"uri\":");
     json_string(out, buf_str(&url));
-    buf_add_format(out, "},\"region\":{\"startLine\":%u,\"startColumn\":%u,\"endColumn\":%u}}}",
-                   place->line, place->column, place->column + place->mark_size);
+    buf_add_char(out, '}');
+}
+
+/* Columns are counted in characters there, as "columnKind" says; a Place counts bytes. */
+static uint32_t sarif_column(const Place *place, uint32_t bytes) {
+    Str before = str_slice(place->line_text, 0, bytes);
+    uint32_t column = 1 + bytes - (uint32_t)before.size;
+    for (; before.size; column++)
+        utf8_take(&before);
+    return column;
+}
+
+static void sarif_region(const char *key, const Place *place, uint32_t size, Buf *out) {
+    buf_add_format(out, "\"%s\":{\"startLine\":%u,\"startColumn\":%u,\"endColumn\":%u}", key,
+                   place->line, sarif_column(place, place->column - 1),
+                   sarif_column(place, place->column - 1 + size));
+}
+
+/* Without its braces: a related location has a message as well. */
+static void sarif_location(const Place *place, Buf *out) {
+    buf_add_text(out, "\"physicalLocation\":{");
+    sarif_file(place->path, out);
+    buf_add_char(out, ',');
+    sarif_region("region", place, place->mark_size, out);
+    buf_add_char(out, '}');
+}
+
+static void sarif_related(const Diag *diag, Buf *out) {
+    Place related = span_place(diag->related);
+    if (related.line == 0)
+        return;
+    buf_add_text(out, ",\"relatedLocations\":[{");
+    sarif_location(&related, out);
+    buf_add_text(out, ",\"message\":{\"text\":");
+    json_string(out, diag->related_as);
+    buf_add_text(out, "}}]");
+}
+
+/* All replacements of one finding are one fix; they may be in several files. */
+static void sarif_fix(const Diag *diag, Buf *out) {
+    if (diag->fix_count == 0)
+        return;
+    buf_add_text(out, ",\"fixes\":[{\"artifactChanges\":[");
+    for (size_t i = 0; i < diag->fix_count; i++) {
+        Place place = span_place(diag->fixes[i].at);
+        buf_add_text(out, i > 0 ? ",{" : "{");
+        sarif_file(place.path, out);
+        buf_add_text(out, ",\"replacements\":[{");
+        sarif_region("deletedRegion", &place, diag->fixes[i].at.size, out);
+        buf_add_text(out, ",\"insertedContent\":{\"text\":");
+        json_string(out, diag->fixes[i].text);
+        buf_add_text(out, "}}]}");
+    }
+    buf_add_text(out, "]}]");
 }
 
 static void render_sarif(const Row *row, const ReportOptions *options, Buf *out) {
@@ -267,9 +345,15 @@ static void render_sarif(const Row *row, const ReportOptions *options, Buf *out)
         text = str_format(out->arena, "%.*s (%.*s)", STR_FMT(text), STR_FMT(diag->hint));
     json_string(out, text);
     buf_add_text(out, "},\"locations\":[");
-    if (row->place.line)
+    if (row->place.line) {
+        buf_add_char(out, '{');
         sarif_location(&row->place, out);
-    buf_add_text(out, "]}");
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, ']');
+    sarif_related(diag, out);
+    sarif_fix(diag, out);
+    buf_add_char(out, '}');
 }
 
 static void sarif_rules(Buf *out) {

@@ -19,6 +19,8 @@ static Diags *make_findings(Arena *arena) {
     diag_hint(diags, "did you mean #subnet-plan?");
     diag_add(diags, DIAG_PAGE_ALT, span_of(source, 59, 4), "tabs keep the caret in place");
     diag_relate(diags, span_of(source, 2, 3), "the heading");
+    diag_fix(diags, span_of(source, 59, 4), STR("\"word\""));
+    diag_fix(diags, span_of(source, 0, 0), STR("# "));
     diag_add(diags, DIAG_PAGE_DESCRIPTION, (Span){0}, "nowhere");
     diag_hint(diags, "a way out");
     diags_sort(diags);
@@ -65,7 +67,8 @@ static void github(void **state) {
         (ReportOptions){.format = REPORT_GITHUB, .least = DIAG_WARNING},
         "::error file=site-src/net.md,line=3,col=25,endColumn=33,title=link/anchor::"
         "no heading \"#subnets\" in vpc.md (did you mean #subnet-plan?)\n"
-        "::warning file=site-src/net.md,line=4,col=4,endColumn=8,title=page/alt::tabs keep the caret in place\n");
+        "::warning file=site-src/net.md,line=4,col=4,endColumn=8,title=page/alt::tabs keep the caret in place "
+        "[site-src/net.md:1: the heading]\n");
 }
 
 static void json(void **state) {
@@ -75,10 +78,12 @@ static void json(void **state) {
         "{\"schema\":1,\"kind\":\"findings\",\"errors\":1,\"warnings\":1,\"notes\":0,\"findings\":[\n"
         "{\"rule\":\"link/anchor\",\"severity\":\"error\",\"file\":\"site-src/net.md\",\"line\":3,\"column\":25,"
         "\"length\":8,\"message\":\"no heading \\\"#subnets\\\" in vpc.md\",\"hint\":\"did you mean #subnet-plan?\","
-        "\"related\":null},\n"
+        "\"related\":null,\"fix\":null},\n"
         "{\"rule\":\"page/alt\",\"severity\":\"warning\",\"file\":\"site-src/net.md\",\"line\":4,\"column\":4,"
         "\"length\":4,\"message\":\"tabs keep the caret in place\",\"hint\":null,"
-        "\"related\":{\"file\":\"site-src/net.md\",\"line\":1,\"column\":3,\"message\":\"the heading\"}}\n]}\n");
+        "\"related\":{\"file\":\"site-src/net.md\",\"line\":1,\"column\":3,\"message\":\"the heading\"},"
+        "\"fix\":[{\"file\":\"site-src/net.md\",\"line\":4,\"column\":4,\"length\":4,\"text\":\"\\\"word\\\"\"},"
+        "{\"file\":\"site-src/net.md\",\"line\":1,\"column\":1,\"length\":0,\"text\":\"# \"}]}\n]}\n");
 }
 
 static void sarif_names_every_rule(void **state) {
@@ -95,6 +100,38 @@ static void sarif_names_every_rule(void **state) {
                          STR("\"region\":{\"startLine\":3,\"startColumn\":25,\"endColumn\":33}"),
                          0) != STR_NONE);
     assert_true(str_find(buf_str(&out), STR("{\"id\":\"roadmap/cycle\""), 0) != STR_NONE);
+    arena_free(arena);
+}
+
+static void sarif_has_the_other_place_and_the_fix(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Buf out = buf_new(arena);
+    ReportOptions options = {.format = REPORT_SARIF, .least = DIAG_WARNING, .tool_version = "1.0"};
+    report_render(make_findings(arena), &options, &out);
+    const char *const parts[] = {
+        "\"relatedLocations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"site-src/net.md\"},"
+        "\"region\":{\"startLine\":1,\"startColumn\":3,\"endColumn\":6}},\"message\":{\"text\":\"the heading\"}}]",
+        "\"fixes\":[{\"artifactChanges\":[{\"artifactLocation\":{\"uri\":\"site-src/net.md\"},\"replacements\":[{"
+        "\"deletedRegion\":{\"startLine\":4,\"startColumn\":4,\"endColumn\":8},"
+        "\"insertedContent\":{\"text\":\"\\\"word\\\"\"}}]},",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        assert_true(str_find(buf_str(&out), str_from(parts[i]), 0) != STR_NONE);
+    arena_free(arena);
+}
+
+/* "é" is two bytes and one column. */
+static void sarif_counts_characters(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Source *source = source_new(arena, STR("a.md"), STR("\xC3\xA9\xC3\xA9 word"));
+    Diags *diags = diags_new(arena);
+    diag_add(diags, DIAG_LINK_PAGE, span_of(source, 2, 2), "x");
+    Buf out = buf_new(arena);
+    ReportOptions options = {.format = REPORT_SARIF, .least = DIAG_NOTE, .tool_version = "1.0"};
+    report_render(diags, &options, &out);
+    assert_true(str_find(buf_str(&out), STR("\"startColumn\":2,\"endColumn\":3}"), 0) != STR_NONE);
     arena_free(arena);
 }
 
@@ -132,6 +169,8 @@ int main(void) {
         cmocka_unit_test(github),
         cmocka_unit_test(json),
         cmocka_unit_test(sarif_names_every_rule),
+        cmocka_unit_test(sarif_has_the_other_place_and_the_fix),
+        cmocka_unit_test(sarif_counts_characters),
         cmocka_unit_test(terminal_controls_are_shown_not_obeyed),
         cmocka_unit_test(a_long_line_is_cut_around_its_place),
     };
