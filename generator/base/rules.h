@@ -64,13 +64,71 @@
     X(ROADMAP_DONE_COUNT, "roadmap/done-count", ERROR,                                             \
       "the declared number of finished PRs is wrong")                                              \
     X(ROADMAP_TOTAL_COUNT, "roadmap/total-count", ERROR, "the declared number of PRs is wrong")    \
+    X(ROADMAP_FRACTIONAL, "roadmap/fractional", NOTE, "a part of a PR is counted as finished")     \
     X(ROADMAP_PERCENT, "roadmap/percent", ERROR, "the declared percentage is wrong")               \
     X(ROADMAP_BAR, "roadmap/bar", WARNING, "the progress bar does not fit its percentage")         \
     X(ROADMAP_NEXT_DONE, "roadmap/next-done", ERROR, "the next PR is finished already")            \
     X(ROADMAP_NEXT_UNKNOWN, "roadmap/next-unknown", ERROR, "the next PR is not in the table")      \
-    X(ROADMAP_DUPLICATE, "roadmap/duplicate", ERROR, "two rows have the same id")                  \
+    X(ROADMAP_NEXT_BLOCKED, "roadmap/next-blocked", WARNING, "the next PR waits for an open one")  \
+    X(ROADMAP_NEXT_SKIPS, "roadmap/next-skips", NOTE, "the next PR is not the first open one")     \
+    X(ROADMAP_NEXT_MISSING, "roadmap/next-missing", WARNING,                                       \
+      "PRs are open, but none is named as the next")                                               \
+    X(ROADMAP_CURRENT_STALE, "roadmap/current-stale", NOTE, "the current PR is finished already")  \
+    X(ROADMAP_COMPLETION_CELL, "roadmap/completion-cell", WARNING,                                 \
+      "a PR's completion does not fit its status")                                                 \
+    X(ROADMAP_COMPLETE_UNCHECKED, "roadmap/complete-unchecked", WARNING,                           \
+      "a complete PR has open items")                                                              \
+    X(ROADMAP_OPEN_CHECKED, "roadmap/open-checked", NOTE,                                          \
+      "a PR that is not started has finished items")                                               \
+    X(ROADMAP_ROW_WITHOUT_SECTION, "roadmap/row-without-section", NOTE,                            \
+      "a PR has no section, though others have one")                                               \
+    X(ROADMAP_SECTION_WITHOUT_ROW, "roadmap/section-without-row", WARNING,                         \
+      "a PR has a section, but no row")                                                            \
+    X(ROADMAP_SECTION_STATUS, "roadmap/section-status", ERROR,                                     \
+      "a section contradicts the status in its row")                                               \
+    X(ROADMAP_DUPLICATE, "roadmap/duplicate", ERROR, "a PR has two rows or two sections")          \
+    X(ROADMAP_TITLE_DRIFT, "roadmap/title-drift", NOTE,                                            \
+      "a PR is called differently in two places")                                                  \
+    X(ROADMAP_COMMIT_MISSING, "roadmap/commit-missing", WARNING, "a complete PR names no commit")  \
+    X(ROADMAP_STATUS_SPELLING, "roadmap/status-spelling", WARNING,                                 \
+      "a status is spelled in an unusual way")                                                     \
+    X(ROADMAP_DEFINITION_OF_DONE, "roadmap/definition-of-done", WARNING,                           \
+      "all PRs are complete, but not the definition of done")                                      \
+    X(ROADMAP_PROSE_COUNT, "roadmap/prose-count", WARNING,                                         \
+      "the text speaks of another number of PRs")                                                  \
+    X(ROADMAP_STALE_PROSE, "roadmap/stale-prose", NOTE, "the text describes an earlier state")     \
+    X(ROADMAP_DIRECTORY, "roadmap/directory", WARNING,                                             \
+      "the folder's name contradicts the progress")                                                \
+    X(ROADMAP_PATH, "roadmap/path", NOTE, "the documents are said to be in another folder")        \
+    X(ROADMAP_ABSOLUTE_PATH, "roadmap/absolute-path", WARNING,                                     \
+      "a path exists on one machine only")                                                         \
+    X(ROADMAP_PLACEHOLDER, "roadmap/placeholder", ERROR,                                           \
+      "a placeholder is left from the template")                                                   \
+    X(ROADMAP_FENCE, "roadmap/fence", ERROR, "a code block hides a part of the document")          \
+    X(ROADMAP_NESTED_FENCE, "roadmap/nested-fence", WARNING,                                       \
+      "a code block stands inside a code block")                                                   \
+    X(ROADMAP_CHECKBOX, "roadmap/checkbox", NOTE, "an item is neither open nor done")              \
+    X(ROADMAP_ORDER, "roadmap/order", NOTE, "the rows are not in order")                           \
+    X(ROADMAP_DATE, "roadmap/date", OFF, "a date is typed by hand")                                \
     X(ROADMAP_DEPENDENCY, "roadmap/dependency", ERROR, "a dependency names no PR")                 \
+    X(ROADMAP_DEPENDENCY_OPEN, "roadmap/dependency-open", ERROR,                                   \
+      "a PR is complete before one that it depends on")                                            \
     X(ROADMAP_CYCLE, "roadmap/cycle", ERROR, "PRs depend on each other in a circle")               \
+    X(ROADMAP_DURATION, "roadmap/duration", WARNING,                                               \
+      "a stated length contradicts the PRs' durations")                                            \
+    X(ROADMAP_RENUMBERED, "roadmap/renumbered", ERROR, "PRs have other ids in the plan")           \
+    X(ROADMAP_PLAN_SET, "roadmap/plan-set", ERROR,                                                 \
+      "a PR is only in the tracker, or only in the plan")                                          \
+    X(ROADMAP_PLAN_TITLE, "roadmap/plan-title", ERROR,                                             \
+      "one id means different work in tracker and plan")                                           \
+    X(ROADMAP_PLAN_STATUS, "roadmap/plan-status", ERROR,                                           \
+      "tracker and plan disagree about what is complete")                                          \
+    X(ROADMAP_PLAN_PROGRESS, "roadmap/plan-progress", ERROR,                                       \
+      "tracker and plan state different percentages")                                              \
+    X(ROADMAP_PLAN_NEXT, "roadmap/plan-next", ERROR, "tracker and plan name different next PRs")   \
+    X(ROADMAP_PLAN_LISTS, "roadmap/plan-lists", NOTE, "a complete PR is listed as remaining")      \
+    X(ROADMAP_PLAN_FIELDS, "roadmap/plan-fields", WARNING,                                         \
+      "tracker and plan describe a PR differently")                                                \
     X(TEMPLATE_SYNTAX, "template/syntax", ERROR, "a template is not well formed")                  \
     X(SETTINGS, "settings/invalid", ERROR, "docsgen.yml is wrong")                                 \
     X(CHECK_UNKNOWN_RULE, "check/unknown-rule", ERROR, "a setting names a rule that does not exist")

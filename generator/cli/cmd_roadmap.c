@@ -18,6 +18,7 @@ typedef struct Tracker {
 typedef struct Trackers {
     const Flags *flags;
     Arena *arena;
+    const DiagSeverity *severities; /* by DiagRule */
     Tracker *items;
     size_t count, capacity;
     Str wanted; /* `show`: the id */
@@ -124,6 +125,14 @@ static bool is_waiting(const Tracker *tracker, uint32_t index) {
            (tracker->schedule->steps[index].open_dependencies > 0 || pr->status == ROADMAP_BLOCKED);
 }
 
+/* Findings that people are shown: notes and what the settings switched off are not. */
+static size_t count_findings(const Trackers *trackers, const Tracker *tracker) {
+    size_t count = 0;
+    for (size_t i = 0; i < diags_count(tracker->findings); i++)
+        count += trackers->severities[diags_get(tracker->findings, i)->rule] >= DIAG_WARNING;
+    return count;
+}
+
 static void status_text(const Trackers *trackers, Buf *out) {
     for (size_t i = 0; i < trackers->count; i++) {
         const Tracker *tracker = &trackers->items[i];
@@ -146,10 +155,10 @@ static void status_text(const Trackers *trackers, Buf *out) {
                 buf_add_char(out, '\n');
             }
         }
-        if (diags_count(tracker->findings) > 0)
-            buf_add_format(out, "  %zu finding%s: docsgen check --only roadmap\n",
-                           diags_count(tracker->findings),
-                           diags_count(tracker->findings) == 1 ? "" : "s");
+        size_t findings = count_findings(trackers, tracker);
+        if (findings > 0)
+            buf_add_format(out, "  %zu finding%s: docsgen check --only roadmap\n", findings,
+                           findings == 1 ? "" : "s");
     }
 }
 
@@ -259,7 +268,7 @@ static ExitStatus run_status(const Trackers *trackers, bool is_json, Buf *out) {
             json_string(out, tracker->roadmap->prs[tracker->schedule->next].id);
         else
             buf_add_text(out, "null");
-        buf_add_format(out, ",\"findings\":%zu}", diags_count(tracker->findings));
+        buf_add_format(out, ",\"findings\":%zu}", count_findings(trackers, tracker));
     }
     buf_add_text(out, "]}\n");
     return EXIT_CLEAN;
@@ -408,6 +417,7 @@ ExitStatus cmd_roadmap(const Flags *flags, Arena *arena) {
         return status;
     Trackers trackers = {.flags = flags,
                          .arena = arena,
+                         .severities = project.config->severities,
                          .wanted = flags->operand_count > 1 ? flags->operands[1] : (Str){0}};
     status =
         flags->tracker.size > 0 ? read_named(&trackers, &project) : read_all(&trackers, &project);

@@ -1,7 +1,7 @@
 #include "base/ban.h"
 
 #include "base/map.h"
-#include "roadmap/roadmap.h"
+#include "roadmap/lint.h"
 
 #define TITLE_WORDS      32
 #define SAME_ID_SCORE    400 /* in thousandths: an abbreviated title under its own id */
@@ -42,16 +42,25 @@ static TitleWords split_title(Str title) {
     return split;
 }
 
+/* "change" and "changes" are the same word. */
+static bool is_same_word(Str left, Str right) {
+    if (left.size > 3 && right.size == left.size + 1 && str_ends_with(right, STR("s")))
+        right.size--;
+    if (right.size > 3 && left.size == right.size + 1 && str_ends_with(left, STR("s")))
+        left.size--;
+    return str_equal_nocase(left, right);
+}
+
 /* Words in common, of the shorter title, in thousandths: "ECR Setup" is all of "ECR Repositories
  * and Container Registry Setup". */
-static uint32_t title_score(Str left, Str right) {
+uint32_t roadmap_title_score(Str left, Str right) {
     TitleWords a = split_title(left);
     TitleWords b = split_title(right);
     size_t common = 0;
     for (size_t i = 0; i < a.count; i++) {
         bool is_common = false;
         for (size_t k = 0; k < b.count && !is_common; k++)
-            is_common = str_equal_nocase(a.words[i], b.words[k]);
+            is_common = is_same_word(a.words[i], b.words[k]);
         common += is_common;
     }
     size_t shorter = a.count < b.count ? a.count : b.count;
@@ -109,7 +118,7 @@ static void match_ids(Matching *matching, Arena *arena) {
         const RoadmapPr *planned = &matching->plan->prs[i];
         uint32_t row = find_row(ids, planned->id);
         if (matching->row_of[i] == ROADMAP_NONE && is_free(matching, row) &&
-            title_score(planned->title.text, matching->tracker->prs[row].title.text) >=
+            roadmap_title_score(planned->title.text, matching->tracker->prs[row].title.text) >=
                 SAME_ID_SCORE)
             match(matching, i, row);
     }
@@ -126,7 +135,8 @@ static void match_similar(Matching *matching) {
         uint32_t best_score = OTHER_ID_SCORE - 1;
         for (uint32_t row = 0; matching->row_of[i] == ROADMAP_NONE && row < tracker->pr_count;
              row++) {
-            uint32_t score = title_score(plan->prs[i].title.text, tracker->prs[row].title.text);
+            uint32_t score =
+                roadmap_title_score(plan->prs[i].title.text, tracker->prs[row].title.text);
             if (is_free(matching, row) && score > best_score) {
                 best = row;
                 best_score = score;
@@ -174,6 +184,7 @@ void roadmap_join(Roadmap *tracker, const Roadmap *plan, Arena *arena) {
         matching.row_of[i] = ROADMAP_NONE;
     for (size_t i = 0; i < tracker->pr_count; i++)
         tracker->prs[i].plan = ROADMAP_NONE;
+    tracker->plan = plan;
     match_titles(&matching, arena);
     match_ids(&matching, arena);
     match_similar(&matching);

@@ -1,188 +1,195 @@
 #include "base/ban.h"
 
-#include "base/map.h"
-#include "roadmap/schedule.h"
+#include "roadmap/lint.h"
 
-static int64_t distance(int64_t a, int64_t b) {
+#include "roadmap/id.h"
+
+#define NAMES_SHOWN 8 /* a message that lists more is not read to its end */
+
+int64_t lint_distance(int64_t a, int64_t b) {
     return a > b ? a - b : b - a;
 }
 
-/* A figure as people write it: "37.5". */
-static Str number_text(int64_t milli, Arena *arena) {
-    Buf buf = buf_new(arena);
+Str lint_number(const Lint *lint, int64_t milli) {
+    Buf buf = buf_new(lint->arena);
     buf_add_fixed(&buf, milli, 1000, 3);
     return buf_str(&buf);
 }
 
-/* Counts may leave out cancelled PRs, count them as finished, or count every member of a group. A
- * half (4.5) stands for a PR in progress and is accepted next to either whole number. */
+/* A half (4.5) stands for a PR in progress and is accepted next to either whole number. */
 static bool is_accepted(int64_t milli, const uint32_t *counts, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        int64_t off = distance(milli, (int64_t)counts[i] * 1000);
+        int64_t off = lint_distance(milli, (int64_t)counts[i] * 1000);
         if (off == 0 || (milli % 1000 != 0 && off < 1000))
             return true;
     }
     return false;
 }
 
-static void check_counts(const Roadmap *roadmap, Arena *arena, Diags *diags) {
-    const RoadmapComputed *computed = &roadmap->computed;
-    const RoadmapDeclared *declared = &roadmap->declared;
+bool lint_is_total(const Roadmap *map, int64_t milli) {
+    const RoadmapComputed *computed = &map->computed;
+    uint32_t cancelled = computed->by_status[ROADMAP_CANCELLED];
+    uint32_t total[] = {computed->rows.total, computed->rows.total - cancelled,
+                        computed->expanded.total, computed->expanded.total - cancelled};
+    return is_accepted(milli, total, sizeof total / sizeof *total);
+}
+
+bool lint_is_done(const Roadmap *map, int64_t milli) {
+    const RoadmapComputed *computed = &map->computed;
     uint32_t cancelled = computed->by_status[ROADMAP_CANCELLED];
     uint32_t done[] = {computed->rows.done, computed->rows.done + cancelled,
                        computed->expanded.done, computed->expanded.done + cancelled};
-    uint32_t total[] = {computed->rows.total, computed->rows.total - cancelled,
-                        computed->expanded.total, computed->expanded.total - cancelled};
-    if (declared->done.is_set && !is_accepted(declared->done.milli, done, 4)) {
-        Str claim = number_text(declared->done.milli, arena);
-        diag_add(diags, DIAG_ROADMAP_DONE_COUNT, declared->done.at,
-                 "%.*s PRs are declared finished, the table counts %u", STR_FMT(claim),
-                 computed->rows.done);
-        diag_hint(diags, "write %u", computed->rows.done);
-        diag_relate(diags, roadmap->table, "counted here");
+    return is_accepted(milli, done, sizeof done / sizeof *done);
+}
+
+void lint_push(const Lint *lint, LintList *list, uint32_t index) {
+    ARENA_RESERVE(lint->arena, list->items, list->count, list->capacity);
+    list->items[list->count++] = index;
+}
+
+Str lint_names(const Lint *lint, const Roadmap *map, const LintList *list) {
+    Buf buf = buf_new(lint->arena);
+    buf_add_text(&buf, list->count == 1 ? "PR " : "PRs ");
+    size_t shown = list->count > NAMES_SHOWN ? NAMES_SHOWN - 1 : list->count;
+    for (size_t i = 0; i < shown; i++) {
+        bool is_last = i + 1 == list->count;
+        buf_add_text(&buf, i == 0 ? "" : is_last ? " and " : ", ");
+        buf_add(&buf, map->prs[list->items[i]].id);
     }
-    if (declared->total.is_set && !is_accepted(declared->total.milli, total, 4)) {
-        Str claim = number_text(declared->total.milli, arena);
-        diag_add(diags, DIAG_ROADMAP_TOTAL_COUNT, declared->total.at,
-                 "%.*s PRs are declared, the table has %u", STR_FMT(claim), computed->rows.total);
-        diag_hint(diags, "write %u", computed->rows.total);
-        diag_relate(diags, roadmap->table, "counted here");
+    if (shown < list->count)
+        buf_add_format(&buf, " and %zu more", list->count - shown);
+    return buf_str(&buf);
+}
+
+Span lint_place(const RoadmapPr *pr) {
+    return pr->id_at;
+}
+
+bool lint_is_finished(const Roadmap *map) {
+    for (size_t i = 0; i < map->pr_count; i++) {
+        if (!roadmap_is_closed(&map->prs[i]))
+            return false;
+    }
+    return map->pr_count > 0;
+}
+
+/* Letters and digits in lower case, everything else dropped; "&" counts as "and". */
+static Str plain_title(const Lint *lint, Str title) {
+    Buf buf = buf_new(lint->arena);
+    for (size_t i = 0; i < title.size; i++) {
+        char c = title.data[i];
+        bool is_upper = c >= 'A' && c <= 'Z';
+        bool is_word = is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                       (unsigned char)c >= 0x80;
+        if (c == '&')
+            buf_add_text(&buf, "and");
+        else if (is_word)
+            buf_add_char(&buf, is_upper ? (char)(c - 'A' + 'a') : c);
+    }
+    return buf_str(&buf);
+}
+
+bool lint_same_title(const Lint *lint, Str left, Str right) {
+    return str_equal(plain_title(lint, left), plain_title(lint, right));
+}
+
+const RoadmapPr *lint_find(const Lint *lint, Str id) {
+    return map_find(lint->ids, id);
+}
+
+static Map *index_ids(const Roadmap *map, Arena *arena) {
+    Map *ids = map_new(arena);
+    for (size_t i = 0; i < map->pr_count; i++) {
+        if (!map_find(ids, map->prs[i].id))
+            map_put(ids, map->prs[i].id, &map->prs[i]);
+    }
+    return ids;
+}
+
+/* ---- the table ---- */
+
+typedef enum LintOn {
+    ON_TRACKER = 1,
+    ON_PLAN = 2,
+    ON_PAIR = 4, /* a tracker that was joined with its plan */
+} LintOn;
+
+typedef struct LintRow {
+    void (*run)(const Lint *lint);
+    int on; /* of LintOn */
+} LintRow;
+
+static const LintRow rows[] = {
+    {lint_totals, ON_TRACKER | ON_PLAN},
+    {lint_next, ON_TRACKER},
+    {lint_rows, ON_TRACKER},
+    {lint_commits, ON_TRACKER},
+    {lint_spelling, ON_TRACKER},
+    {lint_sections, ON_TRACKER},
+    {lint_dependencies, ON_TRACKER},
+    {lint_duration, ON_PLAN},
+    {lint_prose, ON_TRACKER},
+    {lint_counts_in_prose, ON_TRACKER | ON_PLAN},
+    {lint_places, ON_TRACKER},
+    {lint_fences, ON_TRACKER | ON_PLAN},
+    {lint_plan_set, ON_PAIR},
+    {lint_plan_state, ON_PAIR},
+    {lint_plan_fields, ON_PAIR},
+};
+
+static void run_rows(const Lint *lint, int on) {
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].on & on)
+            rows[i].run(lint);
     }
 }
 
-/* The percentage against its own fraction; without one against every figure that could be meant. */
-static void check_percent(const Roadmap *roadmap, Arena *arena, Diags *diags) {
-    const RoadmapDeclared *declared = &roadmap->declared;
-    const RoadmapComputed *computed = &roadmap->computed;
-    if (!declared->percent.is_set)
-        return;
-    int64_t claim = declared->percent.milli;
-    if (declared->done.is_set && declared->total.milli > 0) {
-        int64_t milli = declared->done.milli * 100000 / declared->total.milli;
-        if (distance(claim, milli) < 1000)
-            return;
-        Str counted = number_text((milli + 50) / 100 * 100, arena);
-        diag_add(diags, DIAG_ROADMAP_PERCENT, declared->percent.at,
-                 "%.*s%% is declared, but %.*s of %.*s is %.*s%%",
-                 STR_FMT(number_text(claim, arena)),
-                 STR_FMT(number_text(declared->done.milli, arena)),
-                 STR_FMT(number_text(declared->total.milli, arena)), STR_FMT(counted));
-        diag_hint(diags, "write %.*s%%", STR_FMT(counted));
-        return;
+/* The row of each PR of the plan: the one it was joined with, or a row for several PRs. */
+static const uint32_t *find_rows(const Roadmap *tracker, const Roadmap *plan, Arena *arena) {
+    uint32_t *row_of = ARENA_ARRAY(arena, uint32_t, plan->pr_count + 1);
+    for (uint32_t i = 0; i < plan->pr_count; i++)
+        row_of[i] = ROADMAP_NONE;
+    for (uint32_t i = 0; i < tracker->pr_count; i++) {
+        if (tracker->prs[i].plan != ROADMAP_NONE)
+            row_of[tracker->prs[i].plan] = i;
     }
-    int64_t meant[] = {computed->rows.percent_milli, computed->excluding_cancelled.percent_milli,
-                       computed->expanded.percent_milli,
-                       computed->has_mean ? computed->mean_completion_milli
-                                          : computed->rows.percent_milli};
-    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++) {
-        if (distance(claim, meant[i]) < 1000)
-            return;
-    }
-    diag_add(diags, DIAG_ROADMAP_PERCENT, declared->percent.at,
-             "%.*s%% is declared, but %u of %u rows are complete (%.*s%%)",
-             STR_FMT(number_text(claim, arena)), computed->rows.done, computed->rows.total,
-             STR_FMT(number_text(computed->rows.percent_milli, arena)));
-    diag_relate(diags, roadmap->table, "counted here");
-}
-
-/* Rounding up and down are both common, so only a whole cell counts as wrong. */
-static void check_bar(const Roadmap *roadmap, Arena *arena, Diags *diags) {
-    const RoadmapBar *bar = &roadmap->declared.bar;
-    const RoadmapNumber *percent = &roadmap->declared.percent;
-    if (!bar->is_set)
-        return;
-    if (percent->is_set && distance(percent->milli, bar->percent.milli) >= 1000) {
-        diag_add(diags, DIAG_ROADMAP_BAR, bar->percent.at,
-                 "the bar says %.*s%%, the total says %.*s%%",
-                 STR_FMT(number_text(bar->percent.milli, arena)),
-                 STR_FMT(number_text(percent->milli, arena)));
-        diag_relate(diags, percent->at, "declared here");
-    }
-    int64_t wanted = bar->width * bar->percent.milli / 100; /* cells in thousandths */
-    if (distance((int64_t)bar->filled * 1000, wanted) < 1000)
-        return;
-    diag_add(diags, DIAG_ROADMAP_BAR, bar->cells, "%u of %u cells are filled, but %.*s%% are %lld",
-             bar->filled, bar->width, STR_FMT(number_text(bar->percent.milli, arena)),
-             (long long)(wanted / 1000));
-    diag_hint(diags, "fill %lld cells", (long long)(wanted / 1000));
-}
-
-static void check_next(const Roadmap *roadmap, const Schedule *schedule, Arena *arena,
-                       Diags *diags) {
-    const RoadmapText *next = &roadmap->declared.next;
-    if (roadmap->declared.next_kind != ROADMAP_NEXT_ID || roadmap->pr_count == 0)
-        return;
-    uint32_t index = roadmap_find(roadmap, next->text, arena);
-    if (index == ROADMAP_NONE) {
-        diag_add(diags, DIAG_ROADMAP_NEXT_UNKNOWN, next->at,
-                 "the next PR is \"%.*s\", but no row has this id", STR_FMT(next->text));
-        if (schedule->next != ROADMAP_NONE)
-            diag_hint(diags, "PR %.*s could be next", STR_FMT(roadmap->prs[schedule->next].id));
-        return;
-    }
-    const RoadmapPr *pr = &roadmap->prs[index];
-    if (!roadmap_is_closed(pr))
-        return;
-    diag_add(diags, DIAG_ROADMAP_NEXT_DONE, next->at, "the next PR is %.*s, which is %s",
-             STR_FMT(pr->id), pr->status == ROADMAP_COMPLETE ? "complete" : "cancelled");
-    if (schedule->next != ROADMAP_NONE)
-        diag_hint(diags, "PR %.*s could be next", STR_FMT(roadmap->prs[schedule->next].id));
-    diag_relate(diags, pr->row, "its row");
-}
-
-static void check_duplicates(const Roadmap *roadmap, Arena *arena, Diags *diags) {
-    Map *rows = map_new(arena);
-    for (size_t i = 0; i < roadmap->pr_count; i++) {
-        RoadmapPr *pr = &roadmap->prs[i];
-        const RoadmapPr *first = map_find(rows, pr->id);
-        if (!first) {
-            map_put(rows, pr->id, pr);
-            continue;
-        }
-        diag_add(diags, DIAG_ROADMAP_DUPLICATE, pr->id_at, "PR %.*s has two rows", STR_FMT(pr->id));
-        diag_relate(diags, first->id_at, "the first one");
-    }
-}
-
-static void check_dependencies(const Roadmap *roadmap, const Schedule *schedule, Diags *diags) {
-    for (size_t i = 0; i < roadmap->pr_count; i++) {
-        const RoadmapPr *pr = &roadmap->prs[i];
-        for (size_t k = 0; k < pr->depends_count; k++) {
-            const RoadmapDependency *dependency = &pr->depends[k];
-            if (dependency->index == ROADMAP_NONE)
-                diag_add(diags, DIAG_ROADMAP_DEPENDENCY, dependency->at,
-                         "PR %.*s depends on PR %.*s, which is not in the table", STR_FMT(pr->id),
-                         STR_FMT(dependency->name));
+    bool is_too_large = tracker->pr_count * plan->pr_count > LINT_COMPARISON_LIMIT;
+    for (uint32_t i = 0; !is_too_large && i < tracker->pr_count; i++) {
+        for (uint32_t k = 0; tracker->prs[i].weight > 1 && k < plan->pr_count; k++) {
+            if (row_of[k] == ROADMAP_NONE && pr_id_contains(tracker->prs[i].id, plan->prs[k].id))
+                row_of[k] = i;
         }
     }
-    if (schedule->cycle_count == 0)
-        return;
-    const RoadmapPr *first = &roadmap->prs[schedule->cycle[0]];
-    const RoadmapPr *second = &roadmap->prs[schedule->cycle[1 % schedule->cycle_count]];
-    if (first == second) {
-        diag_add(diags, DIAG_ROADMAP_CYCLE, first->depends_text.at, "PR %.*s depends on itself",
-                 STR_FMT(first->id));
-        return;
-    }
-    diag_add(diags, DIAG_ROADMAP_CYCLE, first->depends_text.at,
-             "PR %.*s depends on PR %.*s, which in the end depends on PR %.*s", STR_FMT(first->id),
-             STR_FMT(second->id), STR_FMT(first->id));
-    diag_relate(diags, second->depends_text.at, "and this one goes on");
+    return row_of;
 }
 
 void roadmap_lint(const Roadmap *roadmap, Arena *arena, Diags *diags) {
-    if (roadmap->kind != ROADMAP_TRACKER)
+    Lint lint = {.map = roadmap,
+                 .plan = roadmap->plan,
+                 .schedule = schedule_new(roadmap, arena),
+                 .ids = index_ids(roadmap, arena),
+                 .arena = arena,
+                 .diags = diags};
+    if (roadmap->kind == ROADMAP_BREAKDOWN) {
+        run_rows(&lint, ON_PLAN);
         return;
+    }
     if (roadmap->pr_count == 0) {
         diag_add(diags, DIAG_ROADMAP_NO_DASHBOARD, span_of(roadmap->source, 0, 0),
                  "no table with a PR and a Status column");
+        lint_fences(&lint);
         return;
     }
-    const Schedule *schedule = schedule_new(roadmap, arena);
-    check_counts(roadmap, arena, diags);
-    check_percent(roadmap, arena, diags);
-    check_bar(roadmap, arena, diags);
-    check_next(roadmap, schedule, arena, diags);
-    check_duplicates(roadmap, arena, diags);
-    check_dependencies(roadmap, schedule, diags);
+    run_rows(&lint, ON_TRACKER);
+    if (!roadmap->plan)
+        return;
+    lint.row_of = find_rows(roadmap, roadmap->plan, arena);
+    run_rows(&lint, ON_PAIR);
+    Lint of_plan = lint;
+    of_plan.map = roadmap->plan;
+    of_plan.plan = NULL;
+    of_plan.tracker = roadmap;
+    of_plan.schedule = schedule_new(roadmap->plan, arena);
+    of_plan.ids = index_ids(roadmap->plan, arena);
+    run_rows(&of_plan, ON_PLAN);
 }

@@ -94,6 +94,7 @@ Roadmap *roadmap_read(const MdDoc *doc, RoadmapKind kind, Arena *arena, Diags *d
                      .arena = arena,
                      .diags = diags,
                      .depends_room = DEPENDS_LIMIT};
+    map->doc = doc;
     outline_build(&reader);
     read_title(&reader);
     legend_read(&reader);
@@ -111,5 +112,9 @@ Roadmap *roadmap_read(const MdDoc *doc, RoadmapKind kind, Arena *arena, Diags *d
         diag_add(diags, DIAG_PAGE_LIMIT, map->table, "more than %zu dependencies in one roadmap",
                  DEPENDS_LIMIT);
     roadmap_roll_up(map);
+    Outline *outline = ARENA_NEW(arena, Outline);
+    *outline = reader.outline;
+    map->outline = outline;
+    map->owner = reader.owner;
     return map;
 }

@@ -98,6 +98,7 @@ static RoadmapSection make_section(const Reader *reader, const OutlinePart *part
                               .anchor = part->heading->id,
                               .end = outline_part_end(reader, part),
                               .level = part->level,
+                              .parent = part->parent,
                               .is_primary = head->is_primary};
     read_title(reader, part, &section);
     return section;

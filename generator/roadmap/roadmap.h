@@ -98,6 +98,7 @@ typedef struct RoadmapSection {
     Str anchor;         /* the heading's id on the page */
     uint32_t end;       /* offset behind the section's last byte */
     uint32_t level;
+    uint32_t parent; /* part of the outline around it, or ROADMAP_NONE */
     bool is_primary; /* "PR 3: title"; otherwise "PR 3 Files" and the like */
 } RoadmapSection;
 
@@ -208,6 +209,10 @@ typedef struct RoadmapComputed {
 typedef struct Roadmap {
     RoadmapKind kind;
     const Source *source;
+    const MdDoc *doc;
+    const struct Outline *outline; /* its blocks under their headings; reader.h */
+    const uint32_t *owner;      /* per part of the outline: the PR it belongs to, or ROADMAP_NONE */
+    const struct Roadmap *plan; /* what a tracker was joined with, or NULL */
     RoadmapText title;
     RoadmapPr *prs; /* in the order of the rows or sections */
     size_t pr_count, pr_capacity;
@@ -247,7 +252,8 @@ bool roadmap_is_closed(const RoadmapPr *pr);
 Str roadmap_status_name(RoadmapStatus status);
 Str roadmap_status_label(RoadmapStatus status);
 
-/* Adds the findings about a tracker that contradicts itself. */
+/* Adds the findings about a document that contradicts itself, and about a tracker that contradicts
+ * the plan it was joined with. */
 void roadmap_lint(const Roadmap *roadmap, Arena *arena, Diags *diags);
 
 typedef struct RoadmapJsonOptions {

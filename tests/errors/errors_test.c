@@ -1,7 +1,8 @@
 /* Runs tests/errors/AREA.txt: one mistake each, the finding word for word.
  * A case begins with "=== name"; then comes the input; lines that begin with ">>> " are what is
  * expected, one per finding: "line:column+size: severity: message [rule] (hint) {line:column other
- * place}". A case without such lines expects no finding. */
+ * place} <line:column what repairs it>". A case without such lines expects no finding. A line "@@
+ * path" begins another document; its findings bear its path. */
 #include "base/ban.h"
 
 /* clang-format off */
@@ -20,6 +21,8 @@
 #include "data/csv.h"
 #include "data/data.h"
 #include "data/yaml.h"
+#include "markdown/md.h"
+#include "roadmap/roadmap.h"
 
 typedef void (*ErrorsReader)(const Source *source, Arena *arena, Diags *diags);
 
@@ -50,23 +53,61 @@ static void read_csv(const Source *source, Arena *arena, Diags *diags) {
     csv_parse(source, arena, diags);
 }
 
+/* A tracker, and the plan that follows it. */
+static void read_roadmap(const Source *source, Arena *arena, Diags *diags) {
+    Str rest = source->text, path = STR("in");
+    Roadmap *tracker = NULL, *plan = NULL;
+    while (rest.data && rest.size) {
+        size_t next = str_find(rest, STR("@@ "), 0);
+        Str text = str_slice(rest, 0, next);
+        rest = next == STR_NONE ? (Str){0} : str_from_offset(rest, next + 3);
+        if (text.size) {
+            MdDoc *doc = md_parse(source_new(arena, path, text), arena, diags);
+            bool is_plan = str_ends_with(path, STR("PR_BREAKDOWN.md"));
+            Roadmap *read =
+                roadmap_read(doc, is_plan ? ROADMAP_BREAKDOWN : ROADMAP_TRACKER, arena, diags);
+            *(is_plan ? &plan : &tracker) = read;
+        }
+        path = rest.data ? str_cut_line(&rest) : path;
+    }
+    if (tracker && plan)
+        roadmap_join(tracker, plan, arena);
+    roadmap_lint(tracker ? tracker : plan, arena, diags);
+}
+
 static const ErrorsArea areas[] = {
     {"yaml", read_yaml},  {"settings", read_settings}, {"csv", read_csv},
-    {"cards", read_data}, {"cost", read_data},
+    {"cards", read_data}, {"cost", read_data},         {"roadmap", read_roadmap},
 };
+
+static bool is_elsewhere(Place place) {
+    return !str_equal(place.path, STR("in"));
+}
+
+static void print_place(Buf *out, Place place) {
+    if (is_elsewhere(place))
+        buf_add_format(out, "%.*s:", STR_FMT(place.path));
+    buf_add_format(out, "%u:%u", (unsigned)place.line, (unsigned)place.column);
+}
 
 static void print_finding(Buf *out, const Diag *diag) {
     Place place = span_place(diag->at);
     Str severity = diag_severity_name(diag_rule_severity(diag->rule));
-    buf_add_format(out, "%u:%u+%u: %.*s: %.*s [%.*s]", (unsigned)place.line, (unsigned)place.column,
-                   (unsigned)diag->at.size, STR_FMT(severity), STR_FMT(diag->message),
-                   STR_FMT(diag_rule_name(diag->rule)));
+    print_place(out, place);
+    buf_add_format(out, "+%u: %.*s: %.*s [%.*s]", (unsigned)diag->at.size, STR_FMT(severity),
+                   STR_FMT(diag->message), STR_FMT(diag_rule_name(diag->rule)));
     if (diag->hint.size)
         buf_add_format(out, " (%.*s)", STR_FMT(diag->hint));
     if (diag->related.source) {
-        Place other = span_place(diag->related);
-        buf_add_format(out, " {%u:%u %.*s}", (unsigned)other.line, (unsigned)other.column,
-                       STR_FMT(diag->related_as));
+        buf_add_text(out, " {");
+        print_place(out, span_place(diag->related));
+        buf_add_format(out, " %.*s}", STR_FMT(diag->related_as));
+    }
+    for (size_t i = 0; i < diag->fix_count; i++) {
+        buf_add_text(out, " <");
+        print_place(out, span_place(diag->fixes[i].at));
+        buf_add_format(out, " \"%.*s\" becomes \"%.*s\">", STR_FMT(span_text(diag->fixes[i].at)),
+                       STR_FMT(diag->fixes[i].text));
     }
     buf_add_char(out, '\n');
 }
@@ -137,6 +178,7 @@ static size_t add_cases(const ErrorsArea *area, Str content, Arena *arena,
 int main(int argc, char **argv) {
     static struct CMUnitTest tests[2000];
     size_t count = 0;
+    md_setup();
     Arena *arena = arena_new();
     Fs *fs = fs_open_disk(arena, STR("tests/errors"));
     for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {

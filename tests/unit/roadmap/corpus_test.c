@@ -154,42 +154,89 @@ static void test_expected_keys(void **state) {
     arena_free(arena);
 }
 
-/* Every document, old versions and strangers as well, is read without a crash; findings are few:
- * errors stand only where a person found the contradiction too. */
+/* ---- findings ---- */
+
+/* Where the document lay in its repository: folders' names say how far the work is. */
+static Str original_path(const YamlNode *sources, Str file) {
+    const YamlNode *files = yaml_find(sources, "files");
+    for (size_t i = 0; files && i < files->count; i++) {
+        const YamlNode *path = yaml_find(files->values[i], "path");
+        if (path && str_equal(yaml_find(files->values[i], "file")->text, file))
+            return path->text;
+    }
+    return file;
+}
+
+static Roadmap *read_document(Fs *fs, Str file, Str path, Arena *arena, Diags *diags) {
+    bool is_plan = str_find(file, STR("BREAKDOWN"), 0) != STR_NONE ||
+                   str_find(file, STR("breakdown"), 0) != STR_NONE;
+    MdDoc *doc = md_parse(source_new(arena, path, read_text(fs, file, arena)), arena, diags);
+    return roadmap_read(doc, is_plan ? ROADMAP_BREAKDOWN : ROADMAP_TRACKER, arena, diags);
+}
+
+typedef struct Figures {
+    size_t documents, findings, errors, warnings;
+    size_t per_rule[DIAG_RULE_COUNT];
+} Figures;
+
+static void count_findings(Figures *figures, Str file, const Diags *diags) {
+    bool is_shown = getenv("DOCSGEN_SHOW") && str_find(file, STR("history"), 0) == STR_NONE;
+    for (size_t k = 0; k < diags_count(diags); k++) {
+        const Diag *diag = diags_get(diags, k);
+        DiagSeverity severity = diag_rule_severity(diag->rule);
+        figures->per_rule[diag->rule]++;
+        figures->findings++;
+        figures->errors += severity == DIAG_ERROR;
+        figures->warnings += severity == DIAG_WARNING;
+        if (is_shown && severity != DIAG_OFF)
+            print_message("# %.*s:%u: %.*s: %.*s [%.*s]\n", STR_FMT(span_place(diag->at).path),
+                          span_place(diag->at).line, STR_FMT(diag_severity_name(severity)),
+                          STR_FMT(diag->message), STR_FMT(diag_rule_name(diag->rule)));
+    }
+}
+
+/* Reads and judges one document, a tracker together with the plan beside it. */
+static void judge(Fs *fs, const YamlNode *sources, Str file, Arena *arena, Figures *figures) {
+    Diags *diags = diags_new(arena);
+    Roadmap *roadmap = read_document(fs, file, original_path(sources, file), arena, diags);
+    Str plan = fs_join(fs_folder_of(file), STR("PR_BREAKDOWN.md"), arena);
+    bool is_pair = str_ends_with(file, STR("PROGRESS_TRACKER.md")) && fs_kind(fs, plan) == FS_FILE;
+    if (is_pair)
+        roadmap_join(roadmap, read_document(fs, plan, original_path(sources, plan), arena, diags),
+                     arena);
+    figures->documents += is_pair;
+    roadmap_lint(roadmap, arena, diags);
+    diags_sort(diags);
+    count_findings(figures, file, diags);
+    figures->documents++;
+}
+
+/* Every document, old versions and strangers as well, is read without a crash. */
 static void test_every_document(void **state) {
     (void)state;
     Arena *arena = arena_new();
     FsList list = {.arena = arena};
-    size_t documents = 0;
-    size_t per_rule[DIAG_RULE_COUNT] = {0};
+    Figures figures = {0};
     Fs *fs = open_corpus(&list);
+    Diags *diags = diags_new(arena);
+    const YamlNode *sources =
+        parse_json(STR("sources.json"), read_text(fs, STR("sources.json"), arena), arena, diags);
     for (size_t i = 0; i < list.count; i++) {
         Str path = list.entries[i].path;
-        if (!str_ends_with(path, STR(".md")))
-            continue;
-        bool is_plan = str_find(path, STR("BREAKDOWN"), 0) != STR_NONE ||
-                       str_find(path, STR("breakdown"), 0) != STR_NONE;
-        Diags *diags = diags_new(arena);
-        MdDoc *doc = md_parse(source_new(arena, path, read_text(fs, path, arena)), arena, diags);
-        Roadmap *roadmap =
-            roadmap_read(doc, is_plan ? ROADMAP_BREAKDOWN : ROADMAP_TRACKER, arena, diags);
-        roadmap_lint(roadmap, arena, diags);
-        bool is_newest = str_find(path, STR("history"), 0) == STR_NONE;
-        for (size_t k = 0; k < diags_count(diags); k++) {
-            const Diag *diag = diags_get(diags, k);
-            per_rule[diag->rule]++;
-            if (is_newest && getenv("DOCSGEN_SHOW"))
-                print_message("# %.*s:%u %.*s [%.*s]\n", STR_FMT(path), span_place(diag->at).line,
-                              STR_FMT(diag->message), STR_FMT(diag_rule_name(diag->rule)));
-        }
-        documents++;
+        /* A plan is judged with the tracker beside it. */
+        Str tracker = fs_join(fs_folder_of(path), STR("PROGRESS_TRACKER.md"), arena);
+        bool is_second =
+            str_ends_with(path, STR("/PR_BREAKDOWN.md")) && fs_kind(fs, tracker) == FS_FILE;
+        if (str_ends_with(path, STR(".md")) && !is_second)
+            judge(fs, sources, path, arena, &figures);
     }
-    print_message("# documents read: %zu\n", documents);
+    print_message("# documents read: %zu\n", figures.documents);
     for (int i = 0; i < DIAG_RULE_COUNT; i++) {
-        if (per_rule[i] > 0)
-            print_message("# %.*s: %zu\n", STR_FMT(diag_rule_name((DiagRule)i)), per_rule[i]);
+        if (figures.per_rule[i] > 0)
+            print_message("# %.*s: %zu\n", STR_FMT(diag_rule_name((DiagRule)i)),
+                          figures.per_rule[i]);
     }
-    assert_true(documents > 50);
+    assert_true(figures.documents > 50);
     arena_free(arena);
 }
 
