@@ -24,7 +24,7 @@ FONTS   := inter-400 inter-400i inter-600 mono-400
 ASSETS  := $(wildcard generator/theme/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help
+.PHONY: all deps site test agreement bench golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -97,6 +97,16 @@ agreement: ## agreement with Mermaid by kind and origin, over CORPUS (../shared/
 	@$(MAKE) --no-print-directory $(BUILD)/tests/unit/diagram/syntax/agreement_test
 	@$(BUILD)/tests/unit/diagram/syntax/agreement_test $(or $(CORPUS),../shared/corpus/mermaid)
 
+BENCH := $(BUILD)/tests/bench
+$(BUILD)/bench/diagrams: $(BENCH)/diagrams.o $(BENCH)/graphs.o $(BENCH)/memory.o $(BUILD)/libdocsgen.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=malloc,--wrap=free -o $@ $^ $(LIBS)
+
+$(BENCH)/%.o: ALL_CFLAGS += -Itests
+
+bench: all $(BUILD)/bench/diagrams ## times, memory and page weight of diagrams, beside libgvc and what PEERS=DIR has
+	@CC="$(CC)" PEERS="$(PEERS)" tests/bench/run.sh $(BUILD)
+
 fuzz: ## run every fuzz entry point for FUZZ_SECONDS (60) under the sanitizers
 	@$(MAKE) --no-print-directory CC=clang BUILD=.build/fuzz \
 	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' .build/fuzz/libdocsgen.a
@@ -131,4 +141,4 @@ clean: ## remove what make made
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
--include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(BUILD)/generator/cli/main.d
+-include $(OBJECTS:.o=.d) $(TESTS:%=%.d) $(wildcard $(BENCH)/*.d) $(BUILD)/generator/cli/main.d

@@ -1,0 +1,118 @@
+# Tables and JSON from lines "kind size engine what value", tab-separated. usage: awk -v json=FILE -f report.awk FIGURES
+BEGIN {
+    FS = "\t"
+    # Milliseconds on one core that a drawing may take, by number of nodes.
+    target[25] = 5; target[120] = 50; target[2000] = 1500
+}
+
+{
+    graph = $1 "\t" $2
+    value[graph, $3, $4] = $5
+    if (!((graph, $3) in seen)) {
+        seen[graph, $3] = 1
+        rows[++row_count] = graph "\t" $3
+    }
+    whats[graph, $3] = whats[graph, $3] (whats[graph, $3] == "" ? "" : "\t") $4
+    if ($3 == "docsgen" && $4 == "total_ms")
+        graphs[++graph_count] = graph
+}
+
+# How a figure grows from one size to the next: value ~ size ^ exponent.
+function growth(now, before, what, sizes, olds) {
+    split(now, sizes, "\t")
+    split(before, olds, "\t")
+    if (sizes[1] != olds[1])
+        return "-"
+    return sprintf("%.2f", log(value[now, "docsgen", what] / value[before, "docsgen", what]) / log(sizes[2] / olds[2]))
+}
+
+function print_stages(i, graph, part, total, mark) {
+    print "docsgen: ms of CPU from text to SVG (medians), growth exponent against the size above, peak of its memory"
+    printf "%-6s %6s %6s %6s %9s %9s %9s %9s %7s %9s %7s  %s\n", "graph", "nodes", "edges", "groups", "parse", "layout", "svg", "total", "growth", "KB", "growth", "target"
+    for (i = 1; i <= graph_count; i++) {
+        graph = graphs[i]
+        split(graph, part, "\t")
+        total = value[graph, "docsgen", "total_ms"]
+        mark = ""
+        if (part[2] in target)
+            mark = sprintf("%d ms: %s", target[part[2]], total < target[part[2]] ? "held" : "MISSED")
+        printf "%-6s %6d %6d %6d %9.2f %9.2f %9.2f %9.2f %7s %9d %7s  %s\n", part[1], part[2],
+            value[graph, "docsgen", "edges"], value[graph, "docsgen", "groups"], value[graph, "docsgen", "parse_ms"],
+            value[graph, "docsgen", "layout_ms"], value[graph, "docsgen", "svg_ms"], total, growth(graph, graphs[i - 1], "total_ms"),
+            value[graph, "docsgen", "peak_bytes"] / 1024, growth(graph, graphs[i - 1], "peak_bytes"), mark
+    }
+}
+
+# One cell: the time of an engine, and how many times docsgen's that is.
+function cell(graph, engine, ms, own) {
+    own = value[graph, "docsgen", "total_ms"]
+    if ((graph, engine, "over_ms") in value)
+        return sprintf("%11s %8s", ">" value[graph, engine, "over_ms"], sprintf(">%.1f", value[graph, engine, "over_ms"] / own))
+    ms = (graph, engine, "total_ms") in value ? value[graph, engine, "total_ms"] : value[graph, engine, "layout_ms"]
+    if (ms == "")
+        return sprintf("%11s %8s", "-", "-")
+    return sprintf("%11.2f %8s", ms, sprintf("%.1f", ms / own))
+}
+
+function print_beside(i, k, part, engines, count, line, has) {
+    count = split("libgvc dot elkjs mermaid", engines, " ")
+    line = sprintf("%-6s %6s %9s", "graph", "nodes", "docsgen")
+    for (k = 1; k <= count; k++) {
+        has[k] = 0
+        for (i = 1; i <= graph_count; i++)
+            if ((graphs[i], engines[k]) in seen)
+                has[k] = 1
+        if (has[k])
+            line = line sprintf(" %11s %8s", engines[k], "times")
+    }
+    if (length(line) < 30)
+        return
+    print "\nBeside others: ms of CPU, and how many times docsgen's (elkjs: layout alone; with its compiler's and collector's threads)"
+    print line
+    for (i = 1; i <= graph_count; i++) {
+        split(graphs[i], part, "\t")
+        line = sprintf("%-6s %6d %9.2f", part[1], part[2], value[graphs[i], "docsgen", "total_ms"])
+        for (k = 1; k <= count; k++)
+            if (has[k])
+                line = line " " cell(graphs[i], engines[k])
+        print line
+    }
+}
+
+function print_weight(own, bundle) {
+    if (!(("weight\t0", "docsgen", "svg_gzip_bytes") in value))
+        return
+    own = value["weight\t0", "docsgen", "svg_gzip_bytes"]
+    printf "\nPage weight: the %d diagrams of observability-architecture.html are %.1f KB of SVG after gzip (the whole page: %.1f KB)",
+        value["weight\t0", "docsgen", "svg_count"], own / 1000, value["weight\t0", "docsgen", "page_gzip_bytes"] / 1000
+    bundle = value["weight\t0", "mermaid", "bundle_gzip_bytes"]
+    if (bundle)
+        printf "; mermaid.min.js alone is %.1f KB, %.0f times as much", bundle / 1000, bundle / own
+    print ""
+}
+
+function as_json(what, figure) {
+    return what == "version" ? "\"" figure "\"" : figure
+}
+
+# Every line once more as one list: {"graph": .., "nodes": .., "engine": .., figures}.
+function write_json(i, k, part, names, count) {
+    printf "{\"schema\":1,\"figures\":[" > json
+    for (i = 1; i <= row_count; i++) {
+        split(rows[i], part, "\t")
+        printf "%s\n  {\"graph\":\"%s\",\"nodes\":%d,\"engine\":\"%s\"", (i > 1 ? "," : ""), part[1], part[2], part[3] > json
+        count = split(whats[part[1] "\t" part[2], part[3]], names, "\t")
+        for (k = 1; k <= count; k++)
+            printf ",\"%s\":%s", names[k], as_json(names[k], value[part[1] "\t" part[2], part[3], names[k]]) > json
+        printf "}" > json
+    }
+    print "\n]}" > json
+    close(json)
+}
+
+END {
+    print_stages()
+    print_beside()
+    print_weight()
+    write_json()
+}
