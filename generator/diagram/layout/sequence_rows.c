@@ -325,14 +325,16 @@ static void open_frame(Rows *rows, const SequenceStep *step, const SequenceMeasu
     cut_lifelines(rows, frame->word.box);
     add_section(rows, top, measure->text);
     Coord title = measure->text.height + 2 * TITLE_PAD_Y;
-    rows->y = rows->mark = top + seq_most(TAB_HEIGHT, title) - FRAME_GAP;
+    /* An activation that begins here keeps clear of the title. */
+    rows->mark = top + seq_most(TAB_HEIGHT, title);
+    rows->y = rows->mark - FRAME_GAP;
 }
 
 static void divide_frame(Rows *rows, const SequenceMeasure *measure) {
     Coord y = rows->y + ROW_GAP;
     add_section(rows, y, measure->text);
-    rows->y = y + measure->text.height + (measure->text.height ? 2 * TITLE_PAD_Y - FRAME_GAP : 0);
-    rows->mark = rows->y;
+    rows->mark = y + measure->text.height + (measure->text.height ? 2 * TITLE_PAD_Y : 0);
+    rows->y = rows->mark - (measure->text.height ? FRAME_GAP : 0);
 }
 
 /* A frame without content goes from the first participant to the last. */
