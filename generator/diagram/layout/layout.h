@@ -24,8 +24,9 @@ Scene *layout_flow(const Graph *graph, const LayoutOptions *options, Arena *aren
 /* Places a sequence diagram: participants side by side, steps below each other. As above. */
 Scene *layout_sequence(const Sequence *sequence, const LayoutOptions *options, Arena *arena);
 
-/* The scene as JSON for layout benchmarks and `--format layout`: boxes, points and labels in px.
- * Edges are called e0, e1 ... in the order of the graph. */
+/* The scene as JSON for layout benchmarks, tests and `--format layout`: boxes, points and the boxes
+ * of all texts in px. Edges are called e0, e1 ... in the order of the graph, the messages of a
+ * sequence diagram m0, m1 ...; its parts stand in lists of their own. */
 void layout_write_json(const Scene *scene, Buf *out);
 
 #endif

@@ -50,7 +50,7 @@ typedef struct SceneNote {
 typedef struct SceneMessage {
     Str from, to; /* ids */
     Point start, end;
-    Coord turn; /* of a message to its own sender: how far the line goes to the right; else 0 */
+    Coord turn; /* of a message to its own sender: where its line turns back; else 0 */
     SequenceHead head;
     bool is_dotted;
     bool has_dot, has_origin; /* a dot at the end, at the start */
