@@ -110,7 +110,7 @@ static void test_labels(void **state) {
         {"a **bold word** here", 80, true, "a <bold>|<word> here"},
         {"arn:aws:iam::123456789012:role/terraform-deploy", 160, false,
          "arn:aws:iam::|123456789012:role/|terraform-deploy"},
-        {"AbstractProxyFactoryBean<String>", 150, false, "AbstractProxyFactory|Bean<String>"},
+        {"AbstractProxyFactoryBean<String>", 150, false, "AbstractProxy|FactoryBean<String>"},
         {"模型应用响应选择检测", 64, false, "模型应用|响应选择|检测"},
         {"abcdefghijklmnopqrstuvwxyz", 60, false, "abcdefg|hijklmno|pqrstuv|wxyz"},
     };
