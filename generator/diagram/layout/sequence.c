@@ -12,6 +12,8 @@
 #define FIGURE_HEIGHT  COORD_OF_PX(38)
 #define BAND_TITLE_GAP COORD_OF_PX(6)
 #define BAND_TEXT_MAX  COORD_OF_PX(240)
+#define TITLE_MAX      COORD_OF_PX(440)
+#define TITLE_GAP      COORD_OF_PX(14) /* below the title */
 
 /* Texts are broken at about so many ems; the narrower ones are tried while that still helps. */
 static const int text_ems[] = {24, 18, 14};
@@ -49,6 +51,19 @@ void sequence_add_head(SequencePlan *plan, SequenceColumn *column, Coord top) {
         head->link = participant->links[0].url;
 }
 
+/* The room that the title takes above everything else; it stands in the middle, see finish. */
+static Coord measure_title(SequencePlan *plan) {
+    const Label *heading = &plan->model->heading;
+    TextStyle style = {.face = TEXT_BOLD,
+                       .size_px = plan->size_px * 15 / 14,
+                       .max_width = TITLE_MAX,
+                       .marks = heading->marks};
+    SceneText *title = &plan->scene->title;
+    title->block = text_layout(heading->text, style, plan->arena);
+    title->box = (Box){0, MARGIN, title->block.width, title->block.height};
+    return title->block.line_count ? title->block.height + TITLE_GAP : 0;
+}
+
 /* ---- Boxes around participants ---- */
 
 static Coord measure_bands(SequencePlan *plan) {
@@ -70,7 +85,7 @@ static Coord measure_bands(SequencePlan *plan) {
 }
 
 /* A box that nobody stands in is not drawn. */
-static void place_bands(SequencePlan *plan, Coord bottom) {
+static void place_bands(SequencePlan *plan, Coord top, Coord bottom) {
     SceneSequence *scene = plan->scene;
     size_t kept = 0;
     for (uint32_t i = 0; i < plan->model->box_count; i++) {
@@ -92,8 +107,8 @@ static void place_bands(SequencePlan *plan, Coord bottom) {
         TextBlock *title = &band.title.block;
         Coord middle = left + (right - left) / 2;
         Coord width = seq_most(right - left, title->width) + 2 * SEQ_BAND_PAD;
-        band.box = (Box){middle - width / 2, MARGIN, width, bottom - MARGIN + SEQ_BAND_PAD};
-        band.title.box = (Box){middle - title->width / 2, MARGIN + SEQ_BAND_PAD / 2 + COORD_PER_PX,
+        band.box = (Box){middle - width / 2, top, width, bottom - top + SEQ_BAND_PAD};
+        band.title.box = (Box){middle - title->width / 2, top + SEQ_BAND_PAD / 2 + COORD_PER_PX,
                                title->width, title->height};
         scene->bands[kept++] = band;
     }
@@ -188,7 +203,13 @@ static void shift(SceneSequence *scene, Coord by) {
 static Scene *finish(SequencePlan *plan, Coord bottom) {
     Scene *scene = ARENA_NEW(plan->arena, Scene);
     Extent extent = find_extent(plan->scene);
+    /* A title that is wider than the rest reaches as far to the left as to the right. */
+    Box *title = &plan->scene->title.box;
+    Coord lacking = seq_most(0, title->width - (extent.right - extent.left));
+    extent.left -= lacking / 2;
+    extent.right += lacking - lacking / 2;
     shift(plan->scene, MARGIN - extent.left);
+    title->x = MARGIN + (extent.right - extent.left - title->width) / 2;
     scene->width = extent.right - extent.left + 2 * MARGIN;
     scene->height = bottom + MARGIN;
     scene->font_size_px = plan->size_px;
@@ -207,7 +228,8 @@ static Scene *place(const Sequence *model, int size_px, Coord text_max, Arena *a
     plan.scene = ARENA_NEW(arena, SceneSequence);
     plan.scene->heads = ARENA_ARRAY(arena, SceneHead, 2 * model->participant_count);
     sequence_measure(&plan);
-    Coord top = MARGIN + measure_bands(&plan), heads_height = 0;
+    Coord start = MARGIN + measure_title(&plan);
+    Coord top = start + measure_bands(&plan), heads_height = 0;
     for (size_t i = 0; i < plan.column_count; i++)
         if (!plan.columns[i].is_created)
             heads_height = seq_most(heads_height, plan.columns[i].height);
@@ -222,7 +244,7 @@ static Scene *place(const Sequence *model, int size_px, Coord text_max, Arena *a
                 heads_height = seq_most(heads_height, plan.columns[i].height);
         bottom += heads_height;
     }
-    place_bands(&plan, bottom);
+    place_bands(&plan, start, bottom);
     if (plan.scene->band_count)
         bottom += SEQ_BAND_PAD;
     return finish(&plan, bottom);

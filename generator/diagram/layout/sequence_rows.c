@@ -149,9 +149,11 @@ static void place_badge(const SequenceMeasure *measure, SceneMessage *message) {
 static SceneMessage *add_message(Rows *rows, const SequenceStep *step) {
     const Sequence *model = rows->plan->model;
     SceneMessage *message = &rows->scene->messages[rows->scene->message_count++];
+    /* Where the receiver ends, its lifeline has the cross. */
+    bool is_last = step->head == SEQUENCE_HEAD_CROSS && step->destroyed == step->to;
     *message = (SceneMessage){.from = model->participants[step->from].id,
                               .to = model->participants[step->to].id,
-                              .head = step->head,
+                              .head = is_last ? SEQUENCE_HEAD_NONE : step->head,
                               .is_dotted = step->is_dotted,
                               .has_dot = step->has_dot,
                               .has_origin = step->has_origin};

@@ -119,13 +119,17 @@ static void add_rule(SceneNode *to, Box line) {
     to->rules[to->rule_count++] = line;
 }
 
-static void emit_row(const TablePlan *table, const Node *node, size_t row, Coord y, SceneNode *to) {
+static void emit_row(const Plan *plan, const NodePlan *from, size_t row, Coord y, SceneNode *to) {
+    const TablePlan *table = from->table;
+    const Node *node = &plan->graph->nodes[from - plan->nodes];
     Coord x = to->box.x;
     for (size_t k = 0; k < columns_of(node); k++) {
         const TextBlock *cell = cell_at(table, node, row, k);
         if (cell->line_count) {
             SceneText *text = &to->texts[to->text_count++];
-            *text = start_text(*cell, x + CELL_X, y);
+            /* What a state says of itself is prose, not a list. */
+            *text = plan->graph->kind == GRAPH_STATE ? middle_text(*cell, to->box, y)
+                                                     : start_text(*cell, x + CELL_X, y);
             text->is_underlined = node->rows[row].is_underlined;
         }
         x += table->column_width[k];
@@ -148,9 +152,9 @@ void table_emit(const Plan *plan, const Node *node, const NodePlan *from, SceneN
         if (begins_section(node, i) || node->is_table)
             add_rule(to, (Box){box.x, y, box.width, 0});
         if (node->is_table)
-            emit_row(table, node, i, y + ROW_GAP, to);
+            emit_row(plan, from, i, y + ROW_GAP, to);
         else
-            emit_row(table, node, i, y += begins_section(node, i) ? SECTION_PAD : 0, to);
+            emit_row(plan, from, i, y += begins_section(node, i) ? SECTION_PAD : 0, to);
         y += row_advance(table, node, i);
     }
     Coord x = box.x + table->column_width[0];

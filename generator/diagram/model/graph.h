@@ -211,6 +211,7 @@ typedef struct Graph {
     Str caption;                  /* docsgen.caption */
     LegendRow *legend;
     size_t legend_count;
+    Span legend_at; /* of the first row */
     RuleRow *rules;
     size_t rule_count;
     Str theme;            /* config.theme of front matter or init; empty: none */

@@ -29,6 +29,8 @@ static void read_legend(const YamlNode *node, Graph *graph, Arena *arena, Diags 
     for (size_t i = 0; i < node->count; i++)
         graph->legend[graph->legend_count++] =
             (LegendRow){.key = node->keys[i]->text, .text = scalar_text(node->values[i])};
+    if (node->count)
+        graph->legend_at = node->keys[0]->at;
 }
 
 /* rules := list of ( "forbid" | "require" | "contain" | "only" ) ":" text
@@ -139,4 +141,17 @@ bool front_read(const CleanText *clean, Graph *graph, Arena *arena, Diags *diags
         read_theme(init, graph, arena);
     }
     return true;
+}
+
+void front_refuse_graph(const Graph *front, Str kind, Diags *diags) {
+    if (front->legend_count) {
+        diag_add(diags, DIAG_DIAGRAM_UNSUPPORTED, front->legend_at, "a %.*s has no legend",
+                 STR_FMT(kind));
+        diag_hint(diags, "say it in docsgen.caption, or in a note within the diagram");
+    }
+    if (front->rule_count) {
+        diag_add(diags, DIAG_MODEL_RULE, front->rules[0].at,
+                 "a %.*s has no connections that rules could be proved on", STR_FMT(kind));
+        diag_hint(diags, "write the rules in a flowchart, state, class or ER diagram");
+    }
 }

@@ -14,4 +14,8 @@
 /* False, with a finding, when the front matter is no YAML: Mermaid refuses such a diagram. */
 bool front_read(const CleanText *clean, Graph *graph, Arena *arena, Diags *diags);
 
+/* Findings for the settings that only a diagram of nodes and connections has: of `kind`, "sequence
+ * diagram", there is none. */
+void front_refuse_graph(const Graph *front, Str kind, Diags *diags);
+
 #endif

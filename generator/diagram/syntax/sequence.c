@@ -115,9 +115,11 @@ static bool parse_title(SequenceParser *parser) {
                  "Mermaid takes this line for the text of the title above it");
         diag_hint(parser->diags, "write the text behind the word title");
     }
-    Str title = label_read(text, parser->arena).text;
-    if (title.size)
-        parser->model->title = title;
+    LabelText title = label_read(text, parser->arena);
+    if (title.text.size) {
+        parser->model->title = title.text;
+        parser->model->heading = (Label){.text = title.text, .marks = title.marks};
+    }
     sequence_next(parser);
     return true;
 }
@@ -325,6 +327,7 @@ static bool read_front(SequenceParser *parser) {
         return false;
     model->title = front->title;
     model->caption = front->caption;
+    front_refuse_graph(front, STR("sequence diagram"), parser->diags);
     Diags *unheard = diags_new(parser->arena);
     for (size_t i = 0; i <= parser->clean.directive_count; i++) {
         bool is_front = i == parser->clean.directive_count;

@@ -34,6 +34,31 @@ static void check(const Case *cases, size_t count) {
 
 #define CHECK(cases) check(cases, sizeof(cases) / sizeof *(cases))
 
+/* What only diagrams of nodes and connections have. */
+static void test_front_matter(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"---\n"
+         "docsgen:\n"
+         "  legend: {blue: Data}\n"
+         "---\n"
+         "sequenceDiagram\n"
+         "A->>B: x\n",
+         "3:12+4 diagram/unsupported: a sequence diagram has no legend\n"
+         "    say it in docsgen.caption, or in a note within the diagram\n"},
+        {"---\n"
+         "docsgen:\n"
+         "  rules:\n"
+         "    - forbid: A -> B\n"
+         "---\n"
+         "sequenceDiagram\n"
+         "A->>B: x\n",
+         "4:15+6 model/rule: a sequence diagram has no connections that rules could be proved on\n"
+         "    write the rules in a flowchart, state, class or ER diagram\n"},
+    };
+    CHECK(cases);
+}
+
 static void test_texts(void **state) {
     (void)state;
     static const Case cases[] = {
@@ -428,10 +453,10 @@ static void test_rest(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_texts),    cmocka_unit_test(test_names),
-        cmocka_unit_test(test_messages), cmocka_unit_test(test_notes),
-        cmocka_unit_test(test_frames),   cmocka_unit_test(test_life),
-        cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_front_matter), cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_names),        cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_notes),        cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_life),         cmocka_unit_test(test_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
