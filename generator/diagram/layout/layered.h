@@ -142,7 +142,8 @@ typedef struct Layered {
     const struct Grid *grids;
     TitleSide title_side;
     LaySpacing space;
-    int scale; /* ranks per unit of length: 2 where labels need a rank between */
+    bool is_loose; /* no edge is_stacked */
+    int scale;     /* ranks per unit of length: 2 where labels need a rank between */
     LayNode *nodes;
     uint32_t node_count;
     LayGroup *groups; /* parents before children */

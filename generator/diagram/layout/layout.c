@@ -20,7 +20,7 @@
 #define GRID_MANY  12             /* or where nothing else is tried */
 
 /* At which texts of nodes are broken: the first is the usual one. */
-static const Coord text_widths[] = {COORD_OF_PX(200), COORD_OF_PX(110), COORD_OF_PX(85)};
+static const Coord text_widths[] = {PLAN_TEXT_WIDTH, COORD_OF_PX(110), COORD_OF_PX(85)};
 
 /* Runs the phases, with the order that is known from another plan, and keeps the order. */
 static void place_part(Plan *plan, Layered *lay) {
@@ -32,6 +32,8 @@ static void place_part(Plan *plan, Layered *lay) {
     uint32_t *items = ARENA_ARRAY(plan->arena, uint32_t, count);
     memcpy(items, lay->items, count * sizeof *items);
     orders->items[orders->count++] = items;
+    for (uint32_t e = 0; e < lay->edge_count; e++)
+        plan->has_stacked = plan->has_stacked || lay->edges[e].is_stacked;
 }
 
 /* Lays out one area; gives the size of its content. */
@@ -192,24 +194,38 @@ static Plan *better_plan(Plan *first, Plan *second) {
     return rate_plan(second, least) > rate_plan(first, least) ? second : first;
 }
 
-/* A drawing larger than the page is tried again, with nodes that are alike in grids, then with
- * narrower nodes, and the best is taken. Large graphs are drawn once. */
+/* The best of the drawing and those like it with narrower nodes, which are quickly made. */
+static Plan *best_width(const Graph *graph, const LayoutOptions *options, Plan *plan,
+                        Arena *arena) {
+    Plan *best = plan;
+    PlanWay way = plan->way;
+    if (plan->size.x <= plan->target_width)
+        return plan;
+    for (size_t i = 1; i < sizeof text_widths / sizeof *text_widths; i++) {
+        way.text_width = text_widths[i];
+        best = better_plan(best, make_plan(graph, options, way, &plan->orders, arena));
+    }
+    return best;
+}
+
+/* A drawing larger than the page is tried again: with nodes that are alike in grids, then with
+ * groups beside each other, and each of these with narrower nodes. Large graphs are drawn once. */
 static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *arena) {
     bool is_large = graph->node_count > RETRY_MAX;
     PlanWay way = {.text_width = text_widths[0], .grid_least = is_large ? GRID_MANY : 0};
-    Plan *best = make_plan(graph, options, way, NULL, arena);
-    Coord page = best->target_width;
-    if (is_large || (best->size.x <= page && best->size.y <= page * 3 / 4))
-        return best;
+    Plan *plan = make_plan(graph, options, way, NULL, arena);
+    Coord page = plan->target_width;
+    if (is_large || (plan->size.x <= page && plan->size.y <= page * 3 / 4))
+        return plan;
     way.grid_least = GRID_LEAST;
-    if (grid_find(best, GRID_LEAST, arena).count > 0)
-        best = better_plan(best, make_plan(graph, options, way, NULL, arena));
-    Coord width = best->size.x;
-    for (size_t i = 1; i < sizeof text_widths / sizeof *text_widths && width > page; i++) {
-        way = best->way;
-        way.text_width = text_widths[i];
-        best = better_plan(best, make_plan(graph, options, way, &best->orders, arena));
-    }
+    if (grid_find(plan, GRID_LEAST, arena).count > 0)
+        plan = better_plan(plan, make_plan(graph, options, way, NULL, arena));
+    Plan *best = best_width(graph, options, plan, arena);
+    way = plan->way;
+    way.is_loose = true;
+    if (plan->has_stacked)
+        best = better_plan(
+            best, best_width(graph, options, make_plan(graph, options, way, NULL, arena), arena));
     return best;
 }
 

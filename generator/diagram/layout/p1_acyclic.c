@@ -219,7 +219,7 @@ void acyclic_run(Layered *lay) {
         for (uint32_t i = 0; i < lay->edge_count; i++)
             if (edge_class(lay, &lay->edges[i]) == class)
                 insert_edge(&dag, lay, &lay->edges[i]);
-    for (uint32_t i = 0; i < lay->edge_count; i++)
+    for (uint32_t i = 0; i < lay->edge_count && !lay->is_loose; i++)
         try_stack(&dag, lay, &lay->edges[i]);
     arena_free(arena);
 }

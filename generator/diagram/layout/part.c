@@ -91,6 +91,7 @@ static Layered *new_part(const Splitter *splitter) {
                                               : TITLE_AT_TOP;
     lay->space = spacing_of(splitter);
     lay->scale = 1;
+    lay->is_loose = splitter->plan->way.is_loose;
     return lay;
 }
 

@@ -69,6 +69,7 @@ typedef struct GroupPlan {
 typedef struct PlanWay {
     Coord text_width;    /* at which node texts are broken */
     uint32_t grid_least; /* alike nodes that make a grid; 0: none do. grid.c */
+    bool is_loose;       /* groups with an edge between them may stand beside each other */
 } PlanWay;
 
 /* Nodes that are alike, as blocks; grid.c */
@@ -92,6 +93,7 @@ typedef struct Plan {
     Coord target_width;
     PlanWay way;
     GridList grids;
+    bool has_stacked;       /* groups stand one after the other, and need not */
     OrderList orders;       /* of its parts, in the order of their making */
     const OrderList *known; /* those of a plan whose parts have the same ranks, or NULL */
     NodePlan *nodes;
@@ -100,8 +102,9 @@ typedef struct Plan {
     Point size; /* of the whole: x the width, y the height */
 } Plan;
 
-#define PLAN_PAD       COORD_OF_PX(12) /* between a group's border and its content */
-#define PLAN_TITLE_GAP COORD_OF_PX(6)  /* above a title */
+#define PLAN_TEXT_WIDTH COORD_OF_PX(200) /* at which texts of nodes are broken, usually */
+#define PLAN_PAD        COORD_OF_PX(12)  /* between a group's border and its content */
+#define PLAN_TITLE_GAP  COORD_OF_PX(6)   /* above a title */
 
 /* Texts and sizes of everything; areas and directions. */
 Plan *plan_new(const Graph *graph, const LayoutOptions *options, PlanWay way, Arena *arena);

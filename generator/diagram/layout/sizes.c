@@ -31,10 +31,11 @@ static void measure_texts(Plan *plan) {
     for (size_t i = 0; i < graph->node_count; i++) {
         const Node *node = &graph->nodes[i];
         NodePlan *to = &plan->nodes[i];
-        TextStyle style = {
-            .face = TEXT_REGULAR, .size_px = size, .max_width = plan->way.text_width};
-        if (is_round(node->shape) || node->shape == SHAPE_DIAMOND)
-            style.max_width = plan->way.text_width * 7 / 10;
+        bool is_slim = is_round(node->shape) || node->shape == SHAPE_DIAMOND;
+        TextStyle style = {.face = TEXT_REGULAR,
+                           .size_px = size,
+                           .max_width = plan->way.text_width * (is_slim ? 7 : 10) / 10,
+                           .word_width = PLAN_TEXT_WIDTH * (is_slim ? 7 : 10) / 10};
         bool is_table = table_is_needed(graph, node);
         if (is_table && graph->kind != GRAPH_STATE)
             style = (TextStyle){.face = TEXT_BOLD, .size_px = size, .max_width = TABLE_NAME_MAX};

@@ -118,12 +118,18 @@ static void mark_word(const Paragraph *paragraph, size_t start, size_t end, Text
     }
 }
 
-static void mark_long_words(const Paragraph *paragraph, TextAdvance limit) {
+/* Breaks words that are wider than `most`; gives the width of the widest of the others. */
+static TextAdvance mark_long_words(const Paragraph *paragraph, TextAdvance most) {
+    TextAdvance widest = 0;
     for (size_t at = 0, next; at < paragraph->text.size; at = next) {
         next = next_break(paragraph, at);
-        if (line_width(paragraph, at, next) > limit)
-            mark_word(paragraph, at, next, limit);
+        TextAdvance width = line_width(paragraph, at, next);
+        if (width > most)
+            mark_word(paragraph, at, next, most);
+        else if (width > widest)
+            widest = width;
     }
+    return widest;
 }
 
 /* Where the line that begins at `start` ends when it takes all that fits. */
@@ -197,6 +203,7 @@ static void add_part(Lines *lines, const Paragraph *paragraph, size_t start, siz
 static void add_paragraph(Lines *lines, Paragraph *paragraph, Arena *arena) {
     Str text = paragraph->text;
     TextAdvance limit = (TextAdvance)paragraph->style.max_width * TEXT_ADVANCE_PER_COORD;
+    TextAdvance most = (TextAdvance)paragraph->style.word_width * TEXT_ADVANCE_PER_COORD;
     measure(paragraph, arena);
     if (limit == 0 || paragraph->sums[text.size] <= limit) {
         add_line(lines, paragraph, arena);
@@ -204,8 +211,8 @@ static void add_paragraph(Lines *lines, Paragraph *paragraph, Arena *arena) {
     }
     paragraph->may_break = ARENA_ARRAY(arena, bool, text.size + 1);
     mark_breaks(paragraph);
-    mark_long_words(paragraph, limit);
-    limit = balance(paragraph, limit);
+    TextAdvance widest = mark_long_words(paragraph, most > limit ? most : limit);
+    limit = balance(paragraph, widest > limit ? widest : limit);
     for (size_t at = 0, next; at < text.size; at = next) {
         next = fill_line(paragraph, at, limit);
         add_part(lines, paragraph, at, next, arena);

@@ -119,6 +119,23 @@ static void ranks_follow_edges(void **state) {
     check_ranks("a>b b>c c>d e>d", "01232"); /* e is drawn down to d */
 }
 
+/* Groups with an edge between them stand one after the other, or where it is allowed share ranks.
+ */
+static void groups_may_share_ranks(void **state) {
+    (void)state;
+    for (int is_loose = 0; is_loose < 2; is_loose++) {
+        Arena *arena = arena_new();
+        PlanWay way = {.text_width = COORD_OF_PX(200), .is_loose = is_loose};
+        const Graph *graph = read_graph("g(a g(b h(c h(d a>b c>d a>d", arena);
+        Layered *lay = part_split(plan_new(graph, NULL, way, arena), GRAPH_NONE, arena).parts[0];
+        acyclic_run(lay);
+        rank_run(lay);
+        assert_int_equal(lay->edges[2].is_stacked, !is_loose);
+        assert_int_equal(lay->groups[2].top > lay->groups[1].bottom, !is_loose);
+        arena_free(arena);
+    }
+}
+
 static void groups_hold_their_ranks(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -252,6 +269,7 @@ int main(void) {
         cmocka_unit_test(groups_stand_above_each_other),
         cmocka_unit_test(groups_side_by_side),
         cmocka_unit_test(ranks_follow_edges),
+        cmocka_unit_test(groups_may_share_ranks),
         cmocka_unit_test(groups_hold_their_ranks),
         cmocka_unit_test(finds_few_crossings),
         cmocka_unit_test(stacks_groups),

@@ -140,6 +140,29 @@ static void test_labels(void **state) {
 }
 
 /* What HTML marked keeps its marks through spaces, breaks and Markdown. */
+/* Words may be wider than lines should be, up to a width of their own. */
+static void test_whole_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *label, *expected;
+    } rows[] = {
+        {"a from-planner-handoff", "a|from-planner-handoff"},
+        {"one two from-planner-handoff", "one two|from-planner-handoff"}, /* as wide as the word */
+        {"docs/planning/adrs/0007-choose-one.md", "docs/planning/adrs/|0007-choose-one.md"},
+    };
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        TextStyle style = {
+            .size_px = 14, .max_width = COORD_OF_PX(60), .word_width = COORD_OF_PX(150)};
+        TextBlock block = text_layout(str_from(rows[i].label), style, arena);
+        Str text = block_text(&block, arena);
+        if (!str_equal(text, str_from(rows[i].expected)))
+            fail_msg("\"%s\": \"%.*s\", expected \"%s\"", rows[i].label, STR_FMT(text),
+                     rows[i].expected);
+    }
+    arena_free(arena);
+}
+
 static void test_marks(void **state) {
     (void)state;
     static const struct {
@@ -236,6 +259,7 @@ int main(void) {
         cmocka_unit_test(test_missing_characters_are_wide_enough),
         cmocka_unit_test(test_missing_characters_are_found),
         cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_whole_words),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_hostile_labels),
         cmocka_unit_test(test_fonts_are_cut),
