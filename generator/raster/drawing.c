@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/asset.h"
+#include "base/utf8.h"
 #include "raster/drawing_form.h"
 
 /* Pixels per side; cairo's own limit is 32767, and 64 million pixels are 256 MB. */
@@ -20,8 +21,9 @@ static const char *const font_assets[] = {
     "fonts/mono-400.otf",
 };
 
-static once_flag fonts_once = ONCE_FLAG_INIT;
+static once_flag fonts_once = ONCE_FLAG_INIT, machine_once = ONCE_FLAG_INIT;
 static bool has_fonts;
+static FcConfig *fonts;
 
 /* fontconfig reads fonts from files only. The bytes go to a file in memory that stays open until
  * the process ends; nothing is left behind on disk. */
@@ -42,15 +44,36 @@ static bool add_font(FcConfig *config, Str bytes) {
     return FcConfigAppFontAddFile(config, (const FcChar8 *)path);
 }
 
-/* A configuration with nothing but our fonts. It replaces the machine's before pango asks for it
- * the first time, which also saves reading the machine's font folders (over a second when its cache
- * is cold). */
+/* A configuration with nothing but our fonts, until a drawing needs more. It replaces the machine's
+ * before pango asks for it the first time, which also saves reading the machine's font folders
+ * (over a second when its cache is cold). */
 static void set_fonts(void) {
-    FcConfig *config = FcConfigCreate();
-    has_fonts = config != NULL;
+    fonts = FcConfigCreate();
+    has_fonts = fonts != NULL;
     for (size_t i = 0; i < sizeof font_assets / sizeof font_assets[0]; i++)
-        has_fonts = has_fonts && add_font(config, asset_get(font_assets[i]));
-    has_fonts = has_fonts && FcConfigSetCurrent(config);
+        has_fonts = has_fonts && add_font(fonts, asset_get(font_assets[i]));
+    has_fonts = has_fonts && FcConfigSetCurrent(fonts);
+}
+
+/* The machine's fonts come after ours: they are taken for what ours lack. */
+static void add_machine_fonts(void) {
+    if (FcConfigParseAndLoad(fonts, NULL, FcFalse))
+        FcConfigBuildFonts(fonts);
+}
+
+/* Can our first font draw all of it? Control characters and tags are ASCII and need no look. */
+static bool is_covered(Str text) {
+    const FcFontSet *own = FcConfigGetFonts(fonts, FcSetApplication);
+    FcCharSet *letters = NULL;
+    if (!own || own->nfont == 0 ||
+        FcPatternGetCharSet(own->fonts[0], FC_CHARSET, 0, &letters) != FcResultMatch)
+        return true;
+    while (text.size) {
+        uint32_t letter = utf8_take(&text);
+        if (letter >= 0x80 && letter != 0xFFFD && !FcCharSetHasChar(letters, letter))
+            return false;
+    }
+    return true;
 }
 
 void drawing_set_fonts(void) {
@@ -71,6 +94,8 @@ RsvgHandle *drawing_open(Str svg, Str stylesheet, Arena *arena, Str *why) {
         drawing_fail(arena, why, "the fonts cannot be loaded", NULL);
         return NULL;
     }
+    if (!is_covered(svg))
+        call_once(&machine_once, add_machine_fonts);
     RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg.data, svg.size, &error);
     if (!handle) {
         drawing_fail(arena, why, "not an SVG drawing", error);

@@ -1,6 +1,6 @@
 /* drawing_form.h: what PNG and PDF share: an SVG text opened, measured and painted.
- * In: SVG text; out: librsvg's document with the compiled-in fonts and no others. For raster/ only.
- */
+ * In: SVG text; out: librsvg's document with the compiled-in fonts, and with the machine's where
+ * letters are needed that those lack. For raster/ only. */
 #ifndef RASTER_DRAWING_FORM_H
 #define RASTER_DRAWING_FORM_H
 
@@ -12,7 +12,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-/* Makes the compiled-in fonts the only ones of this process; the first call does it. */
+/* Makes the compiled-in fonts the only ones of this process; the first call does it. The machine's
+ * are added by the first drawing that has a letter of none of them, Chinese for example. */
 void drawing_set_fonts(void);
 
 /* The parsed document, for g_object_unref, or NULL with a reason. `stylesheet` may be empty. */

@@ -1,7 +1,7 @@
 /* png.h: SVG as pixels.
  * In: SVG text of diagram/svg; out: a PNG in memory, or where the ink of the drawing lies. Draws by
- * librsvg and cairo with the compiled-in fonts alone, so that no machine's fonts change a picture.
- * Safe on many threads. */
+ * librsvg and cairo with the compiled-in fonts alone, so that no machine's fonts change a picture;
+ * only letters that those lack, Chinese for example, are the machine's. Safe on many threads. */
 #ifndef RASTER_PNG_H
 #define RASTER_PNG_H
 

@@ -143,6 +143,21 @@ static void test_threads_draw_the_same(void **state) {
     arena_free(arena);
 }
 
+/* What our fonts lack comes from the machine's; all else stays ours. Last, as it holds from then
+ * on.
+ */
+static void test_foreign_letters(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Str why, svg = STR("<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'>"
+                       "<text x='4' y='18' font-family='Inter' font-size='9'>模型 A</text></svg>");
+    RasterExtent extent;
+    assert_true(raster_extent(svg, &extent, arena, &why));
+    assert_true(extent.right > extent.left);
+    test_fonts_are_ours(state);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_png_has_the_size),
@@ -151,6 +166,7 @@ int main(void) {
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_fonts_are_ours),
         cmocka_unit_test(test_threads_draw_the_same),
+        cmocka_unit_test(test_foreign_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
