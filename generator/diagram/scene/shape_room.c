@@ -66,7 +66,7 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
         break;
     case SHAPE_BAR:
     case SHAPE_STADIUM: { /* the corners of the text stay within the round ends */
-        int64_t radius = box->height / 2, half = height / 2;
+        int64_t radius = box->height / 2, half = height / 2 - room_rows[shape].pad_y_px * PX;
         Coord end = (Coord)(radius - shape_root(radius * radius - half * half)) + RADIUS_RECT;
         box->width = width + 2 * end;
         break;

@@ -16,7 +16,8 @@
 #define REGION_DASH    "6 4" /* around states that are entered at the same time */
 #define SWATCH_RADIUS  COORD_OF_PX(3)
 
-#define RULE_WIDTH "0.75"
+#define RULE_WIDTH        "0.75"
+#define HEAD_BAND_OPACITY "0.1"
 
 typedef struct Writer {
     Buf *buf;
@@ -174,6 +175,33 @@ void svg_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint) {
     }
 }
 
+/* The first compartment of several has a tint of the line's colour: what it holds is the name. */
+static void write_head_band(Buf *buf, const SceneNode *node, const ThemePaint *paint) {
+    Box box = node->box;
+    Coord radius, bottom = box.y + box.height;
+    if (!shape_is_rect(node->shape, box, &radius))
+        return;
+    for (size_t i = 0; i < node->rule_count; i++)
+        if (node->rules[i].width == box.width && node->rules[i].y < bottom)
+            bottom = node->rules[i].y;
+    if (bottom == box.y + box.height)
+        return;
+    Coord right = box.x + box.width;
+    buf_add_text(buf, "<path");
+    svg_classes(buf, paint, "h");
+    svg_colour(buf, "fill", paint->stroke);
+    buf_add_text(buf, " fill-opacity=\"" HEAD_BAND_OPACITY "\" d=\"");
+    svg_point(buf, 'M', (Point){box.x, bottom});
+    svg_point(buf, 'L', (Point){box.x, box.y + radius});
+    svg_point(buf, 'Q', (Point){box.x, box.y});
+    svg_point(buf, ' ', (Point){box.x + radius, box.y});
+    svg_point(buf, 'L', (Point){right - radius, box.y});
+    svg_point(buf, 'Q', (Point){right, box.y});
+    svg_point(buf, ' ', (Point){right, box.y + radius});
+    svg_point(buf, 'L', (Point){right, bottom});
+    buf_add_text(buf, "Z\"/>");
+}
+
 /* The lines between compartments, thinner than the outline. */
 static void write_rules(Buf *buf, const SceneNode *node, const ThemePaint *paint) {
     if (node->rule_count == 0)
@@ -204,6 +232,7 @@ static void write_node(Writer *writer, const SceneNode *node) {
     bool is_link = svg_open_link(buf, writer->options->link_prefix, node->link);
     if (node->shape != SHAPE_TEXT)
         svg_outline(buf, node->shape, node->box, &paint);
+    write_head_band(buf, node, &paint);
     write_rules(buf, node, &paint);
     svg_lines(buf, &node->text, &paint, writer->scene->font_size_px);
     for (size_t i = 0; i < node->text_count; i++)

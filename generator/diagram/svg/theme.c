@@ -140,11 +140,13 @@ static bool parse_width(Str text, Coord *width) {
     Str digits = dot == STR_NONE ? text : str_slice(text, 0, dot);
     if (digits.size && !num_parse_range(digits, 0, 1000, &whole))
         return false;
+    if (text.size == 0)
+        return false; /* "px" alone, which would else take the line away */
     if (dot != STR_NONE && !num_parse_range(str_slice(text, dot + 1, dot + 2), 0, 9, &tenths))
         return false;
     int64_t result = whole * COORD_PER_PX + tenths * COORD_PER_PX / 10;
     *width = result < STROKE_WIDTH_MOST ? (Coord)result : STROKE_WIDTH_MOST;
-    return text.size > 0;
+    return true;
 }
 
 /* dash = digits, dots, commas and spaces */

@@ -122,6 +122,8 @@ static void test_author_styles(void **state) {
         /* What is no colour or number is ignored. */
         {THEME_NODE, "", "fill:url(javascript:x);stroke:var(--x);stroke-width:calc(1px)",
          "node #ffffff #64748b #172033 1.5"},
+        {THEME_NODE, "", "stroke-width:px;stroke-width:;stroke-width:2.px;stroke-width:thin",
+         "node #ffffff #64748b #172033 1.5"},
         {THEME_NODE, "", "stroke-dasharray:1\" onload=\"x", "node #ffffff #64748b #172033 1.5"},
         {THEME_NODE, "", "fill:#12345;fill:rgb(1,2);fill:hsl(a,b,c)",
          "node #ffffff #64748b #172033 1.5"},
