@@ -1,6 +1,7 @@
 #include "base/ban.h"
 
 #include "base/escape.h"
+#include "markdown/code.h"
 #include "markdown/md.h"
 #include "markdown/pass.h"
 
@@ -218,26 +219,8 @@ static void item_close(Writer *writer, const MdNode *node) {
 
 /* --- code and HTML ------------------------------------------------------------------------ */
 
-/* The language is the first word of the info string. */
-static Str code_language(Str info) {
-    size_t end = 0;
-    while (end < info.size && !strchr(" \t,{", info.data[end]))
-        end++;
-    return str_slice(info, 0, end);
-}
-
-/* A block that is wider than the page scrolls, so the keyboard must reach it. */
 static void code_block_open(Writer *writer, const MdNode *node) {
-    Str language = code_language(node->title);
-    add(writer, "<pre tabindex=\"0\"><code");
-    if (language.size) {
-        add(writer, " class=\"language-");
-        html_escape(writer->out, language);
-        add(writer, "\"");
-    }
-    add(writer, ">");
-    html_escape(writer->out, node->text);
-    add(writer, "</code></pre>\n");
+    code_render(node, writer->out);
 }
 
 /* Comments are no content: shown as text they would surprise. */
