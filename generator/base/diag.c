@@ -101,6 +101,8 @@ void diag_relate(Diags *diags, Span at, const char *what) {
 
 void diag_fix(Diags *diags, Span at, Str text) {
     Diag *diag = diags_last(diags);
+    if (str_equal(span_text(at), text))
+        return;
     ARENA_RESERVE(diags->arena, diag->fixes, diag->fix_count, diag->fix_capacity);
     diag->fixes[diag->fix_count++] = (DiagFix){at, str_copy(diags->arena, text)};
 }

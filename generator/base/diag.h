@@ -63,7 +63,8 @@ void diag_hint_nearest(Diags *diags, Str name, const Str *candidates, size_t cou
 /* Gives the finding added last its other place. */
 void diag_relate(Diags *diags, Span at, const char *what);
 
-/* Gives the finding added last one more replacement of those that repair it. */
+/* Gives the finding added last one more replacement of those that repair it; nothing when the text
+ * is there already. */
 void diag_fix(Diags *diags, Span at, Str text);
 
 /* Copies the findings of `from` behind those of `into`; texts are copied as well. */

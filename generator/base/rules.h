@@ -129,6 +129,8 @@
     X(ROADMAP_PLAN_LISTS, "roadmap/plan-lists", NOTE, "a complete PR is listed as remaining")      \
     X(ROADMAP_PLAN_FIELDS, "roadmap/plan-fields", WARNING,                                         \
       "tracker and plan describe a PR differently")                                                \
+    X(ROADMAP_OVERVIEW, "roadmap/overview", ERROR,                                                 \
+      "ROADMAP.md contradicts the trackers or itself")                                             \
     X(TEMPLATE_SYNTAX, "template/syntax", ERROR, "a template is not well formed")                  \
     X(SETTINGS, "settings/invalid", ERROR, "docsgen.yml is wrong")                                 \
     X(CHECK_UNKNOWN_RULE, "check/unknown-rule", ERROR, "a setting names a rule that does not exist")

@@ -163,3 +163,22 @@ RoadmapBar figure_bar(const Source *source, Str line) {
     }
     return (RoadmapBar){0};
 }
+
+/* bar = "[" cells "]" */
+RoadmapBar figure_cells(const Source *source, Str text) {
+    for (size_t open = str_find_char(text, '[', 0); open != STR_NONE;
+         open = str_find_char(text, '[', open + 1)) {
+        size_t close = str_find_char(text, ']', open);
+        if (close == STR_NONE)
+            break;
+        Str cells = str_slice(text, open + 1, close);
+        RoadmapBar bar = {0};
+        bar.width = count_cells(cells, &bar.filled);
+        if (bar.width < BAR_CELLS_MIN)
+            continue;
+        bar.is_set = true;
+        bar.cells = span_of_str(source, cells);
+        return bar;
+    }
+    return (RoadmapBar){0};
+}

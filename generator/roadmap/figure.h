@@ -23,4 +23,7 @@ RoadmapNumber figure_number(const Source *source, Str text);
 /* The first bar of a line: "[####----] 50%". */
 RoadmapBar figure_bar(const Source *source, Str line);
 
+/* The first bar of a text, with or without a percentage; its percentage is left unset. */
+RoadmapBar figure_cells(const Source *source, Str text);
+
 #endif

@@ -79,7 +79,7 @@ static void check_missing(const Lint *lint) {
     bool is_denied = lint->map->declared.next_kind == ROADMAP_NEXT_NOTHING;
     if (is_denied) {
         diag_add(lint->diags, DIAG_ROADMAP_NEXT_MISSING, lint->map->declared.next.at,
-                 "nothing is said to be left, but PR %.*s is open", STR_FMT(open->id));
+                 "no PR is named as the next, but PR %.*s is open", STR_FMT(open->id));
         diag_relate(lint->diags, lint_place(open), "the first open row");
     } else {
         diag_add(lint->diags, DIAG_ROADMAP_NEXT_MISSING, lint_place(open),

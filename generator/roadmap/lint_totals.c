@@ -12,8 +12,7 @@ static Span counted_at(const Roadmap *map) {
     return map->kind == ROADMAP_TRACKER ? map->table : map->prs[0].id_at;
 }
 
-static void check_done(const Lint *lint) {
-    const RoadmapNumber *done = &lint->map->declared.done;
+static void check_done(const Lint *lint, const RoadmapNumber *done) {
     uint32_t counted = lint->map->computed.rows.done;
     if (!done->is_set || lint_is_done(lint->map, done->milli))
         return;
@@ -26,12 +25,9 @@ static void check_done(const Lint *lint) {
     diag_fix(lint->diags, done->at, lint_number(lint, (int64_t)counted * 1000));
 }
 
-static void check_total(const Lint *lint) {
-    const RoadmapNumber *total = &lint->map->declared.total;
+static void check_total(const Lint *lint, const RoadmapNumber *total) {
     uint32_t counted = lint->map->computed.rows.total;
-    /* A plan's total without a fraction was taken from its prose. */
-    bool is_prose = lint->map->kind == ROADMAP_BREAKDOWN && !lint->map->declared.done.is_set;
-    if (!total->is_set || is_prose || lint_is_total(lint->map, total->milli))
+    if (!total->is_set || lint_is_total(lint->map, total->milli))
         return;
     diag_add(lint->diags, DIAG_ROADMAP_TOTAL_COUNT, total->at, "%.*s PR%s declared, the %s has %u",
              STR_FMT(lint_number(lint, total->milli)), total->milli == 1000 ? " is" : "s are",
@@ -42,8 +38,7 @@ static void check_total(const Lint *lint) {
 }
 
 /* "4.5 of 8": half of a PR cannot be merged. */
-static void check_fraction(const Lint *lint) {
-    const RoadmapNumber *done = &lint->map->declared.done;
+static void check_fraction(const Lint *lint, const RoadmapNumber *done) {
     if (!done->is_set || done->milli % 1000 == 0)
         return;
     diag_add(lint->diags, DIAG_ROADMAP_FRACTIONAL, done->at,
@@ -60,8 +55,7 @@ static Str percent_text(const Lint *lint, int64_t milli, const RoadmapNumber *pr
 }
 
 /* The percentage against its own fraction. */
-static void check_against_fraction(const Lint *lint) {
-    const RoadmapDeclared *declared = &lint->map->declared;
+static void check_against_fraction(const Lint *lint, const RoadmapTotal *declared) {
     int64_t milli = declared->done.milli * 100000 / declared->total.milli;
     if (lint_distance(declared->percent.milli, milli) < 1000)
         return;
@@ -78,9 +72,8 @@ static void check_against_fraction(const Lint *lint) {
 }
 
 /* Without a fraction the percentage may be meant in any of the usual ways. */
-static void check_against_rows(const Lint *lint) {
+static void check_against_rows(const Lint *lint, const RoadmapNumber *percent) {
     const RoadmapComputed *computed = &lint->map->computed;
-    const RoadmapNumber *percent = &lint->map->declared.percent;
     int64_t meant[] = {computed->rows.percent_milli, computed->excluding_cancelled.percent_milli,
                        computed->expanded.percent_milli, computed->mean_completion_milli};
     for (size_t i = 0; i < (computed->has_mean ? 4u : 3u); i++) {
@@ -97,18 +90,16 @@ static void check_against_rows(const Lint *lint) {
     diag_fix(lint->diags, percent->at, repaired);
 }
 
-static void check_percent(const Lint *lint) {
-    const RoadmapDeclared *declared = &lint->map->declared;
+static void check_percent(const Lint *lint, const RoadmapTotal *declared) {
     if (!declared->percent.is_set)
         return;
     if (declared->done.is_set && declared->total.milli > 0)
-        check_against_fraction(lint);
+        check_against_fraction(lint, declared);
     else if (lint->map->kind == ROADMAP_TRACKER)
-        check_against_rows(lint);
+        check_against_rows(lint, &declared->percent);
 }
 
-static void check_bar_percent(const Lint *lint) {
-    const RoadmapBar *bar = &lint->map->declared.bar;
+static void check_bar_percent(const Lint *lint, const RoadmapBar *bar) {
     const RoadmapNumber *percent = &lint->map->declared.percent;
     if (!percent->is_set || lint_distance(percent->milli, bar->percent.milli) < 1000)
         return;
@@ -122,8 +113,7 @@ static void check_bar_percent(const Lint *lint) {
 }
 
 /* Rounding up and down are both common, so only a whole cell counts as wrong. */
-static void check_bar_cells(const Lint *lint) {
-    const RoadmapBar *bar = &lint->map->declared.bar;
+static void check_bar_cells(const Lint *lint, const RoadmapBar *bar) {
     int64_t wanted = bar->width * bar->percent.milli / 100; /* cells in thousandths */
     if (lint_distance((int64_t)bar->filled * 1000, wanted) < 1000)
         return;
@@ -135,14 +125,18 @@ static void check_bar_cells(const Lint *lint) {
 }
 
 void lint_totals(const Lint *lint) {
+    const RoadmapDeclared *declared = &lint->map->declared;
     if (lint->map->pr_count == 0)
         return;
-    check_done(lint);
-    check_total(lint);
-    check_fraction(lint);
-    check_percent(lint);
-    if (!lint->map->declared.bar.is_set)
-        return;
-    check_bar_percent(lint);
-    check_bar_cells(lint);
+    for (size_t i = 0; i < declared->total_count; i++) {
+        const RoadmapTotal *total = &declared->totals[i];
+        check_done(lint, &total->done);
+        check_total(lint, &total->total);
+        check_fraction(lint, &total->done);
+        check_percent(lint, total);
+    }
+    for (size_t i = 0; i < declared->bar_count; i++) {
+        check_bar_percent(lint, &declared->bars[i]);
+        check_bar_cells(lint, &declared->bars[i]);
+    }
 }

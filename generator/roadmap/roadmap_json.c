@@ -1,10 +1,8 @@
 #include "base/ban.h"
 
-#include "base/escape.h"
-#include "roadmap/roadmap.h"
+#include "roadmap/json.h"
 
-/* Puts `"key":`, with a comma when something stands before it in its object. */
-static void put_key(Buf *out, const char *key) {
+void roadmap_put_key(Buf *out, const char *key) {
     if (out->size > 0 && out->data[out->size - 1] != '{')
         buf_add_char(out, ',');
     buf_add_char(out, '"');
@@ -13,18 +11,17 @@ static void put_key(Buf *out, const char *key) {
 }
 
 static void put_str(Buf *out, const char *key, Str value) {
-    put_key(out, key);
+    roadmap_put_key(out, key);
     json_string(out, value);
 }
 
 static void put_int(Buf *out, const char *key, int64_t value) {
-    put_key(out, key);
+    roadmap_put_key(out, key);
     buf_add_int(out, value);
 }
 
-/* A text, or null where the document does not say. */
-static void put_text(Buf *out, const char *key, RoadmapText value) {
-    put_key(out, key);
+void roadmap_put_text(Buf *out, const char *key, RoadmapText value) {
+    roadmap_put_key(out, key);
     if (value.at.source)
         json_string(out, value.text);
     else
@@ -32,12 +29,12 @@ static void put_text(Buf *out, const char *key, RoadmapText value) {
 }
 
 static void put_milli(Buf *out, const char *key, int64_t milli) {
-    put_key(out, key);
+    roadmap_put_key(out, key);
     buf_add_fixed(out, milli, 1000, 3);
 }
 
-static void put_number(Buf *out, const char *key, RoadmapNumber value) {
-    put_key(out, key);
+void roadmap_put_number(Buf *out, const char *key, RoadmapNumber value) {
+    roadmap_put_key(out, key);
     if (value.is_set)
         buf_add_fixed(out, value.milli, 1000, 3);
     else
@@ -50,7 +47,7 @@ static void put_comma(Buf *out, size_t index) {
 }
 
 static void put_texts(Buf *out, const char *key, const RoadmapText *texts, size_t count) {
-    put_key(out, key);
+    roadmap_put_key(out, key);
     buf_add_char(out, '[');
     for (size_t i = 0; i < count; i++) {
         put_comma(out, i);
@@ -61,13 +58,13 @@ static void put_texts(Buf *out, const char *key, const RoadmapText *texts, size_
 
 /* The only commit under `commit`; several only as a list. */
 static void put_commits(Buf *out, const RoadmapPr *pr) {
-    put_text(out, "commit", pr->commit_count == 1 ? pr->commits[0] : (RoadmapText){0});
+    roadmap_put_text(out, "commit", pr->commit_count == 1 ? pr->commits[0] : (RoadmapText){0});
     put_texts(out, "commits", pr->commits, pr->commit_count);
 }
 
 /* A number, a list of numbers, or null. */
 static void put_github(Buf *out, const RoadmapPr *pr) {
-    put_key(out, "github_pr");
+    roadmap_put_key(out, "github_pr");
     if (pr->github_count == 0) {
         buf_add_text(out, "null");
         return;
@@ -88,7 +85,7 @@ static void put_github(Buf *out, const RoadmapPr *pr) {
 
 /* null: the document does not say; []: it says that there are none. */
 static void put_depends(Buf *out, const Roadmap *roadmap, const RoadmapPr *pr) {
-    put_key(out, "depends_on");
+    roadmap_put_key(out, "depends_on");
     if (!pr->says_depends) {
         buf_add_text(out, "null");
     } else {
@@ -106,7 +103,7 @@ static void put_depends(Buf *out, const Roadmap *roadmap, const RoadmapPr *pr) {
 }
 
 static void put_checklist(Buf *out, const RoadmapPr *pr) {
-    put_key(out, "checklist");
+    roadmap_put_key(out, "checklist");
     if (pr->item_count == 0) {
         buf_add_text(out, "null");
         return;
@@ -119,7 +116,7 @@ static void put_checklist(Buf *out, const RoadmapPr *pr) {
 }
 
 static void put_lists(Buf *out, const RoadmapPr *pr) {
-    put_key(out, "listed_in");
+    roadmap_put_key(out, "listed_in");
     buf_add_char(out, '[');
     if (pr->in_completed)
         buf_add_text(out, "\"completed\"");
@@ -134,24 +131,24 @@ void roadmap_write_pr_json(const Roadmap *roadmap, uint32_t index, Buf *out) {
     const RoadmapPr *pr = &roadmap->prs[index];
     buf_add_char(out, '{');
     put_str(out, "id", pr->id);
-    put_text(out, "title", pr->title);
-    put_key(out, "status");
+    roadmap_put_text(out, "title", pr->title);
+    roadmap_put_key(out, "status");
     if (pr->has_status)
         json_string(out, roadmap_status_name(pr->status));
     else
         buf_add_text(out, "null");
-    put_text(out, "raw_status", pr->raw_status);
-    put_text(out, "complexity", pr->complexity);
-    put_text(out, "priority", pr->priority);
-    put_number(out, "completion", pr->completion);
-    put_text(out, "effort", pr->effort);
-    put_text(out, "phase", pr->phase);
-    put_text(out, "branch", pr->branch);
+    roadmap_put_text(out, "raw_status", pr->raw_status);
+    roadmap_put_text(out, "complexity", pr->complexity);
+    roadmap_put_text(out, "priority", pr->priority);
+    roadmap_put_number(out, "completion", pr->completion);
+    roadmap_put_text(out, "effort", pr->effort);
+    roadmap_put_text(out, "phase", pr->phase);
+    roadmap_put_text(out, "branch", pr->branch);
     put_commits(out, pr);
     put_github(out, pr);
     put_depends(out, roadmap, pr);
     put_checklist(out, pr);
-    put_text(out, "notes", pr->notes);
+    roadmap_put_text(out, "notes", pr->notes);
     put_lists(out, pr);
     put_int(out, "line", span_place(pr->id_at).line);
     buf_add_char(out, '}');
@@ -159,18 +156,18 @@ void roadmap_write_pr_json(const Roadmap *roadmap, uint32_t index, Buf *out) {
 
 static void put_declared(Buf *out, const RoadmapDeclared *declared) {
     buf_add_char(out, '{');
-    put_number(out, "percent", declared->percent);
-    put_number(out, "done", declared->done);
-    put_number(out, "total", declared->total);
+    roadmap_put_number(out, "percent", declared->percent);
+    roadmap_put_number(out, "done", declared->done);
+    roadmap_put_number(out, "total", declared->total);
     RoadmapText next = declared->next_kind == ROADMAP_NEXT_ID ? declared->next : (RoadmapText){0};
-    put_text(out, "next", next);
-    put_text(out, "current", declared->current);
-    put_key(out, "bar");
+    roadmap_put_text(out, "next", next);
+    roadmap_put_text(out, "current", declared->current);
+    roadmap_put_key(out, "bar");
     if (declared->bar.is_set) {
         buf_add_char(out, '{');
         put_int(out, "width", declared->bar.width);
         put_int(out, "filled", declared->bar.filled);
-        put_number(out, "percent", declared->bar.percent);
+        roadmap_put_number(out, "percent", declared->bar.percent);
         buf_add_char(out, '}');
     } else {
         buf_add_text(out, "null");
@@ -185,7 +182,7 @@ static void put_share(Buf *out, const RoadmapShare *share) {
 }
 
 static void put_named_share(Buf *out, const char *key, const RoadmapShare *share) {
-    put_key(out, key);
+    roadmap_put_key(out, key);
     buf_add_char(out, '{');
     put_share(out, share);
     buf_add_char(out, '}');
@@ -197,12 +194,12 @@ static void put_computed(Buf *out, const RoadmapComputed *computed) {
     put_named_share(out, "excluding_cancelled", &computed->excluding_cancelled);
     put_named_share(out, "expanded", &computed->expanded);
     put_named_share(out, "checklist", &computed->checklist);
-    put_key(out, "mean_completion");
+    roadmap_put_key(out, "mean_completion");
     if (computed->has_mean)
         buf_add_fixed(out, computed->mean_completion_milli, 1000, 2);
     else
         buf_add_text(out, "null");
-    put_key(out, "by_status");
+    roadmap_put_key(out, "by_status");
     buf_add_char(out, '{');
     for (int i = 0; i < ROADMAP_STATUS_COUNT; i++) {
         Str name = roadmap_status_name((RoadmapStatus)i);
@@ -215,20 +212,36 @@ static void put_computed(Buf *out, const RoadmapComputed *computed) {
 }
 
 static void put_dashboard(Buf *out, const Roadmap *roadmap) {
-    put_key(out, "dashboard");
+    roadmap_put_key(out, "dashboard");
     if (!roadmap->table.source) {
         buf_add_text(out, "null");
         return;
     }
     buf_add_char(out, '{');
-    put_text(out, "heading", roadmap->heading);
+    roadmap_put_text(out, "heading", roadmap->heading);
     put_int(out, "line", span_place(roadmap->table).line);
     put_texts(out, "columns", roadmap->columns, roadmap->column_count);
     buf_add_char(out, '}');
 }
 
-static void put_findings(Buf *out, const Diags *findings) {
-    put_key(out, "findings");
+/* The other place of a contradiction, or null. */
+static void put_related(Buf *out, const Diag *diag) {
+    Place place = span_place(span_resolve(diag->related));
+    roadmap_put_key(out, "related");
+    if (place.line == 0) {
+        buf_add_text(out, "null");
+        return;
+    }
+    buf_add_char(out, '{');
+    put_str(out, "path", place.path);
+    put_int(out, "line", place.line);
+    put_int(out, "column", place.column);
+    put_str(out, "message", diag->related_as);
+    buf_add_char(out, '}');
+}
+
+void roadmap_put_findings(Buf *out, const Diags *findings) {
+    roadmap_put_key(out, "findings");
     buf_add_char(out, '[');
     for (size_t i = 0; findings && i < diags_count(findings); i++) {
         const Diag *diag = diags_get(findings, i);
@@ -241,11 +254,12 @@ static void put_findings(Buf *out, const Diags *findings) {
         put_int(out, "line", place.line);
         put_int(out, "column", place.column);
         put_str(out, "message", diag->message);
-        put_key(out, "hint");
+        roadmap_put_key(out, "hint");
         if (diag->hint.size > 0)
             json_string(out, diag->hint);
         else
             buf_add_text(out, "null");
+        put_related(out, diag);
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');
@@ -258,8 +272,8 @@ void roadmap_write_json(const Roadmap *roadmap, const RoadmapJsonOptions *option
     buf_add_text(out, "{\"schema\":1,\"kind\":\"roadmap\"");
     put_str(out, "document", str_from(roadmap->kind == ROADMAP_TRACKER ? "tracker" : "breakdown"));
     put_str(out, "path", roadmap->source->path);
-    put_text(out, "title", roadmap->title);
-    put_key(out, "prs");
+    roadmap_put_text(out, "title", roadmap->title);
+    roadmap_put_key(out, "prs");
     buf_add_char(out, '[');
     for (uint32_t i = 0; i < roadmap->pr_count; i++) {
         if (options->is_listed && !options->is_listed[i])
@@ -268,11 +282,11 @@ void roadmap_write_json(const Roadmap *roadmap, const RoadmapJsonOptions *option
         roadmap_write_pr_json(roadmap, i, out);
     }
     buf_add_char(out, ']');
-    put_key(out, "declared");
+    roadmap_put_key(out, "declared");
     put_declared(out, &roadmap->declared);
-    put_key(out, "computed");
+    roadmap_put_key(out, "computed");
     put_computed(out, &roadmap->computed);
-    put_key(out, "legend");
+    roadmap_put_key(out, "legend");
     buf_add_char(out, '[');
     for (size_t i = 0; i < roadmap->legend_count; i++) {
         put_comma(out, i);
@@ -280,6 +294,6 @@ void roadmap_write_json(const Roadmap *roadmap, const RoadmapJsonOptions *option
     }
     buf_add_char(out, ']');
     put_dashboard(out, roadmap);
-    put_findings(out, options->findings);
+    roadmap_put_findings(out, options->findings);
     buf_add_text(out, "}\n");
 }

@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/pool.h"
 #include "git/git.h"
+#include "roadmap/overview.h"
 #include "site/discover.h"
 #include "site/elements.h"
 #include "site/embed.h"
@@ -133,6 +134,16 @@ static void read_tracker(Site *site, Page *page) {
     tracker->graph.diags = diags_new(site->arena);
 }
 
+/* A list of all roadmaps is judged beside the trackers that it lists. */
+static void read_overview(Site *site, Page *page) {
+    const Roadmap **trackers = ARENA_ARRAY(site->arena, const Roadmap *, site->tracker_count + 1);
+    for (size_t i = 0; i < site->tracker_count; i++)
+        trackers[i] = site->trackers[i].roadmap;
+    Overview *overview = overview_read(page->doc, site->arena, page->diags);
+    overview_join(overview, trackers, site->tracker_count, site->arena);
+    overview_lint(overview, trackers, site->tracker_count, site->arena, page->diags);
+}
+
 /* Stage "trackers". */
 static void read_trackers(Build *build) {
     Site *site = build->site;
@@ -142,6 +153,12 @@ static void read_trackers(Build *build) {
         bool is_tracker = str_equal(fs_name_of(page->path), STR("PROGRESS_TRACKER.md"));
         if (is_tracker && is_in_roadmap(site->config, page->path))
             read_tracker(site, page);
+    }
+    for (size_t i = 0; i < site->page_count; i++) {
+        Page *page = site->pages[i];
+        if (str_equal(fs_name_of(page->path), STR("ROADMAP.md")) &&
+            is_in_roadmap(site->config, page->path))
+            read_overview(site, page);
     }
 }
 

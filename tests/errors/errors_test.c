@@ -22,7 +22,7 @@
 #include "data/data.h"
 #include "data/yaml.h"
 #include "markdown/md.h"
-#include "roadmap/roadmap.h"
+#include "roadmap/overview.h"
 
 typedef void (*ErrorsReader)(const Source *source, Arena *arena, Diags *diags);
 
@@ -53,26 +53,47 @@ static void read_csv(const Source *source, Arena *arena, Diags *diags) {
     csv_parse(source, arena, diags);
 }
 
-/* A tracker, and the plan that follows it. */
+/* The documents of one case. */
+typedef struct Roadmaps {
+    const Roadmap *trackers[8];
+    Roadmap *plan, *tracker; /* the first of the trackers */
+    Overview *overview;
+    size_t count;
+} Roadmaps;
+
+static void read_document(const Source *source, Arena *arena, Diags *diags, Roadmaps *roadmaps) {
+    MdDoc *doc = md_parse(source, arena, diags);
+    if (str_ends_with(source->path, STR("ROADMAP.md"))) {
+        roadmaps->overview = overview_read(doc, arena, diags);
+    } else if (str_ends_with(source->path, STR("PR_BREAKDOWN.md"))) {
+        roadmaps->plan = roadmap_read(doc, ROADMAP_BREAKDOWN, arena, diags);
+    } else {
+        Roadmap *tracker = roadmap_read(doc, ROADMAP_TRACKER, arena, diags);
+        roadmaps->tracker = roadmaps->tracker ? roadmaps->tracker : tracker;
+        roadmaps->trackers[roadmaps->count++] = tracker;
+    }
+}
+
+/* A tracker and the plan that follows it, or an overview and its trackers. */
 static void read_roadmap(const Source *source, Arena *arena, Diags *diags) {
     Str rest = source->text, path = STR("in");
-    Roadmap *tracker = NULL, *plan = NULL;
+    Roadmaps roadmaps = {.count = 0};
     while (rest.data && rest.size) {
         size_t next = str_find(rest, STR("@@ "), 0);
         Str text = str_slice(rest, 0, next);
         rest = next == STR_NONE ? (Str){0} : str_from_offset(rest, next + 3);
-        if (text.size) {
-            MdDoc *doc = md_parse(source_new(arena, path, text), arena, diags);
-            bool is_plan = str_ends_with(path, STR("PR_BREAKDOWN.md"));
-            Roadmap *read =
-                roadmap_read(doc, is_plan ? ROADMAP_BREAKDOWN : ROADMAP_TRACKER, arena, diags);
-            *(is_plan ? &plan : &tracker) = read;
-        }
+        if (text.size)
+            read_document(source_new(arena, path, text), arena, diags, &roadmaps);
         path = rest.data ? str_cut_line(&rest) : path;
     }
-    if (tracker && plan)
-        roadmap_join(tracker, plan, arena);
-    roadmap_lint(tracker ? tracker : plan, arena, diags);
+    if (roadmaps.overview) {
+        overview_join(roadmaps.overview, roadmaps.trackers, roadmaps.count, arena);
+        overview_lint(roadmaps.overview, roadmaps.trackers, roadmaps.count, arena, diags);
+        return;
+    }
+    if (roadmaps.tracker && roadmaps.plan)
+        roadmap_join(roadmaps.tracker, roadmaps.plan, arena);
+    roadmap_lint(roadmaps.tracker ? roadmaps.tracker : roadmaps.plan, arena, diags);
 }
 
 static const ErrorsArea areas[] = {
