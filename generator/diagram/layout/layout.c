@@ -259,6 +259,9 @@ static void copy_nodes(const Plan *plan, Scene *scene) {
                         .link = node->link,
                         .tooltip = node->tooltip,
                         .parent = node->parent};
+        /* Notes are prose, often with lists in it. */
+        if (node->shape == SHAPE_NOTE)
+            scene->nodes[i].text.anchor = SCENE_START;
         if (at->table)
             table_emit(plan, node, at, &scene->nodes[i]);
     }

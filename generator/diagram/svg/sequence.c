@@ -24,9 +24,9 @@
 #define SECTION_DASH "6 4"
 /* Contrast of text on a background that an author coloured. On paper it may be asked for more than
  * the least: pale colours pass, and strong ones become pale. */
-#define CONTRAST_LIGHT 650
-#define CONTRAST_DARK  450
-#define BRIGHT_CUT     75 /* percent of a pure colour that is never laid on */
+#define CONTRAST_TEXT 650 /* on grounds in an author's colour */
+#define CONTRAST_LINE 300
+#define BRIGHT_CUT    75 /* percent of a pure colour that is never laid on */
 
 typedef struct Writer {
     Buf *buf;
@@ -117,10 +117,23 @@ static Color mix(Color under, Color over, int percent) {
                    (uint8_t)((under.blue * (100 - percent) + over.blue * percent + 50) / 100), 255};
 }
 
-/* The same markup serves both themes, so an author's colour is laid on so thin that text stays
- * readable on it in either: as thick as that allows, and no thicker than asked for. Bright colours
- * are thinner still, so that they stay behind the messages. Gives the percentage, and what then
- * lies behind. */
+/* What lies behind a text when `color` was laid on `ground`, with the theme's veil over it. */
+static Color washed(const Ground *ground, Color color, int percent, bool is_dark) {
+    Color veil = theme_veil(is_dark);
+    return mix(mix(ground->color[is_dark], color, percent), veil, veil.alpha * 100 / 255);
+}
+
+static bool is_readable_on(Color ground, bool is_dark) {
+    ThemePaint paint = theme_resolve(THEME_EDGE, 0, &(SceneLook){.class_count = 0}, is_dark);
+    return color_contrast(paint.text, ground) >= CONTRAST_TEXT &&
+           color_contrast(paint.stroke, ground) >= CONTRAST_LINE;
+}
+
+/* The same markup serves both themes, so an author's colour is laid on so thin that texts and lines
+ * stay readable on it in either: as thick as that allows, and no thicker than asked for. Bright
+ * colours are thinner still, so that they stay behind the messages. In the dark theme a veil makes
+ * it thinner again, else pale colours would shine. Gives the percentage, and what then lies behind.
+ */
 static int wash(Color color, Ground *ground) {
     int high = color.red > color.green ? color.red : color.green;
     int low = color.red < color.green ? color.red : color.green;
@@ -128,20 +141,12 @@ static int wash(Color color, Ground *ground) {
     low = low < color.blue ? low : color.blue;
     int percent = color.alpha * 100 / 255, most = 100 - (high - low) * BRIGHT_CUT / 255;
     percent = percent < most ? percent : most;
-    SceneLook plain = {.class_count = 0};
-    for (; percent > 0; percent -= 5) {
-        bool is_readable = true;
-        for (int dark = 0; dark < 2; dark++) {
-            Color text = theme_resolve(THEME_EDGE, 0, &plain, dark).text;
-            int contrast = color_contrast(text, mix(ground->color[dark], color, percent));
-            is_readable &= contrast >= (dark ? CONTRAST_DARK : CONTRAST_LIGHT);
-        }
-        if (is_readable)
-            break;
-    }
+    while (percent > 0 && (!is_readable_on(washed(ground, color, percent, false), false) ||
+                           !is_readable_on(washed(ground, color, percent, true), true)))
+        percent -= 5;
     percent = percent > 0 ? percent : 0;
     for (int dark = 0; dark < 2; dark++)
-        ground->color[dark] = mix(ground->color[dark], color, percent);
+        ground->color[dark] = washed(ground, color, percent, dark);
     return percent;
 }
 
@@ -149,17 +154,18 @@ static int wash(Color color, Ground *ground) {
 static void write_ground(Writer *writer, Box box, Str text, Ground *ground) {
     Buf *buf = writer->buf;
     Color color = {0, 0, 0, 0};
+    if (!text.size || !color_parse(text, &color) || !color.alpha)
+        return;
+    int percent = wash(color, ground);
+    color.alpha = 255;
     buf_add_text(buf, "<rect");
-    if (text.size && color_parse(text, &color) && color.alpha) {
-        int percent = wash(color, ground);
-        color.alpha = 255;
-        svg_colour(buf, "fill", color);
-        buf_add_text(buf, " fill-opacity=\"");
-        buf_add_fixed(buf, percent, 100, 2);
-        buf_add_char(buf, '"');
-    } else {
-        buf_add_text(buf, " fill=\"none\"");
-    }
+    svg_colour(buf, "fill", color);
+    buf_add_text(buf, " fill-opacity=\"");
+    buf_add_fixed(buf, percent, 100, 2);
+    buf_add_char(buf, '"');
+    svg_box(buf, box, FRAME_RADIUS);
+    buf_add_text(buf, "/><rect class=\"dg-veil\"");
+    svg_colour(buf, "fill", theme_veil(writer->options->is_dark));
     svg_box(buf, box, FRAME_RADIUS);
     buf_add_text(buf, "/>");
 }

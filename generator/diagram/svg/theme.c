@@ -90,6 +90,8 @@ static const struct {
     {"dg-t", "fill", "text"},
 };
 
+#define VEIL_ALPHA 153 /* three fifths */
+
 /* What holds for every drawing on a page. */
 static const char page_rules[] = "svg.dg{max-width:100%;height:auto}\n"
                                  ".dg a:hover .dg-s,.dg a:focus-visible .dg-s{stroke-width:2.5px}\n"
@@ -116,6 +118,12 @@ bool theme_is_class(Str name) {
 
 Color theme_canvas(bool is_dark) {
     return tone_colour(&tones[TONE_EDGE], "fill", is_dark);
+}
+
+Color theme_veil(bool is_dark) {
+    Color color = theme_canvas(is_dark);
+    color.alpha = is_dark ? VEIL_ALPHA : 0;
+    return color;
 }
 
 /* ---- What a part looks like ---- */
@@ -294,6 +302,11 @@ void theme_write_css(Buf *buf) {
     }
     buf_add_text(buf, "}\n");
     buf_add_text(buf, page_rules);
+    buf_add_text(buf, ".dg-veil{fill:light-dark(");
+    color_write(buf, theme_veil(false));
+    buf_add_char(buf, ',');
+    color_write(buf, theme_veil(true));
+    buf_add_text(buf, ")}\n");
     for (size_t i = 0; i < TONE_COUNT; i++)
         for (size_t j = 0; j < sizeof slots / sizeof slots[0]; j++) {
             buf_add_format(buf, ".dg-%s .%s{%s:var(", tones[i].name, slots[j].class_name,
@@ -306,6 +319,8 @@ void theme_write_css(Buf *buf) {
 void theme_write_flat(Buf *buf, bool is_dark) {
     buf_add_text(buf, ".dg-canvas{fill:");
     color_write(buf, theme_canvas(is_dark));
+    buf_add_text(buf, "}\n.dg-veil{fill:");
+    color_write(buf, theme_veil(is_dark));
     buf_add_text(buf, "}\n");
     for (size_t i = 0; i < TONE_COUNT; i++)
         for (size_t j = 0; j < sizeof slots / sizeof slots[0]; j++) {

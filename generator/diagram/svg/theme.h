@@ -44,6 +44,10 @@ Color theme_readable_on(Color fill);
 /* What a drawing without a page behind it stands on. */
 Color theme_canvas(bool is_dark);
 
+/* What covers an author's colour in the dark theme, so that it does not shine; clear in the light
+ * one. */
+Color theme_veil(bool is_dark);
+
 /* The palette for pages: custom properties and rules for inline SVG. Both colours of each pair
  * stand in light-dark(), so that drawings follow the page's color-scheme, whatever sets it. */
 void theme_write_css(Buf *buf);
