@@ -200,6 +200,28 @@ static void add_part(Lines *lines, const Paragraph *paragraph, size_t start, siz
     add_line(lines, &part, arena);
 }
 
+/* A word that stays whole widens the label, and all of its lines may then be that wide: "EC2 host"
+ * is not broken above "observability-ec2.tf". Gives the width for all lines. */
+static Coord widen(TextMarkup markup, TextStyle style, Arena *arena) {
+    if (style.max_width == 0 || style.word_width <= style.max_width ||
+        str_find_char(markup.text, '\n', 0) == STR_NONE)
+        return style.max_width;
+    TextAdvance widest = (TextAdvance)style.max_width * TEXT_ADVANCE_PER_COORD;
+    Str rest = markup.text;
+    while (rest.data) {
+        size_t start = (size_t)(rest.data - markup.text.data);
+        Paragraph paragraph = {
+            .text = str_cut(&rest, '\n'), .marks = markup.marks + start, .style = style};
+        measure(&paragraph, arena);
+        paragraph.may_break = ARENA_ARRAY(arena, bool, paragraph.text.size + 1);
+        mark_breaks(&paragraph);
+        TextAdvance word =
+            mark_long_words(&paragraph, (TextAdvance)style.word_width * TEXT_ADVANCE_PER_COORD);
+        widest = word > widest ? word : widest;
+    }
+    return (Coord)((widest + TEXT_ADVANCE_PER_COORD - 1) / TEXT_ADVANCE_PER_COORD);
+}
+
 static void add_paragraph(Lines *lines, Paragraph *paragraph, Arena *arena) {
     Str text = paragraph->text;
     TextAdvance limit = (TextAdvance)paragraph->style.max_width * TEXT_ADVANCE_PER_COORD;
@@ -236,6 +258,7 @@ TextBlock text_layout(Str text, TextStyle style, Arena *arena) {
     if (markup.text.size == 0)
         return block;
     Lines lines = {0};
+    style.max_width = widen(markup, style, arena);
     Str rest = markup.text;
     while (rest.data) {
         size_t start = (size_t)(rest.data - markup.text.data);

@@ -139,7 +139,6 @@ static void test_labels(void **state) {
     arena_free(arena);
 }
 
-/* What HTML marked keeps its marks through spaces, breaks and Markdown. */
 /* Words may be wider than lines should be, up to a width of their own. */
 static void test_whole_words(void **state) {
     (void)state;
@@ -148,6 +147,9 @@ static void test_whole_words(void **state) {
     } rows[] = {
         {"a from-planner-handoff", "a|from-planner-handoff"},
         {"one two from-planner-handoff", "one two|from-planner-handoff"}, /* as wide as the word */
+        {"a few words\nfrom-planner-handoff", "a few words|from-planner-handoff"},
+        {"from-planner-handoff\nmany more words than fit in one line",
+         "from-planner-handoff|many more words|than fit in one line"},
         {"docs/planning/adrs/0007-choose-one.md", "docs/planning/adrs/|0007-choose-one.md"},
     };
     Arena *arena = arena_new();
@@ -163,6 +165,7 @@ static void test_whole_words(void **state) {
     arena_free(arena);
 }
 
+/* What HTML marked keeps its marks through spaces, breaks and Markdown. */
 static void test_marks(void **state) {
     (void)state;
     static const struct {
