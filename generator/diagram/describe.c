@@ -3,6 +3,7 @@
 #include "base/ban.h"
 
 #include "base/buf.h"
+#include "diagram/describe_form.h"
 #include "diagram/parts.h"
 #include "diagram/text/text.h"
 
@@ -46,8 +47,16 @@ static Str node_name(const Describer *describer, NodeId id) {
         return STR("the end");
     Str name = one_line(&node->label, &describer->scene->nodes[id].text.block, describer->arena);
     if (node->shape == SHAPE_NOTE)
-        return str_format(describer->arena, "note \"%.*s\"", STR_FMT(name));
+        return str_format(describer->arena, "note: %.*s", STR_FMT(name));
     return name.size ? name : node->id;
+}
+
+/* The name with what sets the node apart: "split (fork)". */
+static Str node_line(const Describer *describer, NodeId id) {
+    Str name = node_name(describer, id);
+    Str mark = describe_mark(describer->graph, id, describer->arena);
+    return mark.size ? str_format(describer->arena, "%.*s (%.*s)", STR_FMT(name), STR_FMT(mark))
+                     : name;
 }
 
 static Str group_name(const Describer *describer, GroupId id) {
@@ -58,8 +67,19 @@ static Str group_name(const Describer *describer, GroupId id) {
     return name.size ? name : group->id;
 }
 
+/* The name as one end of a connection. There are many starts, so it tells of which group. */
 static Str end_name(const Describer *describer, EdgeEnd end) {
-    return end.is_group ? group_name(describer, end.index) : node_name(describer, end.index);
+    if (end.is_group)
+        return group_name(describer, end.index);
+    const Node *node = &describer->graph->nodes[end.index];
+    Str name = node_name(describer, end.index);
+    GroupId group = node->parent;
+    while (group != GRAPH_NONE && describer->graph->groups[group].is_region)
+        group = describer->graph->groups[group].parent;
+    if (group == GRAPH_NONE || (node->shape != SHAPE_START && node->shape != SHAPE_STOP))
+        return name;
+    Str of = group_name(describer, group);
+    return str_format(describer->arena, "%.*s of %.*s", STR_FMT(name), STR_FMT(of));
 }
 
 /* What lies in each group, as chains, so that a walk over all groups takes linear time. Index 0
@@ -67,17 +87,25 @@ static Str end_name(const Describer *describer, EdgeEnd end) {
 typedef struct Members {
     uint32_t *first_node, *next_node;   /* by group, by node */
     uint32_t *first_group, *next_group; /* by group, by group */
+    uint32_t *node_note, *group_note;   /* notes beside, by node, by group */
 } Members;
 
 static Members find_members(const Graph *graph, Arena *arena) {
     size_t nodes = graph->node_count, groups = graph->group_count;
     Members members = {
         ARENA_ARRAY(arena, uint32_t, groups + 1), ARENA_ARRAY(arena, uint32_t, nodes),
-        ARENA_ARRAY(arena, uint32_t, groups + 1), ARENA_ARRAY(arena, uint32_t, groups)};
+        ARENA_ARRAY(arena, uint32_t, groups + 1), ARENA_ARRAY(arena, uint32_t, groups),
+        ARENA_ARRAY(arena, uint32_t, nodes),      ARENA_ARRAY(arena, uint32_t, groups)};
+    memset(members.node_note, 0xFF, nodes * sizeof(uint32_t));
+    memset(members.group_note, 0xFF, groups * sizeof(uint32_t));
     memset(members.first_node, 0xFF, (groups + 1) * sizeof(uint32_t));
     memset(members.first_group, 0xFF, (groups + 1) * sizeof(uint32_t));
     for (size_t i = nodes; i-- > 0;) { /* backwards: each chain then begins with its first member */
-        uint32_t *first = &members.first_node[graph->nodes[i].parent + 1];
+        const Node *node = &graph->nodes[i];
+        uint32_t *first = &members.first_node[node->parent + 1];
+        if (node->beside != BESIDE_NONE)
+            first = node->anchor.is_group ? &members.group_note[node->anchor.index]
+                                          : &members.node_note[node->anchor.index];
         members.next_node[i] = *first;
         *first = (uint32_t)i;
     }
@@ -96,25 +124,29 @@ static int group_depth(const Graph *graph, GroupId id) {
     return depth;
 }
 
-/* What stands in the compartments, cell by cell. */
+/* What stands in the compartments. */
 static void add_rows(Describer *describer, const Node *node, int depth) {
     for (size_t i = 0; i < node->row_count; i++) {
-        Buf buf = buf_new(describer->arena);
-        for (size_t k = 0; k < (node->is_table ? NODE_CELLS : 1); k++) {
-            Label cell = {.text = node->rows[i].cells[k]};
-            if (cell.text.size && k)
-                buf_add_char(&buf, ' ');
-            buf_add(&buf, one_line(&cell, NULL, describer->arena));
-        }
-        add_line(describer, depth, buf_str(&buf));
+        NodeRow row = node->rows[i];
+        for (size_t k = 0; k < NODE_CELLS; k++)
+            row.cells[k] = one_line(&(Label){.text = row.cells[k]}, NULL, describer->arena);
+        add_line(describer, depth,
+                 describe_member(describer->graph->kind, node, &row, describer->arena));
     }
+}
+
+/* Notes belong to what they stand beside. */
+static void add_notes(Describer *describer, const Members *members, NodeId first, int depth) {
+    for (NodeId id = first; id != GRAPH_NONE; id = members->next_node[id])
+        add_line(describer, depth, node_name(describer, id));
 }
 
 static void add_nodes(Describer *describer, const Members *members, GroupId parent, int depth) {
     for (NodeId id = members->first_node[parent + 1]; id != GRAPH_NONE;
          id = members->next_node[id]) {
-        add_line(describer, depth, node_name(describer, id));
+        add_line(describer, depth, node_line(describer, id));
         add_rows(describer, &describer->graph->nodes[id], depth + 1);
+        add_notes(describer, members, members->node_note[id], depth + 1);
     }
 }
 
@@ -126,6 +158,7 @@ static void add_groups(Describer *describer, const Members *members) {
     while (id != GRAPH_NONE) {
         int depth = group_depth(graph, id);
         add_line(describer, depth, group_name(describer, id));
+        add_notes(describer, members, members->group_note[id], depth + 1);
         add_nodes(describer, members, id, depth + 1);
         GroupId next = members->first_group[id + 1];
         for (GroupId at = id; next == GRAPH_NONE && at != GRAPH_NONE; at = graph->groups[at].parent)
@@ -161,22 +194,42 @@ static Str edge_meaning(const Graph *graph, const Edge *edge) {
 static void add_edge(Describer *describer, size_t index) {
     const Graph *graph = describer->graph;
     const Edge *edge = &graph->edges[index];
-    if (edge->line == EDGE_INVISIBLE)
-        return;
     Str from = end_name(describer, edge->from), to = end_name(describer, edge->to);
-    bool is_forward = edge->end == HEAD_ARROW, is_backward = edge->start == HEAD_ARROW;
-    const char *word = is_forward && is_backward ? "to and from"
-                       : is_forward              ? "to"
-                       : is_backward             ? "from"
-                                                 : "with";
+    Str relation = describe_relation(graph->kind, edge, from, to, describer->arena);
     Str label =
         one_line(&edge->label, &describer->scene->edges[index].label.block, describer->arena);
     Str meaning = edge_meaning(graph, edge);
     add_line(describer, 1,
-             str_format(describer->arena, "%.*s %s %.*s%s%.*s%s%.*s%s", STR_FMT(from), word,
-                        STR_FMT(to), label.size ? ": " : "", STR_FMT(label),
-                        meaning.size ? " (" : "", STR_FMT(meaning), meaning.size ? ")" : ""));
+             str_format(describer->arena, "%.*s%s%.*s%s%.*s%s", STR_FMT(relation),
+                        label.size ? ": " : "", STR_FMT(label), meaning.size ? " (" : "",
+                        STR_FMT(meaning), meaning.size ? ")" : ""));
 }
+
+/* Which edges a reader hears of: not those that only tie a note, nor those that are not seen. */
+static bool *find_told(const Graph *graph, Arena *arena) {
+    bool *is_told = ARENA_ARRAY(arena, bool, graph->edge_count);
+    for (size_t i = 0; i < graph->edge_count; i++)
+        is_told[i] = graph->edges[i].line != EDGE_INVISIBLE;
+    for (size_t i = 0; i < graph->node_count; i++)
+        if (graph->nodes[i].beside != BESIDE_NONE)
+            is_told[graph->nodes[i].tether] = false;
+    return is_told;
+}
+
+/* What the parts of each kind are called: one, many, their connections likewise. */
+static const struct {
+    const char *node, *nodes, *edge, *edges; /* in a sentence */
+    const char *title, *groups_title, *edges_title;
+} terms[] = {
+    [GRAPH_FLOWCHART] = {"node", "nodes", "connection", "connections", "Nodes", "Groups and nodes",
+                         "Connections"},
+    [GRAPH_STATE] = {"state", "states", "transition", "transitions", "States", "States",
+                     "Transitions"},
+    [GRAPH_CLASS] = {"class", "classes", "relation", "relations", "Classes",
+                     "Namespaces and classes", "Relations"},
+    [GRAPH_ER] = {"entity", "entities", "relation", "relations", "Entities", "Groups and entities",
+                  "Relations"},
+};
 
 /* Marks without a name of their own are no nodes to a reader. */
 static bool is_counted(const Node *node) {
@@ -189,28 +242,22 @@ static void add_count(Buf *buf, size_t count, const char *word, const char *word
 }
 
 Str describe_summary(const Graph *graph, Str kind, Arena *arena) {
-    static const char *const words[][4] = {
-        [GRAPH_FLOWCHART] = {"node", "nodes", "connection", "connections"},
-        [GRAPH_STATE] = {"state", "states", "transition", "transitions"},
-        [GRAPH_CLASS] = {"class", "classes", "relation", "relations"},
-        [GRAPH_ER] = {"entity", "entities", "relation", "relations"},
-    };
-    const char *const *word = words[graph->kind];
     size_t nodes = 0, edges = 0;
+    const bool *is_told = find_told(graph, arena);
     for (size_t i = 0; i < graph->node_count; i++)
         nodes += is_counted(&graph->nodes[i]);
     for (size_t i = 0; i < graph->edge_count; i++)
-        edges += graph->edges[i].line != EDGE_INVISIBLE;
+        edges += is_told[i];
     Buf buf = buf_new(arena);
     buf_add(&buf, kind);
     buf_add_text(&buf, " with ");
-    add_count(&buf, nodes, word[0], word[1]);
+    add_count(&buf, nodes, terms[graph->kind].node, terms[graph->kind].nodes);
     if (graph->group_count) {
         buf_add_text(&buf, " in ");
         add_count(&buf, graph->group_count, "group", "groups");
     }
     buf_add_text(&buf, " and ");
-    add_count(&buf, edges, word[2], word[3]);
+    add_count(&buf, edges, terms[graph->kind].edge, terms[graph->kind].edges);
     buf_add_char(&buf, '.');
     return buf_str(&buf);
 }
@@ -218,17 +265,21 @@ Str describe_summary(const Graph *graph, Str kind, Arena *arena) {
 void describe_graph(Diagram *diagram, Arena *arena) {
     Describer describer = {
         .graph = diagram->graph, .scene = diagram->scene, .diagram = diagram, .arena = arena};
-    if (diagram->graph->node_count + diagram->graph->group_count > 0) {
-        Members members = find_members(diagram->graph, arena);
+    const Graph *graph = diagram->graph;
+    if (graph->node_count + graph->group_count > 0) {
+        Members members = find_members(graph, arena);
         add_line(&describer, 0,
-                 diagram->graph->group_count ? STR("Groups and nodes") : STR("Nodes"));
+                 str_from(graph->group_count ? terms[graph->kind].groups_title
+                                             : terms[graph->kind].title));
         add_nodes(&describer, &members, GRAPH_NONE, 1);
         add_groups(&describer, &members);
     }
     size_t count = diagram->line_count;
-    add_line(&describer, 0, STR("Connections"));
-    for (size_t i = 0; i < diagram->graph->edge_count; i++)
-        add_edge(&describer, i);
+    const bool *is_told = find_told(graph, arena);
+    add_line(&describer, 0, str_from(terms[graph->kind].edges_title));
+    for (size_t i = 0; i < graph->edge_count; i++)
+        if (is_told[i])
+            add_edge(&describer, i);
     if (diagram->line_count == count + 1)
         diagram->line_count = count;
 }
