@@ -182,3 +182,32 @@ RoadmapBar figure_cells(const Source *source, Str text) {
     }
     return (RoadmapBar){0};
 }
+
+/* A cell with its variation selector, from the front. */
+static Str take_cell(Str *cells) {
+    Str before = *cells;
+    utf8_take(cells);
+    if (str_starts_with(*cells, STR("\xEF\xB8\x8F")))
+        *cells = str_from_offset(*cells, 3);
+    return str_slice(before, 0, before.size - cells->size);
+}
+
+Str figure_fill(const RoadmapBar *bar, uint32_t filled, Arena *arena) {
+    Str full = {0};
+    Str empty = {0};
+    Str rest = span_text(bar->cells);
+    /* Partly filled cells stand between the two. */
+    for (uint32_t i = 0; i < bar->width; i++) {
+        Str cell = take_cell(&rest);
+        if (i == 0 && bar->filled > 0)
+            full = cell;
+        if (i + 1 == bar->width && bar->filled < bar->width)
+            empty = cell;
+    }
+    if ((filled > 0 && full.size == 0) || (filled < bar->width && empty.size == 0))
+        return (Str){0};
+    Buf out = buf_new(arena);
+    for (uint32_t i = 0; i < bar->width; i++)
+        buf_add(&out, i < filled ? full : empty);
+    return buf_str(&out);
+}

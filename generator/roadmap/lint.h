@@ -79,6 +79,11 @@ Span lint_place(const RoadmapPr *pr);
 /* True when everything is complete or cancelled. */
 bool lint_is_finished(const Roadmap *map);
 
+/* Repairs the line that names the next PR in `map`: id, title and branch of `to` instead of those
+ * of `from`. Nothing where the line does not bear the title of `from`: it is prose. */
+void lint_fix_pointer(const Lint *lint, const Roadmap *map, const RoadmapPr *from,
+                      const RoadmapPr *to);
+
 /* Do two titles say the same, whatever their case, punctuation and "&"? */
 bool lint_same_title(const Lint *lint, Str left, Str right);
 

@@ -3,6 +3,42 @@
 #include "roadmap/lint.h"
 #include "roadmap/status.h"
 
+/* The title of a PR as the line writes it: that of its row or of one of its sections. */
+static Str title_in(Str line, const RoadmapPr *pr) {
+    size_t at = pr->title.text.size > 0 ? str_find(line, pr->title.text, 0) : STR_NONE;
+    if (at != STR_NONE)
+        return str_slice(line, at, at + pr->title.text.size);
+    for (size_t i = 0; i < pr->section_count; i++) {
+        Str title = pr->sections[i].title.text;
+        at = title.size > 0 ? str_find(line, title, 0) : STR_NONE;
+        if (at != STR_NONE)
+            return str_slice(line, at, at + title.size);
+    }
+    return (Str){0};
+}
+
+void lint_fix_pointer(const Lint *lint, const Roadmap *map, const RoadmapPr *from,
+                      const RoadmapPr *to) {
+    const RoadmapDeclared *declared = &map->declared;
+    Str written = span_text(declared->next.at);
+    Str title = title_in(span_text(declared->next_line), from);
+    if (title.size == 0 || to->title.text.size == 0 || !str_ends_with(written, from->id))
+        return;
+    Span id = declared->next.at;
+    id.start += (uint32_t)(written.size - from->id.size);
+    id.size = (uint32_t)from->id.size;
+    diag_fix(lint->diags, id, to->id);
+    diag_fix(lint->diags, span_of_str(map->source, title), to->title.text);
+    bool has_branches =
+        declared->next_branch.source && from->branch.at.source && to->branch.at.source;
+    size_t at =
+        has_branches ? str_find(span_text(declared->next_branch), from->branch.text, 0) : STR_NONE;
+    if (at == STR_NONE)
+        return;
+    Span branch = span_of(map->source, declared->next_branch.start + at, from->branch.text.size);
+    diag_fix(lint->diags, branch, to->branch.text);
+}
+
 static void hint_next(const Lint *lint) {
     if (lint->schedule->next != ROADMAP_NONE)
         diag_hint(lint->diags, "PR %.*s could be next",
@@ -58,6 +94,8 @@ static void check_pointer(const Lint *lint) {
                  STR_FMT(pr->id), pr->status == ROADMAP_COMPLETE ? "complete" : "cancelled");
         hint_next(lint);
         diag_relate(lint->diags, pr->row, "its row");
+        if (lint->schedule->next != ROADMAP_NONE)
+            lint_fix_pointer(lint, lint->map, pr, &lint->map->prs[lint->schedule->next]);
         return;
     }
     if (!check_blocked(lint, index))

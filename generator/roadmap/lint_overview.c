@@ -1,6 +1,7 @@
 #include "base/ban.h"
 
 #include "base/map.h"
+#include "roadmap/figure.h"
 #include "roadmap/lint.h"
 #include "roadmap/overview.h"
 
@@ -73,8 +74,11 @@ static void check_bar(const Judge *judge, const OverviewItem *item) {
              "%u of %u cells are filled, but %.*s%% are %lld", item->bar.filled, item->bar.width,
              STR_FMT(lint_number(&judge->lint, item->completion.milli)),
              (long long)(wanted / 1000));
-    diag_hint(diags, "fill %lld cells", (long long)(wanted / 1000));
+    diag_hint(diags, "fill %lld cell%s", (long long)(wanted / 1000), wanted / 1000 == 1 ? "" : "s");
     diag_relate(diags, item->completion.at, "the bar's percentage");
+    Str cells = figure_fill(&item->bar, (uint32_t)(wanted / 1000), judge->lint.arena);
+    if (cells.size > 0)
+        diag_fix(diags, item->bar.cells, cells);
 }
 
 /* Any figure that the tracker could mean is accepted, but not what it wrongly claims. */

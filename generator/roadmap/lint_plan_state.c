@@ -113,9 +113,14 @@ static void check_next(const Lint *lint) {
     } else {
         return;
     }
-    if (is_known)
-        diag_hint(lint->diags, "PR %.*s is next", STR_FMT(lint->map->prs[next].id));
-    else if (lint_is_finished(lint->map))
+    if (is_known) {
+        const RoadmapPr *to = &lint->map->prs[next];
+        diag_hint(lint->diags, "PR %.*s is next", STR_FMT(to->id));
+        if (to->plan != ROADMAP_NONE)
+            lint_fix_pointer(lint, lint->plan, &lint->plan->prs[planned],
+                             &lint->plan->prs[to->plan]);
+    }
+    if (!is_known && lint_is_finished(lint->map))
         diag_hint(lint->diags, "say that all PRs are complete");
 }
 

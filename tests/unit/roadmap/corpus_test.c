@@ -12,6 +12,7 @@
 #include "data/yaml.h"
 #include "markdown/md.h"
 #include "roadmap/overview.h"
+#include "roadmap/repair.h"
 
 #define DOCUMENT_SIZE  ((size_t)4 << 20)
 #define KEYS_PER_MILLE 970
@@ -293,13 +294,57 @@ static void test_every_document(void **state) {
     arena_free(arena);
 }
 
+/* Repairing what can be repaired without thought leaves fewer findings and no new ones, and doing
+ * it twice is doing it once. */
+static void check_repair(Fs *fs, Str file, Arena *arena, Figures *before, Figures *after) {
+    Str plan_file = fs_join(fs_folder_of(file), STR("PR_BREAKDOWN.md"), arena);
+    bool is_pair =
+        str_ends_with(file, STR("PROGRESS_TRACKER.md")) && fs_kind(fs, plan_file) == FS_FILE;
+    const Source *tracker = source_new(arena, file, read_text(fs, file, arena));
+    const Source *plan =
+        is_pair ? source_new(arena, plan_file, read_text(fs, plan_file, arena)) : NULL;
+    bool none[DIAG_RULE_COUNT] = {false};
+    Repair untouched = roadmap_repair(tracker, plan, none, arena);
+    Repair first = roadmap_repair(tracker, plan, NULL, arena);
+    assert_int_equal(untouched.count, 0);
+    assert_true(str_equal(untouched.tracker, tracker->text));
+    assert_true(diags_count(first.left) <= diags_count(untouched.left));
+    Repair again =
+        roadmap_repair(source_new(arena, file, first.tracker),
+                       plan ? source_new(arena, plan_file, first.plan) : NULL, NULL, arena);
+    assert_int_equal(again.count, 0);
+    assert_true(str_equal(again.tracker, first.tracker));
+    count_findings(before, STR("history"), untouched.left);
+    count_findings(after, STR("history"), first.left);
+}
+
+static void test_repairs(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    FsList list = {.arena = arena};
+    Fs *fs = open_corpus(&list);
+    Figures before = {0};
+    Figures after = {0};
+    for (size_t i = 0; i < list.count; i++) {
+        Str path = list.entries[i].path;
+        bool is_tracker = str_ends_with(path, STR("PROGRESS_TRACKER.md")) ||
+                          str_find(path, STR("/history/0"), 0) != STR_NONE;
+        if (is_tracker)
+            check_repair(fs, path, arena, &before, &after);
+    }
+    print_message("# errors and warnings: %zu, after repairs %zu\n",
+                  before.errors + before.warnings, after.errors + after.warnings);
+    for (int i = 0; i < DIAG_RULE_COUNT; i++)
+        assert_true(after.per_rule[i] <= before.per_rule[i]);
+    arena_free(arena);
+}
+
 int main(void) {
     md_setup();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_expected_keys),
-        cmocka_unit_test(test_every_document),
-        cmocka_unit_test(test_no_false_alarm),
-        cmocka_unit_test(test_pair),
+        cmocka_unit_test(test_expected_keys),  cmocka_unit_test(test_every_document),
+        cmocka_unit_test(test_no_false_alarm), cmocka_unit_test(test_pair),
+        cmocka_unit_test(test_repairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
