@@ -140,12 +140,40 @@ static int link_weight(const Layered *lay, uint32_t upper, uint32_t lower) {
     return chains == 2 ? 8 : chains == 1 ? 2 : 1;
 }
 
-static void join(Layered *lay, uint32_t edge, uint32_t upper, uint32_t lower) {
+/* `next` follows `last` on the edge's way from its upper end, below or above it. */
+static void join(Layered *lay, uint32_t edge, uint32_t last, uint32_t next) {
+    bool is_up = lay->blocks[next].last < lay->blocks[last].first;
+    uint32_t upper = is_up ? next : last, lower = is_up ? last : next;
     add_link(lay, (Link){.edge = edge,
                          .upper = upper,
                          .lower = lower,
                          .rank = lay->blocks[upper].last,
+                         .is_up = is_up,
                          .weight = link_weight(lay, upper, lower)});
+}
+
+/* The chains of an edge that detour.c has led around a group; a label goes to the longest. */
+static void add_runs(Layered *lay, uint32_t index) {
+    LayEdge *edge = &lay->edges[index];
+    uint32_t previous = lay->nodes[lay_upper(edge)].block, longest = 0;
+    for (uint32_t i = 0; i < edge->run_count; i++) {
+        const LayRun *run = &edge->runs[i], *best = &edge->runs[longest];
+        if (run->last - run->first > best->last - best->first)
+            longest = i;
+    }
+    edge->first_chain = lay->block_count;
+    edge->first_link = lay->link_count;
+    edge->label_block = LAY_NONE;
+    for (uint32_t i = 0; i < edge->run_count; i++) {
+        const LayRun *run = &edge->runs[i];
+        uint32_t chain = add_chain(lay, index, run->group, run->first, run->last);
+        if (i == longest && edge->label_width > 0)
+            put_label(lay, edge, chain, run->first + (run->last - run->first) / 2);
+        join(lay, index, previous, chain);
+        previous = chain;
+    }
+    join(lay, index, previous, lay->nodes[lay_lower(edge)].block);
+    edge->link_count = lay->link_count - edge->first_link;
 }
 
 static void add_edge_chains(Layered *lay, uint32_t index) {
@@ -154,6 +182,7 @@ static void add_edge_chains(Layered *lay, uint32_t index) {
     int with_label = edge->label_width > 0 ? label_rank(lay, &way) : -1;
     uint32_t previous = lay->nodes[lay_upper(edge)].block;
     edge->label_block = LAY_NONE;
+    edge->first_chain = lay->block_count;
     edge->first_link = lay->link_count;
     for (int rank = way.first + 1; rank < way.last;) {
         uint32_t group = group_at(lay, &way, rank);
@@ -177,5 +206,8 @@ void chains_run(Layered *lay) {
     for (uint32_t v = 0; v < lay->node_count; v++)
         add_node_block(lay, v);
     for (uint32_t e = 0; e < lay->edge_count; e++)
-        add_edge_chains(lay, e);
+        if (lay->edges[e].run_count)
+            add_runs(lay, e);
+        else
+            add_edge_chains(lay, e);
 }

@@ -6,7 +6,7 @@
 
 #include "diagram/layout/crossings.h"
 
-#define WEIGHT_BORDER 5
+#define WEIGHT_BORDER 10
 #define NAIVE_PAIRS   64
 #define LINES_MAX     500000u /* of blocks over ranks and groups around them */
 

@@ -103,26 +103,52 @@ static void reverse_line(Line *line) {
     }
 }
 
+/* The corners of one link, from its upper end down. */
+static void trace_link(const Layered *lay, const Link *link, Line *line) {
+    Coord upper = lay->blocks[link->upper].x + link->upper_port;
+    Coord lower = lay->blocks[link->lower].x + link->lower_port;
+    if (link->jog != LAY_NONE) {
+        add_point(line, (Point){upper, lay->nets[link->jog].y});
+        upper = link->jog_x;
+        add_point(line, (Point){upper, lay->nets[link->jog].y});
+    }
+    if (link->net != LAY_NONE) {
+        add_point(line, (Point){upper, lay->nets[link->net].y});
+        add_point(line, (Point){lower, lay->nets[link->net].y});
+    }
+}
+
+/* The same from its lower end up. */
+static void trace_link_up(const Layered *lay, const Link *link, Line *line) {
+    Coord upper = lay->blocks[link->upper].x + link->upper_port;
+    Coord lower = lay->blocks[link->lower].x + link->lower_port;
+    Coord middle = link->jog == LAY_NONE ? upper : link->jog_x;
+    if (link->net != LAY_NONE) {
+        add_point(line, (Point){lower, lay->nets[link->net].y});
+        add_point(line, (Point){middle, lay->nets[link->net].y});
+    }
+    if (link->jog != LAY_NONE) {
+        add_point(line, (Point){middle, lay->nets[link->jog].y});
+        add_point(line, (Point){upper, lay->nets[link->jog].y});
+    }
+}
+
 Line emit_trace(const Layered *lay, const LayEdge *edge, Arena *arena) {
     Line line = {.points = ARENA_ARRAY(arena, Point, 6 * (size_t)edge->link_count + 2)};
-    for (uint32_t i = 0; i < edge->link_count; i++) {
-        const Link *link = &lay->links[edge->first_link + i];
-        Coord upper = lay->blocks[link->upper].x + link->upper_port;
-        Coord lower = lay->blocks[link->lower].x + link->lower_port;
-        if (i == 0)
-            add_point(&line, (Point){upper, end_y(lay, lay_upper(edge), true)});
-        if (link->jog != LAY_NONE) {
-            add_point(&line, (Point){upper, lay->nets[link->jog].y});
-            upper = link->jog_x;
-            add_point(&line, (Point){upper, lay->nets[link->jog].y});
-        }
-        if (link->net != LAY_NONE) {
-            add_point(&line, (Point){upper, lay->nets[link->net].y});
-            add_point(&line, (Point){lower, lay->nets[link->net].y});
-        }
-        if (i + 1 == edge->link_count)
-            add_point(&line, (Point){lower, end_y(lay, lay_lower(edge), false)});
+    const Link *first = &lay->links[edge->first_link];
+    const Link *last = first + edge->link_count - 1;
+    Coord start = first->is_up ? lay->blocks[first->lower].x + first->lower_port
+                               : lay->blocks[first->upper].x + first->upper_port;
+    Coord end = last->is_up ? lay->blocks[last->upper].x + last->upper_port
+                            : lay->blocks[last->lower].x + last->lower_port;
+    add_point(&line, (Point){start, end_y(lay, lay_upper(edge), !first->is_up)});
+    for (const Link *link = first; link <= last; link++) {
+        if (link->is_up)
+            trace_link_up(lay, link, &line);
+        else
+            trace_link(lay, link, &line);
     }
+    add_point(&line, (Point){end, end_y(lay, lay_lower(edge), last->is_up)});
     const LayNode *from = &lay->nodes[lay_upper(edge)], *to = &lay->nodes[lay_lower(edge)];
     if (from->kind == LAY_PORT && from->pin == PIN_FREE)
         cut_start(&line, &lay->groups[from->group].box);

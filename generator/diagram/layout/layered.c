@@ -15,6 +15,14 @@ uint32_t lay_branch(const Layered *lay, uint32_t node, uint32_t other) {
     return branch;
 }
 
+bool lay_link_passes(const Layered *lay, const Link *link, uint32_t group) {
+    const LayGroup *g = &lay->groups[group];
+    uint32_t a = lay->blocks[link->upper].order, b = lay->blocks[link->lower].order;
+    return g->top <= link->rank && link->rank < g->bottom &&
+           lay->blocks[g->left].order > (a < b ? a : b) &&
+           lay->blocks[g->right].order < (a < b ? b : a);
+}
+
 int lay_head_ranks(const Layered *lay, uint32_t group) {
     const LayGroup *g = &lay->groups[group];
     bool has_title = g->title_height > 0 && lay->title_side == TITLE_AT_TOP;
@@ -73,4 +81,35 @@ static bool check_links(const Layered *lay) {
 
 bool layered_check(const Layered *lay) {
     return check_groups(lay) && check_edges(lay) && check_links(lay);
+}
+
+LayOrder order_keep(const Layered *lay, Arena *arena) {
+    uint32_t count = lay_item_count(lay);
+    LayOrder order = {.items = ARENA_ARRAY(arena, uint32_t, count),
+                      .wishes = ARENA_ARRAY(arena, LayWish, lay->wish_count),
+                      .wish_count = lay->wish_count,
+                      .runs = ARENA_ARRAY(arena, LayRun *, lay->edge_count),
+                      .run_counts = ARENA_ARRAY(arena, uint32_t, lay->edge_count)};
+    memcpy(order.items, lay->items, count * sizeof *order.items);
+    if (lay->wish_count)
+        memcpy(order.wishes, lay->wishes, lay->wish_count * sizeof *order.wishes);
+    for (uint32_t e = 0; e < lay->edge_count; e++) {
+        const LayEdge *edge = &lay->edges[e];
+        if (edge->run_count == 0)
+            continue;
+        order.run_counts[e] = edge->run_count;
+        order.runs[e] = ARENA_ARRAY(arena, LayRun, edge->run_count);
+        memcpy(order.runs[e], edge->runs, edge->run_count * sizeof *edge->runs);
+    }
+    return order;
+}
+
+void order_take(Layered *lay, const LayOrder *known) {
+    lay->known = known;
+    lay->wishes = known->wishes;
+    lay->wish_count = known->wish_count;
+    for (uint32_t e = 0; e < lay->edge_count; e++) {
+        lay->edges[e].runs = known->runs[e];
+        lay->edges[e].run_count = known->run_counts[e];
+    }
 }

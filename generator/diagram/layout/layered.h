@@ -64,6 +64,12 @@ typedef struct LayGroup {
     Coord title_at; /* y of a title beside the members; stack.c */
 } LayGroup;
 
+/* A straight part of an edge that detour.c leads around a group. */
+typedef struct LayRun {
+    uint32_t group, item; /* beside which item of the group it comes to stand, when it is new */
+    int first, last;
+} LayRun;
+
 typedef struct LayEdge {
     EdgeId ref;        /* of a grid: its first member's */
     uint32_t from, to; /* LayNodes, as the author drew the edge */
@@ -76,6 +82,10 @@ typedef struct LayEdge {
     Coord label_width, label_height;
     uint32_t first_link, link_count; /* from the upper end to the lower */
     uint32_t label_block;
+    uint32_t first_chain; /* block; the others follow it */
+    const LayRun *runs;   /* NULL: chains.c finds them */
+    uint32_t run_count;
+    bool is_fresh; /* detour.c has just found its runs */
     Point *points; /* from the upper end to the lower; p5_route.c */
     size_t point_count;
 } LayEdge;
@@ -107,6 +117,7 @@ typedef struct Link {
     uint32_t edge;
     uint32_t upper, lower;        /* blocks */
     int rank;                     /* of the upper end */
+    bool is_up;                   /* the edge comes to its lower end first */
     Coord upper_port, lower_port; /* offset from the block's x */
     int weight;
     uint32_t net; /* p5_route.c: its horizontal piece, or LAY_NONE: straight */
@@ -136,6 +147,21 @@ typedef struct LaySpacing {
     Coord node, edge, label, pad, group, rank, stub, arrow, slot;
 } LaySpacing;
 
+/* A node that should stand wholly above a group, or below it; apart.c. */
+typedef struct LayWish {
+    uint32_t node, group;
+    bool is_above;
+} LayWish;
+
+/* What was found out about the order of a part, for another drawing with the same nodes in it. */
+typedef struct LayOrder {
+    uint32_t *items;
+    LayWish *wishes;
+    uint32_t wish_count;
+    LayRun **runs; /* by edge */
+    uint32_t *run_counts;
+} LayOrder;
+
 typedef struct Layered {
     Arena *arena;
     const Graph *graph;
@@ -150,6 +176,8 @@ typedef struct Layered {
     uint32_t group_count;
     LayEdge *edges;
     uint32_t edge_count;
+    const LayWish *wishes;
+    uint32_t wish_count;
     int rank_count;
     Block *blocks;
     uint32_t block_count, block_capacity;
@@ -158,7 +186,7 @@ typedef struct Layered {
     Net *nets; /* rank by rank, in each from top to bottom */
     uint32_t net_count;
     uint32_t *items;
-    const uint32_t *known_items; /* the order to take; NULL: to be found */
+    const LayOrder *known; /* the order to take; NULL: to be found */
     Coord width, height;
     struct Fold *fold; /* fold.c; NULL: in one piece */
 } Layered;
@@ -171,10 +199,19 @@ void acyclic_run(Layered *lay);
 void rank_run(Layered *lay);
 void chains_run(Layered *lay);
 void order_run(Layered *lay);
+void apart_run(Layered *lay);
+void detour_run(Layered *lay);
 void ports_run(Layered *lay);
 void place_run(Layered *lay);
 void route_run(Layered *lay);
 void stack_run(Layered *lay);
+
+/* What is found out about the order, in `arena`; and the same for a drawing that is to take it. */
+LayOrder order_keep(const Layered *lay, Arena *arena);
+void order_take(Layered *lay, const LayOrder *known);
+
+/* Numbers the blocks by the items that detour.c has given new places, and improves on that. */
+void order_settle(Layered *lay);
 
 /* The ends of an edge in the direction of the drawing. */
 static inline uint32_t lay_upper(const LayEdge *edge) {
@@ -191,6 +228,9 @@ bool lay_group_contains(const Layered *lay, uint32_t outer, uint32_t inner);
 /* The group around `node` that is next inside the innermost group around both nodes, or LAY_NONE:
  * the node itself is. */
 uint32_t lay_branch(const Layered *lay, uint32_t node, uint32_t other);
+
+/* Does the link pass through the group, which holds neither of its blocks? */
+bool lay_link_passes(const Layered *lay, const Link *link, uint32_t group);
 
 /* Ranks between a group's first rank and its first member, or its last member and its last rank. */
 int lay_head_ranks(const Layered *lay, uint32_t group);

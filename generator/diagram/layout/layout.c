@@ -25,13 +25,11 @@ static const Coord text_widths[] = {PLAN_TEXT_WIDTH, COORD_OF_PX(110), COORD_OF_
 /* Runs the phases, with the order that is known from another plan, and keeps the order. */
 static void place_part(Plan *plan, Layered *lay) {
     OrderList *orders = &plan->orders;
-    lay->known_items = plan->known ? plan->known->items[orders->count] : NULL;
+    if (plan->known)
+        order_take(lay, &plan->known->parts[orders->count]);
     passes_run(lay);
-    ARENA_RESERVE(plan->arena, orders->items, orders->count, orders->capacity);
-    uint32_t count = lay_item_count(lay);
-    uint32_t *items = ARENA_ARRAY(plan->arena, uint32_t, count);
-    memcpy(items, lay->items, count * sizeof *items);
-    orders->items[orders->count++] = items;
+    ARENA_RESERVE(plan->arena, orders->parts, orders->count, orders->capacity);
+    orders->parts[orders->count++] = order_keep(lay, plan->arena);
     for (uint32_t e = 0; e < lay->edge_count; e++)
         plan->has_stacked = plan->has_stacked || lay->edges[e].is_stacked;
 }

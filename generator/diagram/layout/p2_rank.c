@@ -45,6 +45,12 @@ static void bound(Ranking *ranking, uint32_t tail, uint32_t head, int length, in
     simplex_bound(&ranking->simplex, (SimplexArc){tail, head, length, weight});
 }
 
+/* Inside of a group's first or last rank is room to go around the groups that it holds: where no
+ * title or port takes a rank, one is kept free. */
+static int free_ranks(const Layered *lay, uint32_t group) {
+    return lay_head_ranks(lay, group) + lay_foot_ranks(lay, group) > 0 ? 0 : 1;
+}
+
 static void bound_members(Ranking *ranking, const Layered *lay) {
     for (uint32_t g = 0; g < lay->group_count; g++) {
         int head = lay_head_ranks(lay, g), foot = lay_foot_ranks(lay, g);
@@ -53,7 +59,8 @@ static void bound_members(Ranking *ranking, const Layered *lay) {
         if (g == LAY_ROOT)
             continue;
         uint32_t parent = lay->groups[g].parent;
-        bound(ranking, ranking->top[parent], ranking->top[g], lay_head_ranks(lay, parent), 0);
+        int first = lay_head_ranks(lay, parent) + free_ranks(lay, parent);
+        bound(ranking, ranking->top[parent], ranking->top[g], first, 0);
         bound(ranking, ranking->bottom[g], ranking->bottom[parent], lay_foot_ranks(lay, parent), 0);
     }
     for (uint32_t v = 0; v < lay->node_count; v++) {
@@ -130,6 +137,9 @@ static void keep_ranks(const Ranking *ranking, Layered *lay, const int32_t *valu
         first = is_only || top < first ? top : first;
         last = is_only || bottom > last ? bottom : last;
     }
+    if (lay->group_count > 1) { /* to go around groups outside of all */
+        first--;
+    }
     for (uint32_t v = 0; v < lay->node_count; v++)
         lay->nodes[v].rank = values[ranking->node_variable[v]] - first;
     for (uint32_t g = 0; g < lay->group_count; g++) {
@@ -141,12 +151,24 @@ static void keep_ranks(const Ranking *ranking, Layered *lay, const int32_t *valu
     lay->groups[LAY_ROOT].bottom = lay->rank_count - 1;
 }
 
+static void bound_wishes(Ranking *ranking, const Layered *lay) {
+    for (uint32_t i = 0; i < lay->wish_count; i++) {
+        const LayWish *wish = &lay->wishes[i];
+        uint32_t node = ranking->node_variable[wish->node];
+        if (wish->is_above)
+            wish_below(ranking, node, ranking->top[wish->group], WEIGHT_STACK);
+        else
+            wish_below(ranking, ranking->bottom[wish->group], node, WEIGHT_STACK);
+    }
+}
+
 void rank_run(Layered *lay) {
     Arena *arena = arena_new();
     Ranking ranking = {.simplex = simplex_new(arena)};
     add_variables(&ranking, lay);
     bound_members(&ranking, lay);
     bound_edges(&ranking, lay);
+    bound_wishes(&ranking, lay);
     int32_t *values = ARENA_ARRAY(arena, int32_t, ranking.simplex.variable_count);
     simplex_solve(&ranking.simplex, false, values);
     keep_ranks(&ranking, lay, values);

@@ -67,6 +67,8 @@ static uint32_t *group_items(const Layered *lay, uint32_t group) {
 
 /* Groups and nodes as declared, chains after them. */
 static void declared_items(Layered *lay) {
+    for (uint32_t g = 0; g < lay->group_count; g++)
+        lay->groups[g].item_count = 0;
     for (uint32_t b = 0; b < lay->block_count; b++)
         if (lay->blocks[b].kind <= BLOCK_CHAIN && lay->blocks[b].kind != BLOCK_TITLE)
             lay->groups[lay->blocks[b].group].item_count++;
@@ -513,14 +515,14 @@ static Budget budget_of(const Sorting *sorting) {
 /* The order that a drawing with the same ranks has had. */
 static void take_order(Layered *lay, uint32_t count, Arena *arena) {
     Order order = order_new(lay, arena);
-    memcpy(lay->items, lay->known_items, count * sizeof *lay->items);
+    memcpy(lay->items, lay->known->items, count * sizeof *lay->items);
     order_number(&order);
 }
 
 void order_run(Layered *lay) {
     Arena *arena = arena_new();
     declared_items(lay);
-    if (lay->known_items) {
+    if (lay->known) {
         take_order(lay, lay_item_count(lay), arena);
         arena_free(arena);
         return;
@@ -544,5 +546,17 @@ void order_run(Layered *lay) {
     for (uint32_t i = 0; i < TIDY_ROUNDS && budget.rounds > 0; i++)
         sift_all(&sorting, 1);
     face_reader(&sorting);
+    arena_free(arena);
+}
+
+void order_settle(Layered *lay) {
+    Arena *arena = arena_new();
+    Sorting sorting = sorting_new(lay, arena);
+    Budget budget = budget_of(&sorting);
+    sorting.window = budget.window;
+    order_number(&sorting.order);
+    sift_all(&sorting, budget.rounds < TIDY_ROUNDS ? budget.rounds : TIDY_ROUNDS);
+    sorting.is_tidying = true;
+    sift_all(&sorting, 1);
     arena_free(arena);
 }

@@ -12,7 +12,7 @@ typedef struct Rope {
     Layered *lay;
     const SimplexArc *arcs;
     uint32_t *first, *bounds;
-    uint32_t *above, *below;
+    uint32_t *above, *below; /* LAY_NONE at the side where a line turns back */
 } Rope;
 
 static Rope rope_new(Layered *lay, const Simplex *simplex, size_t bound_count) {
@@ -32,6 +32,8 @@ static Rope rope_new(Layered *lay, const Simplex *simplex, size_t bound_count) {
         rope.bounds[rope.first[rope.arcs[i].tail + 1]++] = i;
         rope.bounds[rope.first[rope.arcs[i].head + 1]++] = i;
     }
+    memset(rope.above, 0xff, lay->block_count * sizeof *rope.above);
+    memset(rope.below, 0xff, lay->block_count * sizeof *rope.below);
     for (uint32_t i = 0; i < lay->link_count; i++) {
         rope.below[lay->links[i].upper] = i;
         rope.above[lay->links[i].lower] = i;
@@ -53,6 +55,8 @@ static bool has_room(const Rope *rope, uint32_t block, Coord x) {
  * room: the line is no longer than before and has two bends less. Linear costs cannot tell. */
 static bool straighten_chain(const Rope *rope, uint32_t chain) {
     Layered *lay = rope->lay;
+    if (rope->above[chain] == LAY_NONE || rope->below[chain] == LAY_NONE)
+        return false;
     const Link *above = &lay->links[rope->above[chain]], *below = &lay->links[rope->below[chain]];
     Coord x = lay->blocks[chain].x;
     Coord goals[2] = {lay->blocks[below->lower].x + below->lower_port,
@@ -99,7 +103,10 @@ static bool takes_chain(const Rope *rope, const PlaceEnd *end, Coord port) {
     Coord x = lay->blocks[end->block].x + port;
     if (lay->blocks[chain].kind != BLOCK_CHAIN)
         return false;
-    const Link *next = &lay->links[end->is_upper ? rope->below[chain] : rope->above[chain]];
+    uint32_t onward = end->is_upper ? rope->below[chain] : rope->above[chain];
+    if (onward == LAY_NONE)
+        return false;
+    const Link *next = &lay->links[onward];
     Coord goal = end->is_upper ? lay->blocks[next->lower].x + next->lower_port
                                : lay->blocks[next->upper].x + next->upper_port;
     Coord then = goal - x;

@@ -18,6 +18,8 @@ static const LayoutPass layered_passes[] = {
     {"rank", rank_run},     /* needs: no cycle       gives: edges point to later ranks */
     {"chains", chains_run}, /* needs: ranks          gives: blocks, links between neighbours */
     {"order", order_run},   /* needs: blocks         gives: left to right, few crossings */
+    {"apart", apart_run},   /* needs: order          gives: the same, with groups further apart */
+    {"detour", detour_run}, /* needs: order          gives: no edge through a foreign group */
     {"ports", ports_run},   /* needs: order          gives: where links meet nodes */
     {"place", place_run},   /* needs: order, ports   gives: x for every block */
     {"route", route_run},   /* needs: x              gives: horizontal pieces, top to bottom */

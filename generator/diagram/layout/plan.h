@@ -82,7 +82,7 @@ typedef struct GridList {
 
 /* The order that was found for the items of each part, as finding one takes most of the time. */
 typedef struct OrderList {
-    uint32_t **items;
+    LayOrder *parts;
     size_t count, capacity;
 } OrderList;
 

@@ -93,8 +93,8 @@ static uint32_t set_apart(const Layered *lay, Stub *stubs, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         const LayEdge *edge = &lay->edges[stubs[i].edge];
         EdgeLine line = lay->graph->edges[edge->ref].line;
-        stubs[i].is_apart = edge->reversed;
-        if (!edge->reversed && ++styles[line] > styles[common])
+        stubs[i].is_apart = edge->reversed || lay->links[stubs[i].link].is_up;
+        if (!stubs[i].is_apart && ++styles[line] > styles[common])
             common = line;
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -215,7 +215,8 @@ static void drop_all(Stack *stack, Arena *arena) {
     }
 }
 
-/* Draws the parts of every edge together, each to the next below it. */
+/* Draws the parts of every edge together, each to the next on its way; where it has turned back,
+ * the next is above. */
 static void pull_edges(Stack *stack) {
     const Layered *lay = stack->lay;
     for (uint32_t e = 0; e < lay->edge_count; e++) {
@@ -223,13 +224,15 @@ static void pull_edges(Stack *stack) {
         uint32_t last = stack->block_variable[lay->nodes[lay_upper(edge)].block];
         for (uint32_t i = 0; i < edge->link_count; i++) {
             const Link *link = &lay->links[edge->first_link + i];
-            uint32_t stops[3] = {link->jog == LAY_NONE ? LAY_NONE : stack->net_first + link->jog,
-                                 link->net == LAY_NONE ? LAY_NONE : stack->net_first + link->net,
-                                 stack->block_variable[link->lower]};
+            uint32_t jog = link->jog == LAY_NONE ? LAY_NONE : stack->net_first + link->jog;
+            uint32_t net = link->net == LAY_NONE ? LAY_NONE : stack->net_first + link->net;
+            uint32_t stops[3] = {link->is_up ? net : jog, link->is_up ? jog : net,
+                                 stack->block_variable[link->is_up ? link->upper : link->lower]};
             for (size_t k = 0; k < 3; k++) {
                 if (stops[k] == LAY_NONE || stops[k] == last)
                     continue;
-                bound(stack, last, stops[k], 0, WEIGHT_EDGE);
+                bound(stack, link->is_up ? stops[k] : last, link->is_up ? last : stops[k], 0,
+                      WEIGHT_EDGE);
                 last = stops[k];
             }
         }
