@@ -98,19 +98,21 @@ agreement: ## agreement with Mermaid by kind and origin, over CORPUS (../shared/
 	@$(BUILD)/tests/unit/diagram/syntax/agreement_test $(or $(CORPUS),../shared/corpus/mermaid)
 
 BENCH := $(BUILD)/tests/bench
-$(BUILD)/bench/diagrams: $(BENCH)/diagrams.o $(BENCH)/graphs.o $(BENCH)/memory.o $(BUILD)/libdocsgen.a
+$(BUILD)/bench/diagrams: $(BENCH)/diagrams.o $(BENCH)/graphs.o
+$(BUILD)/bench/corpus: $(BENCH)/corpus.o
+$(BUILD)/bench/%: $(BENCH)/memory.o $(BUILD)/libdocsgen.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=malloc,--wrap=free -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=malloc,--wrap=free -o $@ $(filter-out %.a,$^) $(BUILD)/libdocsgen.a $(LIBS)
 
 $(BENCH)/%.o: ALL_CFLAGS += -Itests
 
-bench: all $(BUILD)/bench/diagrams ## times, memory and page weight of diagrams, beside libgvc and what PEERS=DIR has
-	@CC="$(CC)" PEERS="$(PEERS)" tests/bench/run.sh $(BUILD)
+bench: all $(BUILD)/bench/diagrams $(BUILD)/bench/corpus ## time and weigh diagrams, beside libgvc and what PEERS=DIR has
+	@CC="$(CC)" PEERS="$(PEERS)" CORPUS="$(CORPUS)" tests/bench/run.sh $(BUILD)
 
-fuzz: ## run every fuzz entry point for FUZZ_SECONDS (60) under the sanitizers
+fuzz: ## run the fuzz entry points (or those in FUZZ) for FUZZ_SECONDS (60) under the sanitizers
 	@$(MAKE) --no-print-directory CC=clang BUILD=.build/fuzz \
 	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' .build/fuzz/libdocsgen.a
-	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60)
+	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60) $(FUZZ)
 
 serve: site ## build the site and show it at http://127.0.0.1:8000
 	python3 -m http.server --bind 127.0.0.1 --directory output 8000
