@@ -139,6 +139,8 @@ static void note_crossing(Pieces *pieces, const Piece *across, const Piece *upri
 
 /* Places where edges cross: what crosses a trunk does so once, however many edges run in it. */
 static int64_t count_crossings(Pieces *pieces) {
+    if (pieces->upright_count == 0 || pieces->across_count == 0)
+        return 0;
     qsort(pieces->upright, pieces->upright_count, sizeof *pieces->upright, compare_pieces);
     for (size_t i = 0; i < pieces->across_count; i++) {
         const Piece *across = &pieces->across[i];
@@ -153,6 +155,8 @@ static int64_t count_crossings(Pieces *pieces) {
         for (; low < pieces->upright_count && pieces->upright[low].at < across->high; low++)
             note_crossing(pieces, across, &pieces->upright[low]);
     }
+    if (pieces->crossing_count == 0)
+        return 0;
     int64_t count = 0;
     qsort(pieces->crossings, pieces->crossing_count, sizeof *pieces->crossings, compare_points);
     for (size_t i = 0; i < pieces->crossing_count; i++)
