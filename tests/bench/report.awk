@@ -79,6 +79,19 @@ function print_beside(i, k, part, engines, count, line, has) {
     }
 }
 
+function print_corpus(i, part, graph, has_head) {
+    for (i = 1; i <= row_count; i++) {
+        split(rows[i], part, "\t")
+        if (part[1] !~ /^corpus-/)
+            continue
+        if (!has_head++)
+            printf "\nReal diagrams: ms of CPU from text to SVG\n%-18s %8s %8s %9s %8s\n", "kind", "diagrams", "median", "95 in 100", "most"
+        graph = part[1] "\t" part[2]
+        printf "%-18s %8d %8.2f %9.2f %8.2f\n", substr(part[1], 8), part[2], value[graph, "docsgen", "median_ms"],
+            value[graph, "docsgen", "p95_ms"], value[graph, "docsgen", "most_ms"]
+    }
+}
+
 function print_weight(own, bundle) {
     if (!(("weight\t0", "docsgen", "svg_gzip_bytes") in value))
         return
@@ -113,6 +126,7 @@ function write_json(i, k, part, names, count) {
 END {
     print_stages()
     print_beside()
+    print_corpus()
     print_weight()
     write_json()
 }

@@ -2,17 +2,24 @@
 # How fast diagrams are drawn, beside others, and what they weigh. `make bench` calls it; nothing here passes or fails, nothing is
 # installed, and an engine that is absent is skipped by name. The figures are kept in BUILD/bench/diagrams.json.
 # usage: run.sh BUILD    PEERS=DIR      a folder whose node_modules has elkjs, mermaid and puppeteer-core
+#                        CORPUS=DIR     real diagrams, a folder for each kind; ../shared/corpus/mermaid
 #                        SIZES="10 25"  numbers of nodes
 #                        LIMIT=60       seconds for one graph in one other engine
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 build=$1 bench=$1/bench graphs=$1/bench/graphs
-sizes=${SIZES:-10 25 50 120 500 2000 5000} limit=${LIMIT:-60} peers=${PEERS:-}
+sizes=${SIZES:-10 25 50 120 500 2000 5000} limit=${LIMIT:-60} peers=${PEERS:-} corpus=${CORPUS:-../shared/corpus/mermaid}
 figures=$bench/diagrams.tsv
 mkdir -p "$graphs"
 
 # shellcheck disable=SC2086
 "$bench/diagrams" "$graphs" $sizes > "$figures" || exit 3
+
+if [ -d "$corpus" ]; then
+    "$bench/corpus" "$corpus" >> "$figures" || exit 3
+else
+    echo "skipped: real diagrams (there is no folder $corpus)"
+fi
 
 # measure ENGINE COMMAND...: the command once for each graph, which is appended as KIND SIZE; too slow ends the larger ones.
 measure() {
