@@ -168,7 +168,9 @@ typedef struct Layered {
     const struct Grid *grids;
     TitleSide title_side;
     LaySpacing space;
+    bool is_hasty; /* p3_order.c: with few starts */
     bool is_loose; /* no edge is_stacked */
+    bool is_tight; /* p4_place.c: width counts more than straight lines */
     int scale;     /* ranks per unit of length: 2 where labels need a rank between */
     LayNode *nodes;
     uint32_t node_count;

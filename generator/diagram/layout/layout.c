@@ -185,46 +185,78 @@ static Plan *make_plan(const Graph *graph, const LayoutOptions *options, PlanWay
     return plan;
 }
 
-/* The better of two drawings; the first when they are equal. */
-static Plan *better_plan(Plan *first, Plan *second) {
-    uint32_t against = rate_against(first), other = rate_against(second);
+/* The search for the way that suits a graph. */
+typedef struct Search {
+    const Graph *graph;
+    const LayoutOptions *options;
+    Arena *arena;
+    Plan *best; /* so far; of equals the first */
+} Search;
+
+/* Draws the graph that way, in an order that is `known` unless it is NULL. */
+static Plan *try_way(Search *search, PlanWay way, const OrderList *known) {
+    Plan *plan = make_plan(search->graph, search->options, way, known, search->arena);
+    if (!search->best) {
+        search->best = plan;
+        return plan;
+    }
+    uint32_t against = rate_against(search->best), other = rate_against(plan);
     uint32_t least = against < other ? against : other;
-    return rate_plan(second, least) > rate_plan(first, least) ? second : first;
+    if (rate_plan(plan, least) > rate_plan(search->best, least))
+        search->best = plan;
+    return plan;
 }
 
-/* The best of the drawing and those like it with narrower nodes, which are quickly made. */
-static Plan *best_width(const Graph *graph, const LayoutOptions *options, Plan *plan,
-                        Arena *arena) {
-    Plan *best = plan;
+/* Draws the same again with narrower texts, in the same order. */
+static void try_widths(Search *search, const Plan *plan) {
     PlanWay way = plan->way;
-    if (plan->size.x <= plan->target_width)
-        return plan;
     for (size_t i = 1; i < sizeof text_widths / sizeof *text_widths; i++) {
         way.text_width = text_widths[i];
-        best = better_plan(best, make_plan(graph, options, way, &plan->orders, arena));
+        if (plan->size.x > plan->target_width)
+            try_way(search, way, &plan->orders);
     }
-    return best;
 }
 
-/* A drawing larger than the page is tried again: with nodes that are alike in grids, then with
- * groups beside each other, and each of these with narrower nodes. Large graphs are drawn once. */
-static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *arena) {
-    bool is_large = graph->node_count > RETRY_MAX;
-    PlanWay way = {.text_width = text_widths[0], .grid_least = is_large ? GRID_MANY : 0};
-    Plan *plan = make_plan(graph, options, way, NULL, arena);
-    Coord page = plan->target_width;
-    if (is_large || (plan->size.x <= page && plan->size.y <= page * 3 / 4))
-        return plan;
+/* Tries what may make a drawing smaller: nodes that are alike in grids, groups beside each other
+ * along the flow, each of these with narrower texts too. */
+static void try_smaller(Search *search) {
+    const Plan *plan = search->best;
+    PlanWay way = plan->way;
     way.grid_least = GRID_LEAST;
-    if (grid_find(plan, GRID_LEAST, arena).count > 0)
-        plan = better_plan(plan, make_plan(graph, options, way, NULL, arena));
-    Plan *best = best_width(graph, options, plan, arena);
+    if (grid_find(plan, GRID_LEAST, search->arena).count > 0)
+        try_way(search, way, NULL);
+    plan = search->best;
+    try_widths(search, plan);
     way = plan->way;
     way.is_loose = true;
     if (plan->has_stacked)
-        best = better_plan(
-            best, best_width(graph, options, make_plan(graph, options, way, NULL, arena), arena));
-    return best;
+        try_widths(search, try_way(search, way, NULL));
+}
+
+/* A drawing larger than the page is tried in other ways, and that which reads best is taken. The
+ * order takes most of the time: it is looked for in haste until the way is known, and then once
+ * more. Large graphs are drawn once. */
+static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *arena) {
+    bool is_large = graph->node_count > RETRY_MAX;
+    PlanWay way = {.text_width = text_widths[0],
+                   .grid_least = is_large ? GRID_MANY : 0,
+                   .is_hasty = !is_large};
+    Search search = {.graph = graph, .options = options, .arena = arena};
+    const Plan *plan = try_way(&search, way, NULL);
+    if (is_large)
+        return search.best;
+    Coord page = plan->target_width;
+    bool is_small = plan->size.x <= page && plan->size.y <= page * 3 / 4;
+    if (!is_small)
+        try_smaller(&search);
+    way = search.best->way;
+    way.is_hasty = false;
+    try_way(&search, way, NULL);
+    way = search.best->way;
+    way.is_tight = true;
+    if (!is_small)
+        try_way(&search, way, &search.best->orders);
+    return search.best;
 }
 
 static SceneText centred_text(TextBlock block, Box box) {

@@ -16,6 +16,7 @@
 #define ROUNDS        6
 #define TIDY_ROUNDS   2
 #define STARTS        16
+#define HASTE         4        /* part of the work that is done in haste */
 #define WORK_EACH     25000u   /* touches compared over all starts, about, for each node; */
 #define WORK_LEAST    3000000u /* but at least these */
 #define WORK_MAX      12000000u
@@ -502,9 +503,11 @@ static Budget budget_of(const Sorting *sorting) {
     uint64_t round = reach * (count + touches / 4) + 1;
     uint64_t work = (uint64_t)WORK_EACH * order->lay->node_count;
     work = work < WORK_LEAST ? WORK_LEAST : work > WORK_MAX ? WORK_MAX : work;
+    work = order->lay->is_hasty ? work / HASTE : work;
     uint64_t starts = work / (round * ROUNDS), rounds = work / round;
     Budget budget = {.window = (uint32_t)window, .sweeps = SWEEPS};
-    budget.starts = starts < 1 ? 1 : starts > STARTS ? STARTS : (uint32_t)starts;
+    uint32_t most = order->lay->is_hasty ? STARTS / HASTE : STARTS;
+    budget.starts = starts < 1 ? 1 : starts > most ? most : (uint32_t)starts;
     budget.rounds = rounds > ROUNDS ? ROUNDS : (uint32_t)rounds;
     budget.times = rounds < 2 ? 0 : budget.starts;
     if (touches > SWEEP_TOUCHES)

@@ -12,6 +12,7 @@
 #define TRUNK         3 /* links at one port */
 #define WEIGHT_GROUP  6 /* per unit of a group's width */
 #define WEIGHT_ROOT   1
+#define WEIGHT_TIGHT  64 /* of the whole, where that is asked for */
 #define WEIGHT_TITLE  1
 #define WEIGHT_CENTRE 3    /* per unit that a port is off its place */
 #define SLIDING_MAX   1200 /* links up to which ports may move along their side */
@@ -185,10 +186,11 @@ static void pull_together(Simplex *simplex, const Layered *lay, const PlaceEnd *
             (SimplexArc){upper->variable, lower->variable, 0, pull_of(lay, i, upper, shares)},
             offset);
     }
+    int whole = lay->is_tight ? WEIGHT_TIGHT : WEIGHT_ROOT;
     for (uint32_t g = 0; g < lay->group_count; g++) {
         const LayGroup *group = &lay->groups[g];
-        simplex_bound(simplex, (SimplexArc){group->left, group->right, 0,
-                                            g == LAY_ROOT ? WEIGHT_ROOT : WEIGHT_GROUP});
+        int weight = g == LAY_ROOT ? whole : WEIGHT_GROUP;
+        simplex_bound(simplex, (SimplexArc){group->left, group->right, 0, weight});
         if (group->title != LAY_NONE)
             simplex_bound(simplex, (SimplexArc){group->left, group->title, 0, WEIGHT_TITLE});
     }

@@ -91,7 +91,9 @@ static Layered *new_part(const Splitter *splitter) {
                                               : TITLE_AT_TOP;
     lay->space = spacing_of(splitter);
     lay->scale = 1;
+    lay->is_hasty = splitter->plan->way.is_hasty;
     lay->is_loose = splitter->plan->way.is_loose;
+    lay->is_tight = splitter->plan->way.is_tight;
     return lay;
 }
 

@@ -69,6 +69,8 @@ typedef struct GroupPlan {
 typedef struct PlanWay {
     Coord text_width;    /* at which node texts are broken */
     uint32_t grid_least; /* alike nodes that make a grid; 0: none do. grid.c */
+    bool is_hasty;       /* only to see whether this way is worth more work */
+    bool is_tight;       /* a narrow drawing counts more than straight lines */
     bool is_loose;       /* groups with an edge between them may stand beside each other */
 } PlanWay;
 

@@ -45,9 +45,12 @@ static void measure_texts(Plan *plan) {
         if (is_table)
             to->table = table_measure(plan, node, to);
     }
+    Coord text_width = plan->way.text_width;
+    Coord label_width = text_width < LABEL_TEXT_MAX ? text_width : LABEL_TEXT_MAX;
     for (size_t i = 0; i < graph->edge_count; i++) {
         EdgePlan *to = &plan->edges[i];
-        TextStyle style = {.size_px = size * 6 / 7, .max_width = LABEL_TEXT_MAX};
+        TextStyle style = {
+            .size_px = size * 6 / 7, .max_width = label_width, .word_width = LABEL_TEXT_MAX};
         const Edge *edge = &graph->edges[i];
         style = label_style(graph, (StyleOwner){&edge->classes, &edge->style, false}, style);
         to->text = measure(plan, &edge->label, style);

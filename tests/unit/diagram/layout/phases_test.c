@@ -257,6 +257,48 @@ static void parts_are_packed(void **state) {
     assert_true(corners[2].y > corners[0].y + sizes[0].y);
 }
 
+/* ---- ways to draw ----------------------------------------------------------------------------
+ */
+
+/* The first part drawn that way, in the order of `known` unless it is NULL. */
+static const Layered *draw(const char *text, PlanWay way, const Layered *known, Arena *arena) {
+    Layered *lay =
+        part_split(plan_new(read_graph(text, arena), NULL, way, arena), GRAPH_NONE, arena).parts[0];
+    lay->known_items = known ? known->items : NULL;
+    passes_run(lay);
+    return lay;
+}
+
+static const char *const two_trees = "r>a r>b a>c a>d a>e b>f b>g b>h e>x f>y f>z h>k h>l";
+
+/* Every order that is there to be taken is taken: here one that no search would end with. */
+static void takes_a_known_order(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    PlanWay way = {.text_width = COORD_OF_PX(200)};
+    const Layered *found = draw(two_trees, way, NULL, arena);
+    Layered turned = *found;
+    uint32_t count = lay_item_count(found);
+    turned.items = ARENA_ARRAY(arena, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++)
+        turned.items[i] = found->items[count - 1 - i];
+    const Layered *again = draw(two_trees, way, &turned, arena);
+    assert_int_equal(lay_item_count(again), count);
+    assert_memory_equal(again->items, turned.items, count * sizeof *again->items);
+    arena_free(arena);
+}
+
+static void draws_tightly(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    PlanWay way = {.text_width = COORD_OF_PX(200)};
+    const Layered *usual = draw(two_trees, way, NULL, arena);
+    way.is_tight = true;
+    const Layered *tight = draw(two_trees, way, usual, arena);
+    assert_true(tight->width < usual->width);
+    arena_free(arena);
+}
+
 static int set_up(void **state) {
     (void)state;
     text_setup();
@@ -277,6 +319,8 @@ int main(void) {
         cmocka_unit_test(chain_is_straight),
         cmocka_unit_test(nets_keep_apart),
         cmocka_unit_test(parts_are_packed),
+        cmocka_unit_test(takes_a_known_order),
+        cmocka_unit_test(draws_tightly),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
