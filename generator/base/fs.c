@@ -69,6 +69,18 @@ bool fs_write(Fs *fs, Str path, Str content, Str *why) {
     return false;
 }
 
+bool fs_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
+    return fs->form->replace(fs, path, swap, why);
+}
+
+bool fs_lock(Fs *fs, Str folder, int *lock, Str *why) {
+    return fs->form->lock(fs, folder, lock, why);
+}
+
+void fs_unlock(Fs *fs, int lock) {
+    fs->form->unlock(lock);
+}
+
 bool fs_remove(Fs *fs, Str path, Str *why) {
     return fs->form->remove(fs, path, why);
 }

@@ -67,6 +67,21 @@ bool fs_walk(Fs *fs, FsWalk walk, FsList *list, Str *why);
 /* Writes a file whole, making its folders: a temporary file beside it, then rename. */
 bool fs_write(Fs *fs, Str path, Str content, Str *why);
 
+/* What a file reads and what it shall read. */
+typedef struct FsSwap {
+    Str expected, content;
+} FsSwap;
+
+/* Changes a file that somebody else may change as well: writes a temporary file beside it to the
+ * disk (fsync), looks whether the old one still reads `expected`, renames. Permissions stay, links
+ * stay links. False when it reads otherwise: nothing is changed then. */
+bool fs_replace(Fs *fs, Str path, const FsSwap *swap, Str *why);
+
+/* Keeps other runs of docsgen from editing files in `folder` until fs_unlock; waits up to ten
+ * seconds for one that does. Take the lock before reading what is to be changed. */
+bool fs_lock(Fs *fs, Str folder, int *lock, Str *why);
+void fs_unlock(Fs *fs, int lock);
+
 /* Makes a new file in a tree that nobody reads yet, and its folders. False when it exists. */
 bool fs_create(Fs *fs, Str path, Str content, Str *why);
 

@@ -109,9 +109,30 @@ static bool memory_exchange(Fs *fs, Str from, Str to, Str *why) {
            memory_rename(fs, aside, from, why);
 }
 
+static bool memory_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
+    MemoryFile *file = memory_find(fs, path);
+    if (!file || !str_equal(file->content, swap->expected)) {
+        *why = STR("it was changed meanwhile; nothing is written, run the command again");
+        return false;
+    }
+    file->content = str_copy(fs->arena, swap->content);
+    return true;
+}
+
+/* Nobody else can see this memory. */
+static bool memory_lock(Fs *fs, Str folder, int *lock, Str *why) {
+    (void)fs, (void)folder, (void)why;
+    *lock = -1;
+    return true;
+}
+
+static void memory_unlock(int lock) {
+    (void)lock;
+}
+
 static const FsForm memory_form = {
-    memory_kind,   memory_read,     memory_walk, memory_create,
-    memory_rename, memory_exchange, memory_link, memory_remove,
+    memory_kind, memory_read,   memory_walk,    memory_create, memory_rename, memory_exchange,
+    memory_link, memory_remove, memory_replace, memory_lock,   memory_unlock,
 };
 
 Fs *fs_open_memory(Arena *arena) {

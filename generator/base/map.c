@@ -29,7 +29,7 @@ Map *map_new(Arena *arena) {
     return map;
 }
 
-static uint64_t key_hash(Str key) {
+uint64_t map_hash(Str key) {
     return XXH3_64bits(key.size ? key.data : "", key.size);
 }
 
@@ -55,14 +55,14 @@ static void map_rehash(Map *map) {
 void *map_find(const Map *map, Str key) {
     if (map->count == 0)
         return NULL;
-    uint32_t index = map->slots[map_slot(map, key, key_hash(key))];
+    uint32_t index = map->slots[map_slot(map, key, map_hash(key))];
     return index ? map->pairs[index - 1].value : NULL;
 }
 
 void *map_put(Map *map, Str key, void *value) {
     if (map->count * 2 >= map->slot_count)
         map_rehash(map);
-    uint64_t hash = key_hash(key);
+    uint64_t hash = map_hash(key);
     size_t slot = map_slot(map, key, hash);
     if (map->slots[slot]) {
         Pair *pair = &map->pairs[map->slots[slot] - 1];

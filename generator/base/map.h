@@ -6,6 +6,7 @@
 #define BASE_MAP_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -13,6 +14,9 @@
 typedef struct Map Map;
 
 Map *map_new(Arena *arena);
+
+/* The hash that maps go by: the same on every machine, not for use against an adversary. */
+uint64_t map_hash(Str key);
 
 /* The value under `key`, or NULL. */
 void *map_find(const Map *map, Str key);

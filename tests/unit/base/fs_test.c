@@ -83,9 +83,48 @@ static void check_exchange(Fs *fs, Arena *arena) {
     assert_content(fs, STR("tree/first/a"), STR("new"), arena);
 }
 
+static void check_replacing(Fs *fs, Arena *arena) {
+    Str why;
+    int lock;
+    Str path = STR("tree/a.md");
+    assert_true(fs_create(fs, path, STR("one"), &why));
+    assert_true(fs_lock(fs, STR("tree"), &lock, &why));
+    assert_true(fs_replace(fs, path, &(FsSwap){STR("one"), STR("two")}, &why));
+    assert_content(fs, path, STR("two"), arena);
+    assert_false(fs_replace(fs, path, &(FsSwap){STR("one"), STR("three")}, &why));
+    assert_true(str_starts_with(why, STR("it was changed meanwhile")));
+    assert_false(fs_replace(fs, path, &(FsSwap){STR("tw"), STR("three")}, &why));
+    assert_content(fs, path, STR("two"), arena);
+    fs_unlock(fs, lock);
+    FsList all = {.arena = arena};
+    assert_true(fs_walk(fs, (FsWalk){.folder = STR("tree"), .with_hidden = true}, &all, &why));
+    assert_int_equal(all.count, 1);
+}
+
+static void replacing_keeps_permissions_and_links(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Fs *fs = open_disk(arena);
+    Str why;
+    assert_true(fs_create(fs, STR("tree/real/a.md"), STR("one"), &why));
+    char *real = str_cstr(arena, str_format(arena, "%s/tree/real/a.md", folder));
+    char *link = str_cstr(arena, str_format(arena, "%s/tree/a.md", folder));
+    assert_int_equal(chmod(real, 0640), 0);
+    assert_int_equal(symlink("real/a.md", link), 0);
+    assert_true(fs_replace(fs, STR("tree/a.md"), &(FsSwap){STR("one"), STR("two")}, &why));
+    assert_content(fs, STR("tree/real/a.md"), STR("two"), arena);
+    struct stat status;
+    assert_int_equal(lstat(link, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    assert_int_equal(stat(real, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0640);
+    arena_free(arena);
+}
+
 static void both_forms(void **state) {
     (void)state;
-    static void (*const checks[])(Fs *, Arena *) = {check_writing, check_walking, check_exchange};
+    static void (*const checks[])(Fs *, Arena *) = {check_writing, check_walking, check_exchange,
+                                                    check_replacing};
     for (size_t form = 0; form < sizeof forms / sizeof *forms; form++)
         for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
             Arena *arena = arena_new();
@@ -170,6 +209,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_forms),
         cmocka_unit_test(links_that_leave_are_not_followed),
+        cmocka_unit_test(replacing_keeps_permissions_and_links),
         cmocka_unit_test(paths_are_worked_out),
         cmocka_unit_test(relative_urls),
     };
