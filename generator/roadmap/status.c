@@ -153,6 +153,17 @@ static bool is_bare_status(Str text) {
     return text.size == 0 || (word && strlen(word->word) == text.size);
 }
 
+bool status_is_bare(Str text) {
+    Str sign = status_sign(text);
+    text = str_trim(text);
+    if (sign.size > 0 && sign.data == text.data)
+        text = str_from_offset(text, sign.size);
+    /* U+FE0F asks for the coloured form of the sign before it. */
+    if (str_starts_with(text, STR("\xEF\xB8\x8F")))
+        text = str_from_offset(text, 3);
+    return is_bare_status(text);
+}
+
 /* ending = sign [ status ] | " - " status | " (" status ")" */
 void status_split(Str text, Str *title, Str *status) {
     *title = str_trim(text);

@@ -17,6 +17,9 @@ bool status_parse(Str text, const Roadmap *roadmap, RoadmapStatus *status);
  * "Rules (Complete)". The status is empty when there is none. */
 void status_split(Str text, Str *title, Str *status);
 
+/* True when `text` is a status and nothing else: a sign, a word or both; also when it is empty. */
+bool status_is_bare(Str text);
+
 /* The first sign of `text` that means a status, as a slice; empty when there is none. */
 Str status_sign(Str text);
 
