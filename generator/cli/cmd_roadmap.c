@@ -1,102 +1,9 @@
 #include "base/ban.h"
 
 #include "base/escape.h"
-#include "base/limits.h"
-#include "cli/project.h"
-#include "roadmap/schedule.h"
+#include "cli/trackers.h"
 
 #define BAR_CELLS 20
-
-/* A tracker joined with the plan beside it. */
-typedef struct Tracker {
-    Str path;
-    Roadmap *roadmap;
-    Schedule *schedule;
-    Diags *findings;
-} Tracker;
-
-typedef struct Trackers {
-    const Flags *flags;
-    Arena *arena;
-    const DiagSeverity *severities; /* by DiagRule */
-    Tracker *items;
-    size_t count, capacity;
-    Str wanted; /* `show`: the id */
-} Trackers;
-
-/* ---- reading ---- */
-
-static Roadmap *read_document(Fs *fs, Str path, RoadmapKind kind, Tracker *tracker, Arena *arena) {
-    FsText text;
-    if (!fs_read(fs, path, LIMIT_PAGE_SIZE, arena, &text)) {
-        if (kind == ROADMAP_TRACKER || !tracker->roadmap)
-            complain(str_format(arena, "cannot read the tracker \"%.*s\": %.*s", STR_FMT(path),
-                                STR_FMT(text.why)));
-        return NULL;
-    }
-    MdDoc *doc = md_parse(source_new(arena, path, text.content), arena, tracker->findings);
-    return roadmap_read(doc, kind, arena, tracker->findings);
-}
-
-/* A file whose name speaks of a breakdown is a plan; everything else is a tracker. */
-static bool is_plan(Str path) {
-    return str_find(fs_name_of(path), STR("BREAKDOWN"), 0) != STR_NONE;
-}
-
-static bool add_tracker(Trackers *trackers, Fs *fs, Str path) {
-    Arena *arena = trackers->arena;
-    Tracker tracker = {.path = path, .findings = diags_new(arena)};
-    tracker.roadmap = read_document(fs, path, is_plan(path) ? ROADMAP_BREAKDOWN : ROADMAP_TRACKER,
-                                    &tracker, arena);
-    if (!tracker.roadmap)
-        return false;
-    Str plan_path = fs_join(fs_folder_of(path), STR("PR_BREAKDOWN.md"), arena);
-    if (!is_plan(path) && fs_kind(fs, plan_path) == FS_FILE) {
-        Roadmap *plan = read_document(fs, plan_path, ROADMAP_BREAKDOWN, &tracker, arena);
-        if (plan)
-            roadmap_join(tracker.roadmap, plan, arena);
-    }
-    roadmap_lint(tracker.roadmap, arena, tracker.findings);
-    diags_sort(tracker.findings);
-    tracker.schedule = schedule_new(tracker.roadmap, arena);
-    ARENA_RESERVE(arena, trackers->items, trackers->count, trackers->capacity);
-    trackers->items[trackers->count++] = tracker;
-    return true;
-}
-
-/* --tracker names a file in the project, or anywhere when it begins with a slash. */
-static ExitStatus read_named(Trackers *trackers, const Project *project) {
-    Str path = trackers->flags->tracker;
-    Fs *fs = project->fs;
-    if (path.data[0] == '/') {
-        fs = fs_open_disk(trackers->arena, fs_folder_of(path));
-        path = fs_name_of(path);
-    }
-    return add_tracker(trackers, fs, path) ? EXIT_CLEAN : EXIT_MACHINE;
-}
-
-/* Every PROGRESS_TRACKER.md below the folders of the setting `roadmap`. */
-static ExitStatus read_all(Trackers *trackers, const Project *project) {
-    const Config *config = project->config;
-    for (size_t i = 0; i < config->roadmap_count; i++) {
-        FsList list = {.arena = trackers->arena};
-        Str why;
-        if (!fs_walk(project->fs, (FsWalk){.folder = config->roadmap[i]}, &list, &why)) {
-            complain(why);
-            return EXIT_MACHINE;
-        }
-        for (size_t k = 0; k < list.count; k++) {
-            Str path = list.entries[k].path;
-            if (str_equal(fs_name_of(path), STR("PROGRESS_TRACKER.md")) &&
-                !add_tracker(trackers, project->fs, path))
-                return EXIT_MACHINE;
-        }
-    }
-    if (trackers->count > 0)
-        return EXIT_CLEAN;
-    complain(STR("no PROGRESS_TRACKER.md in the folders of the setting \"roadmap\""));
-    return EXIT_MACHINE;
-}
 
 /* ---- text ---- */
 
@@ -321,23 +228,6 @@ static ExitStatus run_next(const Trackers *trackers, bool is_json, Buf *out) {
     return EXIT_CLEAN;
 }
 
-/* Says that there is no such PR, with the nearest id where one is near. */
-static ExitStatus unknown_pr(const Trackers *trackers) {
-    Str nearest = {0};
-    for (size_t i = 0; i < trackers->count && nearest.size == 0; i++) {
-        const Roadmap *roadmap = trackers->items[i].roadmap;
-        Str *ids = ARENA_ARRAY(trackers->arena, Str, roadmap->pr_count + 1);
-        for (size_t k = 0; k < roadmap->pr_count; k++)
-            ids[k] = roadmap->prs[k].id;
-        nearest = str_nearest(trackers->wanted, ids, roadmap->pr_count);
-    }
-    Str hint = nearest.size > 0
-                   ? str_format(trackers->arena, "; did you mean \"%.*s\"?", STR_FMT(nearest))
-                   : STR("; \"docsgen roadmap list\" shows them");
-    return usage_error("roadmap", str_format(trackers->arena, "no PR \"%.*s\"%.*s",
-                                             STR_FMT(trackers->wanted), STR_FMT(hint)));
-}
-
 static ExitStatus run_show(const Trackers *trackers, bool is_json, Buf *out) {
     size_t shown = 0;
     if (is_json)
@@ -358,7 +248,7 @@ static ExitStatus run_show(const Trackers *trackers, bool is_json, Buf *out) {
     }
     if (is_json)
         buf_add_text(out, "]}\n");
-    return shown > 0 ? EXIT_CLEAN : unknown_pr(trackers);
+    return shown > 0 ? EXIT_CLEAN : trackers_unknown_pr(trackers, trackers->wanted);
 }
 
 typedef struct Verb {
@@ -384,6 +274,18 @@ static const Verb *find_verb(const Flags *flags) {
     return NULL;
 }
 
+static ExitStatus unknown_verb(Str name, Arena *arena) {
+    static const Str names[] = {{"status", 6}, {"list", 4},  {"show", 4},
+                                {"next", 4},   {"start", 5}, {"done", 4},
+                                {"reopen", 6}, {"block", 5}, {"add", 3}};
+    Str nearest = str_nearest(name, names, sizeof names / sizeof *names);
+    Str hint = nearest.size > 0
+                   ? str_format(arena, "did you mean \"%.*s\"?", STR_FMT(nearest))
+                   : STR("there are status, list, show, next, start, done, reopen, block and add");
+    return usage_error(
+        "roadmap", str_format(arena, "no \"roadmap %.*s\"; %.*s", STR_FMT(name), STR_FMT(hint)));
+}
+
 /* Is --status a status as JSON has it, or not given? */
 static bool check_status(const Flags *flags) {
     for (int i = 0; i < ROADMAP_STATUS_COUNT; i++) {
@@ -395,12 +297,11 @@ static bool check_status(const Flags *flags) {
 
 ExitStatus cmd_roadmap(const Flags *flags, Arena *arena) {
     Project project;
+    if (flags->operand_count > 0 && roadmap_edit_is_verb(flags->operands[0]))
+        return roadmap_edit_run(flags, arena);
     const Verb *verb = find_verb(flags);
     if (!verb)
-        return usage_error("roadmap", str_format(arena,
-                                                 "no \"roadmap %.*s\"; there are status, "
-                                                 "list, show and next",
-                                                 STR_FMT(flags->operands[0])));
+        return unknown_verb(flags->operands[0], arena);
     if (flags->operand_count > 0 && flags->operand_count != verb->operand_count + 1)
         return usage_error("roadmap",
                            verb->operand_count > 0
@@ -419,8 +320,7 @@ ExitStatus cmd_roadmap(const Flags *flags, Arena *arena) {
                          .arena = arena,
                          .severities = project.config->severities,
                          .wanted = flags->operand_count > 1 ? flags->operands[1] : (Str){0}};
-    status =
-        flags->tracker.size > 0 ? read_named(&trackers, &project) : read_all(&trackers, &project);
+    status = trackers_read(&trackers, &project);
     if (status != EXIT_CLEAN)
         return status;
     Buf out = buf_new(arena);

@@ -36,9 +36,12 @@ typedef struct Flags {
     Str theme;
     Str only, fail_on;
     Str tracker, status;
-    int64_t jobs; /* 0: one per processor */
-    int64_t max;  /* 0: no limit */
-    bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked;
+    Str commit, note, by;
+    int64_t github_pr; /* 0: none */
+    int64_t jobs;      /* 0: one per processor */
+    int64_t max;       /* 0: no limit */
+    bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked, is_forced,
+        is_dry_run;
     Str mistake; /* what is wrong with the command line, one line */
     /* what is no option */
     Str *operands;

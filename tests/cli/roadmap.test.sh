@@ -54,7 +54,7 @@ is 'unknown PR: status 2' "$status" 2
 is 'unknown PR: nothing on standard output' "$out" ''
 is 'unknown PR: message' "$(head -1 <<< "$err")" 'docsgen: no PR "9"; "docsgen roadmap list" shows them'
 run "$DOCSGEN" roadmap shwo
-is 'unknown verb' "$(head -1 <<< "$err")" 'docsgen: no "roadmap shwo"; there are status, list, show and next'
+is 'unknown verb' "$(head -1 <<< "$err")" 'docsgen: no "roadmap shwo"; did you mean "show"?'
 run "$DOCSGEN" roadmap show
 is 'show without an id: status 2' "$status" 2
 run "$DOCSGEN" roadmap list --status finished
