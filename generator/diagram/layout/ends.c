@@ -66,6 +66,8 @@ static void measure_end(Plan *plan, End end) {
     Coord need = head == HEAD_NONE || head == HEAD_ARROW
                      ? 0
                      : COORD_OF_PX(heads[head].length) + COORD_OF_PX(5);
+    if (need > 0)
+        node->head_pitch = larger(node->head_pitch, 2 * COORD_OF_PX(heads[head].half) + GAP_SIDE);
     if (text->line_count) {
         need = larger(need, (turned ? text->width : text->height) + 2 * GAP_TIP);
         Coord across = (turned ? text->height : text->width) + 2 * GAP_SIDE;

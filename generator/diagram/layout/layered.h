@@ -43,6 +43,7 @@ typedef struct LayNode {
     NodeShape shape;
     Coord width, height;
     Coord pitch;                   /* least distance of two ports; 0: the usual one */
+    Coord head_pitch;              /* the same for heads, which may share a trunk though */
     Coord loop_width, loop_height; /* room for self loops at the right */
     SideRoom notes;
     Coord pad; /* in `height`, at each end: for what stands at the ends of edges */
@@ -244,6 +245,12 @@ uint32_t lay_item_count(const Layered *lay);
 /* Room that a block needs left and right of its x in one rank. */
 Coord lay_block_left(const Block *block, int rank);
 Coord lay_block_right(const Block *block, int rank);
+
+/* The least distance of two ports of the node that is not `usual`. */
+static inline Coord lay_pitch(const LayNode *node, Coord usual) {
+    Coord own = node->pitch > node->head_pitch ? node->pitch : node->head_pitch;
+    return own > usual ? own : usual;
+}
 
 /* The length of a node's upper or lower side that edges may meet. */
 Coord lay_port_room(const LayNode *node);

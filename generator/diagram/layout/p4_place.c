@@ -116,7 +116,8 @@ static void bound_side(Simplex *simplex, const LayNode *node, PlaceEnd *ends, si
         if (i == 0)
             continue;
         Coord pitch = ends[i].port - ends[i - 1].port;
-        pitch = pitch < PLACE_PITCH_LEAST ? pitch : PLACE_PITCH_LEAST;
+        Coord least = lay_pitch(node, PLACE_PITCH_LEAST);
+        pitch = pitch < least ? pitch : least;
         simplex_bound(simplex, (SimplexArc){ends[i - 1].variable, port, pitch, 0});
     }
 }

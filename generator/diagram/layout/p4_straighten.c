@@ -137,18 +137,19 @@ static bool may_stand_at(Layered *lay, const PlaceEnd *ends, size_t count, Coord
  * to where they look best, as far as the ports beside them allow. */
 static void centre_side(const Rope *rope, const PlaceEnd *ends, size_t count) {
     Layered *lay = rope->lay;
+    /* Only nodes have ports that move. */
+    Coord least = lay_pitch(&lay->nodes[lay->blocks[ends[0].block].ref], PLACE_PITCH_LEAST);
     Coord last = INT32_MIN / 2;
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && ends[next].variable == ends[i].variable;)
             next++;
-        Coord high = next < count ? *port_of(lay, &ends[next]) - PLACE_PITCH_LEAST : INT32_MAX;
-        Coord goal =
-            ends[i].port < last + PLACE_PITCH_LEAST ? last + PLACE_PITCH_LEAST : ends[i].port;
+        Coord high = next < count ? *port_of(lay, &ends[next]) - least : INT32_MAX;
+        Coord goal = ends[i].port < last + least ? last + least : ends[i].port;
         goal = goal > high ? high : goal;
         Coord now = *port_of(lay, &ends[i]);
         bool is_on_way =
             (now <= goal && goal <= ends[i].port) || (now >= goal && goal >= ends[i].port);
-        bool may_move = is_on_way && now != goal && goal >= last + PLACE_PITCH_LEAST;
+        bool may_move = is_on_way && now != goal && goal >= last + least;
         bool is_straight = far_x(lay, &ends[i]) == lay->blocks[ends[i].block].x + now;
         if (may_move && next - i == 1 && is_straight && takes_chain(rope, &ends[i], goal)) {
             move_chain(rope, &ends[i], goal);

@@ -194,6 +194,7 @@ static void add_graph_node(Splitter *splitter, uint32_t i) {
                     .group = group_of(splitter, source->parent),
                     .shape = source->shape,
                     .pitch = node->pitch,
+                    .head_pitch = node->head_pitch,
                     .notes = node->notes.room,
                     .pad = node->pad,
                     .width = node->box.width + (splitter->is_turned ? 2 * node->pad : 0),

@@ -30,9 +30,10 @@ typedef struct NodePlan {
     TextBlock text;
     TablePlan *table; /* NULL: nothing but a name */
     Box box;
-    Coord pad;     /* kept free at both sides that lines come to; ends.c */
-    Coord pitch;   /* least distance of two lines at a side; 0: the usual one */
-    EdgeHead head; /* seen last at this node */
+    Coord pad;        /* kept free at both sides that lines come to; ends.c */
+    Coord pitch;      /* least distance of two lines at a side; 0: the usual one */
+    Coord head_pitch; /* the same for heads alone */
+    EdgeHead head;    /* seen last at this node */
     bool has_head;
     uint32_t area; /* GroupId, or GRAPH_NONE: the whole graph */
     uint32_t loop_count;

@@ -120,7 +120,7 @@ static void widen(Layered *lay, LayNode *node, Coord room) {
 static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Arena *arena) {
     uint32_t forward = set_apart(lay, stubs, count), middle = 0, ports;
     bool at_bottom = lay->links[stubs[0].link].upper == node->block;
-    Coord least = node->pitch ? node->pitch : PITCH_LEAST;
+    Coord least = lay_pitch(node, PITCH_LEAST);
     bool trunk = node->pitch == 0 && forward >= TRUNK_FROM && !has_twins(stubs, count, arena);
     if (!trunk && count > 1)
         widen(lay, node, (Coord)(count - 1) * least);

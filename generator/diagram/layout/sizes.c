@@ -12,6 +12,7 @@
 #define LABEL_TEXT_MAX  COORD_OF_PX(150)
 #define TABLE_NAME_MAX  COORD_OF_PX(260) /* names of classes are one long word */
 #define TITLE_TEXT_MAX  COORD_OF_PX(260)
+#define NOTE_TEXT_LEAST COORD_OF_PX(160) /* notes are sentences */
 #define LABEL_MARGIN    COORD_OF_PX(3)
 #define GROUP_DEPTH_MAX 100 /* groups nested deeper are drawn as members of the 100th */
 
@@ -36,6 +37,8 @@ static void measure_texts(Plan *plan) {
                            .size_px = size,
                            .max_width = plan->way.text_width * (is_slim ? 7 : 10) / 10,
                            .word_width = PLAN_TEXT_WIDTH * (is_slim ? 7 : 10) / 10};
+        if (node->shape == SHAPE_NOTE && style.max_width < NOTE_TEXT_LEAST)
+            style.max_width = NOTE_TEXT_LEAST;
         bool is_table = table_is_needed(graph, node);
         if (is_table && graph->kind != GRAPH_STATE)
             style = (TextStyle){.face = TEXT_BOLD, .size_px = size, .max_width = TABLE_NAME_MAX};

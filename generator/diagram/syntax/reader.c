@@ -127,7 +127,7 @@ Label reader_label(Reader *reader, Str raw, Span at) {
     if (label.picture.size)
         diag_add(reader->diags, DIAG_DIAGRAM_UNSUPPORTED, at,
                  "\"%.*s\" is left out: icons and images are not drawn", STR_FMT(label.picture));
-    return (Label){.text = label.text, .at = at};
+    return (Label){.text = label.text, .marks = label.marks, .at = at};
 }
 
 void reader_add_styles(Reader *reader, StyleList *list, Str text) {
