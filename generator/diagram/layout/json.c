@@ -71,11 +71,12 @@ static void add_parent(Buf *out, const Scene *scene, uint32_t parent) {
     }
 }
 
-/* The names that benchmarks know; shapes of the same outline share one. */
+/* The names that benchmarks know; shapes of the same outline share one. All others are rectangles
+ * to them. */
 static const char *const shape_words[SHAPE_COUNT] = {
-    "rect",          "rounded",       "stadium",       "subroutine", "cylinder", "circle",
-    "doublecircle",  "ellipse",       "flag",          "diamond",    "hexagon",  "parallelogram",
-    "parallelogram", "parallelogram", "parallelogram", "rect",       "rect",     "rect",
+    "rect",    "rounded",       "stadium",       "subroutine",    "cylinder",
+    "circle",  "doublecircle",  "ellipse",       "flag",          "diamond",
+    "hexagon", "parallelogram", "parallelogram", "parallelogram", "parallelogram",
 };
 
 static void add_nodes(Buf *out, const Scene *scene) {
@@ -86,7 +87,8 @@ static void add_nodes(Buf *out, const Scene *scene) {
         buf_add_text(out, ", ");
         add_box(out, node->box);
         add_parent(out, scene, node->parent);
-        buf_add_format(out, ", \"shape\": \"%s\"", shape_words[node->shape]);
+        const char *word = shape_words[node->shape];
+        buf_add_format(out, ", \"shape\": \"%s\"", word ? word : "rect");
         add_label(out, &node->text);
         if (node->text_count)
             buf_add_text(out, ", \"texts\": [");

@@ -53,6 +53,17 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_CYLINDER:
     case SHAPE_DOCUMENT:
     case SHAPE_PROCESSES:
+    case SHAPE_DOCUMENTS:
+    case SHAPE_CARD:
+    case SHAPE_DELAY:
+    case SHAPE_LINED:
+    case SHAPE_DIVIDED:
+    case SHAPE_WINDOW:
+    case SHAPE_SLOPED:
+    case SHAPE_PIPE:
+    case SHAPE_BRACE_LEFT:
+    case SHAPE_BRACE_RIGHT:
+    case SHAPE_BRACES:
     case SHAPE_TEXT:
     case SHAPE_BAR:
     case SHAPE_NOTE:

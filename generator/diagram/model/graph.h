@@ -52,6 +52,17 @@ typedef enum NodeShape {
     SHAPE_INV_TRAPEZOID, /* [\x/] */
     SHAPE_DOCUMENT,      /* @{ shape: doc } */
     SHAPE_PROCESSES,     /* @{ shape: processes }: stacked rectangles */
+    SHAPE_DOCUMENTS,     /* @{ shape: docs }: stacked documents */
+    SHAPE_CARD,          /* @{ shape: card }: a corner cut off */
+    SHAPE_DELAY,         /* @{ shape: delay }: round on the right */
+    SHAPE_LINED,         /* @{ shape: lin-rect }: a line down the left */
+    SHAPE_DIVIDED,       /* @{ shape: div-rect }: a line along the top */
+    SHAPE_WINDOW,        /* @{ shape: win-pane }: both lines */
+    SHAPE_SLOPED,        /* @{ shape: sl-rect }: the top rises to the right */
+    SHAPE_PIPE,          /* @{ shape: h-cyl }: a cylinder that lies */
+    SHAPE_BRACE_LEFT,    /* @{ shape: comment } */
+    SHAPE_BRACE_RIGHT,   /* @{ shape: brace-r } */
+    SHAPE_BRACES,        /* @{ shape: braces } */
     SHAPE_TEXT,          /* @{ shape: text }: no outline */
     SHAPE_START,         /* state diagram: a full dot */
     SHAPE_STOP,          /* a full dot in a ring */

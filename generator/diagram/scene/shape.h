@@ -44,6 +44,9 @@ typedef struct ShapeOutline {
 /* The paths of a shape that fills `box`. SHAPE_TEXT gives its box, which svg/ does not draw. */
 void shape_outline(NodeShape shape, Box box, ShapeOutline *outline);
 
+/* True for shapes without an area that could be filled: text alone, and text between braces. */
+bool shape_is_open(NodeShape shape);
+
 /* True when the whole outline is one rectangle with round corners, which has a shorter form. */
 bool shape_is_rect(NodeShape shape, Box box, Coord *radius);
 

@@ -29,6 +29,17 @@ static const RoomRow room_rows[SHAPE_COUNT] = {
     [SHAPE_INV_TRAPEZOID] = {8, 11, 64, 40},
     [SHAPE_DOCUMENT] = {16, 10, 56, 48},
     [SHAPE_PROCESSES] = {16, 11, 64, 48},
+    [SHAPE_DOCUMENTS] = {16, 10, 64, 56},
+    [SHAPE_CARD] = {16, 11, 56, 40},
+    [SHAPE_DELAY] = {14, 11, 64, 40},
+    [SHAPE_LINED] = {19, 11, 64, 40},
+    [SHAPE_DIVIDED] = {16, 14, 56, 48},
+    [SHAPE_WINDOW] = {19, 14, 64, 48},
+    [SHAPE_SLOPED] = {16, 10, 56, 48},
+    [SHAPE_PIPE] = {10, 11, 72, 40},
+    [SHAPE_BRACE_LEFT] = {12, 8, 32, 32},
+    [SHAPE_BRACE_RIGHT] = {12, 8, 32, 32},
+    [SHAPE_BRACES] = {16, 8, 40, 32},
     [SHAPE_TEXT] = {4, 4, 16, 16},
     [SHAPE_START] = {0, 0, 16, 16},
     [SHAPE_STOP] = {0, 0, 20, 20},
@@ -65,10 +76,11 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
         box->height = box->width * 5 / 9;
         break;
     case SHAPE_BAR:
+    case SHAPE_DELAY:
     case SHAPE_STADIUM: { /* the corners of the text stay within the round ends */
         int64_t radius = box->height / 2, half = height / 2 - room_rows[shape].pad_y_px * PX;
         Coord end = (Coord)(radius - shape_root(radius * radius - half * half)) + RADIUS_RECT;
-        box->width = width + 2 * end;
+        box->width = width + (shape == SHAPE_DELAY ? end : 2 * end);
         break;
     }
     case SHAPE_HEXAGON:
@@ -85,11 +97,21 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
         box->width = width + 2 * shape_skew(*box);
         break;
     case SHAPE_CYLINDER: box->height += 3 * shape_cap((Box){0, 0, width, VERY_WIDE}); break;
+    case SHAPE_PIPE: box->width += 3 * shape_lying_cap((Box){0, 0, VERY_WIDE, height}); break;
+    case SHAPE_SLOPED: box->height += SLOPE_HEIGHT; break;
     case SHAPE_DOCUMENT: box->height += 2 * WAVE_HEIGHT; break;
+    case SHAPE_DOCUMENTS:
     case SHAPE_PROCESSES:
         box->width += 2 * SHEET_OFFSET;
-        box->height += 2 * SHEET_OFFSET;
+        box->height += 2 * SHEET_OFFSET + (shape == SHAPE_DOCUMENTS ? 2 * WAVE_HEIGHT : 0);
         break;
+    case SHAPE_CARD:
+    case SHAPE_LINED:
+    case SHAPE_DIVIDED:
+    case SHAPE_WINDOW:
+    case SHAPE_BRACE_LEFT:
+    case SHAPE_BRACE_RIGHT:
+    case SHAPE_BRACES:
     case SHAPE_RECT:
     case SHAPE_ROUND:
     case SHAPE_SUBROUTINE:
@@ -135,6 +157,25 @@ Box shape_text_box(NodeShape shape, Box box) {
         Coord bar = shape_bar(box);
         return box_within(box, bar, round, bar, round);
     }
+    case SHAPE_DELAY: {
+        Coord end = shape_round_end(box) * 3 / 10, in = box.height * 3 / 20;
+        return box_within(box, round, in, end, in);
+    }
+    case SHAPE_LINED: return box_within(box, shape_bar(box), round, round, round);
+    case SHAPE_DIVIDED: return box_within(box, round, shape_rail(box), round, round);
+    case SHAPE_WINDOW: return box_within(box, shape_bar(box), shape_rail(box), round, round);
+    case SHAPE_SLOPED: return box_within(box, round, shape_slope(box) + round, round, round);
+    case SHAPE_PIPE: {
+        Coord lying = shape_lying_cap(box);
+        return box_within(box, lying, 0, 2 * lying, 0);
+    }
+    case SHAPE_CARD: {
+        Coord cut = shape_cut(box) / 2 + round;
+        return box_within(box, cut, cut, cut, cut); /* even, so that the text stays in the middle */
+    }
+    case SHAPE_BRACE_LEFT: return box_within(box, shape_brace(box), 0, 0, 0);
+    case SHAPE_BRACE_RIGHT: return box_within(box, 0, 0, shape_brace(box), 0);
+    case SHAPE_BRACES: return box_within(box, shape_brace(box), 0, shape_brace(box), 0);
     case SHAPE_CYLINDER: return box_within(box, 0, 2 * cap, 0, cap);
     case SHAPE_START:
     case SHAPE_STOP:
@@ -153,6 +194,10 @@ Box shape_text_box(NodeShape shape, Box box) {
     case SHAPE_TRAPEZOID:
     case SHAPE_INV_TRAPEZOID: return box_within(box, skew, round, skew, round);
     case SHAPE_DOCUMENT: return box_within(box, round, round, round, 2 * shape_wave(box));
+    case SHAPE_DOCUMENTS: {
+        Coord offset = 2 * shape_sheet(box), wave = 2 * shape_wave(box);
+        return box_within(box, round, offset + round, offset + round, round + wave);
+    }
     case SHAPE_PROCESSES: {
         Coord offset = 2 * shape_sheet(box);
         return box_within(box, round, offset + round, offset + round, round);

@@ -223,7 +223,7 @@ static void write_node(Writer *writer, const SceneNode *node) {
     Buf *buf = writer->buf;
     bool is_dark = writer->options->is_dark;
     ThemePaint paint = theme_resolve(THEME_NODE, 0, &node->look, is_dark);
-    if (node->shape == SHAPE_TEXT || paint.fill.alpha < 128)
+    if (shape_is_open(node->shape) || paint.fill.alpha < 128)
         svg_text_on_ground(writer->scene, node->box, is_dark, &paint);
     svg_open_part(buf, "node", &paint);
     svg_attribute(buf, "data-id", node->id);

@@ -117,6 +117,14 @@ static void test_insets(void **state) {
         {SHAPE_HEXAGON, SIDE_LEFT, 10, 600},
         {SHAPE_FLAG, SIDE_LEFT, 10, 600},
         {SHAPE_TEXT, SIDE_LEFT, 10, 0},
+        {SHAPE_CARD, SIDE_LEFT, 6, 600}, /* half of the corner of 12 */
+        {SHAPE_CARD, SIDE_RIGHT, 20, 0},
+        {SHAPE_DELAY, SIDE_RIGHT, 8, 400}, /* as the stadium's end */
+        {SHAPE_DELAY, SIDE_LEFT, 20, 0},
+        {SHAPE_SLOPED, SIDE_TOP, 50, 500},
+        {SHAPE_PIPE, SIDE_TOP, 50, 0},
+        {SHAPE_BRACE_LEFT, SIDE_TOP, 50, 0}, /* no outline to meet but the box */
+        {SHAPE_BRACES, SIDE_RIGHT, 20, 0},
         {SHAPE_PROCESSES, SIDE_TOP, 50, 0},
         {SHAPE_PROCESSES, SIDE_LEFT, 30, 0},
         {SHAPE_RECT, SIDE_TOP, 5000, 600}, /* beyond the side: its end */

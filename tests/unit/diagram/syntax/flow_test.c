@@ -170,8 +170,8 @@ static void test_shapes(void **state) {
          "} & D@{ icon: \"fa:x\" }",
          "TB\n"
          "node A cylinder = cyl *\"x y\"\n"
-         "node B document = docs\n"
-         "node C rect = manual-input *\"two\\nlines\"\n"
+         "node B documents = docs\n"
+         "node C sloped-rect = manual-input *\"two\\nlines\"\n"
          "node D \"\"\n"
          "edge A --> B\n"},
         {"graph TD\n"
