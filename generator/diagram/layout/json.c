@@ -256,8 +256,10 @@ static void add_sequence(Buf *out, const SceneSequence *scene) {
         {"activations", add_bars},  {"ends", add_crosses},       {"notes", add_notes},
         {"messages", add_messages}, {"participants", add_heads},
     };
+    buf_add_text(out, "]");
+    add_text_box(out, "title", &scene->title);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        buf_add_format(out, "],\n  \"%s\": [", lists[i].key);
+        buf_add_format(out, "%s,\n  \"%s\": [", i ? "]" : "", lists[i].key);
         lists[i].add(out, scene);
     }
 }

@@ -84,6 +84,7 @@ static void test_form(void **state) {
          "    {\"id\": \"e0\", \"from\": \"A\", \"to\": \"B\", \"points\": [[#, #], [#, #]], "
          "\"label\": @, \"startLabel\": @, \"endLabel\": @}]}\n"},
         {"sequenceDiagram\n"
+         "title: All of it\n"
          "box Two\n"
          "actor A\n"
          "end\n"
@@ -102,7 +103,7 @@ static void test_form(void **state) {
          "{\"width\": #, \"height\": #, \"fontSize\": #,\n"
          "  \"nodes\": [],\n"
          "  \"groups\": [],\n"
-         "  \"edges\": [],\n"
+         "  \"edges\": [], \"title\": @,\n"
          "  \"boxes\": [\n"
          "    {@, \"label\": @}],\n"
          "  \"frames\": [\n"
@@ -169,7 +170,8 @@ static void add_box(Texts *texts, const YamlNode *node) {
 
 static bool is_text_key(Str key) {
     return str_equal(key, STR("label")) || str_equal(key, STR("startLabel")) ||
-           str_equal(key, STR("endLabel")) || str_equal(key, STR("number"));
+           str_equal(key, STR("endLabel")) || str_equal(key, STR("number")) ||
+           str_equal(key, STR("title"));
 }
 
 /* Every box under a key that stands for a text, wherever it lies. */
@@ -192,7 +194,7 @@ static size_t one(const SceneText *text) {
 }
 
 static size_t count_sequence(const SceneSequence *scene) {
-    size_t count = 0;
+    size_t count = one(&scene->title);
     for (size_t i = 0; i < scene->band_count; i++)
         count += one(&scene->bands[i].title);
     for (size_t i = 0; i < scene->head_count; i++)
