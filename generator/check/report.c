@@ -45,16 +45,20 @@ static DiagSeverity severity_of(const Diag *diag, const ReportOptions *options) 
     return options->severities ? options->severities[diag->rule] : diag_rule_severity(diag->rule);
 }
 
+bool report_only_takes(Str only, DiagRule rule) {
+    if (only.size == 0)
+        return true;
+    for (Str rest = only; rest.data;)
+        if (word_takes(str_trim(str_cut(&rest, ',')), diag_rule_name(rule)))
+            return true;
+    return false;
+}
+
 static bool is_wanted(const Diag *diag, const ReportOptions *options) {
     DiagSeverity severity = severity_of(diag, options);
     if (severity == DIAG_OFF || severity < options->least)
         return false;
-    if (options->only.size == 0)
-        return true;
-    for (Str rest = options->only; rest.data;)
-        if (word_takes(str_trim(str_cut(&rest, ',')), diag_rule_name(diag->rule)))
-            return true;
-    return false;
+    return report_only_takes(options->only, diag->rule);
 }
 
 /* One finding with everything the formats ask for. */

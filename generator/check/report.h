@@ -39,6 +39,9 @@ ReportFormat report_format_find(Str name);
 /* Is every word of `only` an area or a rule? Otherwise `bad` is the first that is none. */
 bool report_only_is_known(Str only, Str *bad);
 
+/* Does `only` take this rule? An empty one takes all. */
+bool report_only_takes(Str only, DiagRule rule);
+
 /* Appends the findings. `diags` must be sorted. */
 ReportCounts report_render(const Diags *diags, const ReportOptions *options, Buf *out);
 

@@ -275,13 +275,14 @@ static const Verb *find_verb(const Flags *flags) {
 }
 
 static ExitStatus unknown_verb(Str name, Arena *arena) {
-    static const Str names[] = {{"status", 6}, {"list", 4},  {"show", 4},
-                                {"next", 4},   {"start", 5}, {"done", 4},
-                                {"reopen", 6}, {"block", 5}, {"add", 3}};
+    static const Str names[] = {{"status", 6}, {"list", 4}, {"show", 4},   {"next", 4},
+                                {"start", 5},  {"done", 4}, {"reopen", 6}, {"block", 5},
+                                {"add", 3},    {"check", 5}};
     Str nearest = str_nearest(name, names, sizeof names / sizeof *names);
-    Str hint = nearest.size > 0
-                   ? str_format(arena, "did you mean \"%.*s\"?", STR_FMT(nearest))
-                   : STR("there are status, list, show, next, start, done, reopen, block and add");
+    Str hint =
+        nearest.size > 0
+            ? str_format(arena, "did you mean \"%.*s\"?", STR_FMT(nearest))
+            : STR("there are status, list, show, next, start, done, reopen, block, add and check");
     return usage_error(
         "roadmap", str_format(arena, "no \"roadmap %.*s\"; %.*s", STR_FMT(name), STR_FMT(hint)));
 }
@@ -299,6 +300,8 @@ ExitStatus cmd_roadmap(const Flags *flags, Arena *arena) {
     Project project;
     if (flags->operand_count > 0 && roadmap_edit_is_verb(flags->operands[0]))
         return roadmap_edit_run(flags, arena);
+    if (flags->operand_count > 0 && str_equal(flags->operands[0], STR("check")))
+        return roadmap_check_run(flags, arena);
     const Verb *verb = find_verb(flags);
     if (!verb)
         return unknown_verb(flags->operands[0], arena);

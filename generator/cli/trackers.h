@@ -37,6 +37,9 @@ bool tracker_read(Tracker *tracker, Arena *arena);
 /* Says that there is no such PR, with the nearest id where one is near. */
 ExitStatus trackers_unknown_pr(const Trackers *trackers, Str name);
 
+/* `roadmap check`: findings of the trackers alone, and their repair. */
+ExitStatus roadmap_check_run(const Flags *flags, Arena *arena);
+
 /* start, done, reopen, block, add; true when `verb` is one of them or a word for one. */
 bool roadmap_edit_is_verb(Str verb);
 

@@ -1,8 +1,8 @@
 #include "base/ban.h"
 
 #include "base/num.h"
-#include "base/utf8.h"
 #include "roadmap/editor.h"
+#include "roadmap/figure.h"
 #include "roadmap/id.h"
 #include "roadmap/reader.h"
 
@@ -258,58 +258,6 @@ static void edit_total(Editor *editor, const RoadmapTotal *total) {
 
 /* ---- bars ---- */
 
-/* The partner of a sign: what stands for empty beside full, and the other way round. */
-static const struct {
-    const char *full, *empty;
-} bar_signs[] = {
-    {"\xE2\x96\x88", "\xE2\x96\x91"},     /* full block, light shade */
-    {"\xE2\x96\xA0", "\xE2\x96\xA1"},     /* black and white square */
-    {"\xF0\x9F\x9F\xA9", "\xE2\xAC\x9C"}, /* green square, white square */
-    {"\xF0\x9F\x9F\xA2", "\xE2\x9A\xAA"}, /* green and white circle */
-    {"\xE2\x96\x93", "\xE2\x96\x91"},     /* dark shade, light shade */
-    {"=", " "},
-    {"#", " "},
-    {"#", "_"},
-    {"#", "."},
-    {"#", "-"},
-};
-
-/* The first cell of a bar, with its variation selector. */
-static Str first_cell(Str cells) {
-    Str rest = cells;
-    utf8_take(&rest);
-    if (str_starts_with(rest, STR("\xEF\xB8\x8F")))
-        rest = str_from_offset(rest, 3);
-    return str_slice(cells, 0, cells.size - rest.size);
-}
-
-static Str partner_of(Str sign, bool is_full) {
-    for (size_t i = 0; i < sizeof bar_signs / sizeof *bar_signs; i++) {
-        Str mine = str_from(is_full ? bar_signs[i].full : bar_signs[i].empty);
-        if (str_equal(mine, sign))
-            return str_from(is_full ? bar_signs[i].empty : bar_signs[i].full);
-    }
-    return is_full ? STR("-") : STR("#");
-}
-
-/* The signs for full and empty cells. A bar of one kind only needs the partner of its sign. */
-static void find_signs(const RoadmapBar *bar, Str *full, Str *empty) {
-    Str cells = span_text(bar->cells);
-    Str first = first_cell(cells);
-    if (bar->filled > 0) {
-        *full = first;
-        *empty = partner_of(first, true);
-    } else {
-        *empty = first;
-        *full = partner_of(first, false);
-    }
-    for (Str rest = cells; bar->filled > 0 && bar->filled < bar->width && rest.size > 0;) {
-        Str cell = first_cell(rest);
-        rest = str_from_offset(rest, cell.size);
-        *empty = cell; /* the last one: partly filled cells stand before it */
-    }
-}
-
 static int64_t cells_cut(int64_t width, Share share) {
     return share.whole > 0 ? width * share.part / share.whole : 0;
 }
@@ -331,13 +279,9 @@ static void edit_bar(Editor *editor, const RoadmapBar *bar, Shares shares) {
     int64_t percent = round_percent(percent_milli(shares.after),
                                     rounding_of(&bar->percent, percent_milli(shares.before)));
     uint32_t filled = cells_to_fill(bar, shares, percent);
-    Str full, empty;
-    find_signs(bar, &full, &empty);
-    Buf cells = buf_new(editor->arena);
-    for (uint32_t i = 0; i < bar->width; i++)
-        buf_add(&cells, i < filled ? full : empty);
     if (filled != bar->filled)
-        patch_replace(&editor->patch, bar->cells, span_text(bar->cells), buf_str(&cells));
+        patch_replace(&editor->patch, bar->cells, span_text(bar->cells),
+                      figure_fill(bar, filled, editor->arena));
     replace_number(editor, &bar->percent, percent_text(percent, editor->arena));
 }
 

@@ -183,31 +183,63 @@ RoadmapBar figure_cells(const Source *source, Str text) {
     return (RoadmapBar){0};
 }
 
-/* A cell with its variation selector, from the front. */
-static Str take_cell(Str *cells) {
-    Str before = *cells;
-    utf8_take(cells);
-    if (str_starts_with(*cells, STR("\xEF\xB8\x8F")))
-        *cells = str_from_offset(*cells, 3);
-    return str_slice(before, 0, before.size - cells->size);
+/* The partner of a sign: what stands for empty beside full, and the other way round. */
+static const struct {
+    const char *full, *empty;
+} bar_signs[] = {
+    {"\xE2\x96\x88", "\xE2\x96\x91"},     /* full block, light shade */
+    {"\xE2\x96\xA0", "\xE2\x96\xA1"},     /* black and white square */
+    {"\xF0\x9F\x9F\xA9", "\xE2\xAC\x9C"}, /* green square, white square */
+    {"\xF0\x9F\x9F\xA2", "\xE2\x9A\xAA"}, /* green and white circle */
+    {"\xE2\x96\x93", "\xE2\x96\x91"},     /* dark shade, light shade */
+    {"=", " "},
+    {"#", " "},
+    {"#", "_"},
+    {"#", "."},
+    {"#", "-"},
+};
+
+/* The first cell of a bar, with its variation selector. */
+static Str first_cell(Str cells) {
+    Str rest = cells;
+    utf8_take(&rest);
+    if (str_starts_with(rest, STR("\xEF\xB8\x8F")))
+        rest = str_from_offset(rest, 3);
+    return str_slice(cells, 0, cells.size - rest.size);
+}
+
+static Str partner_of(Str sign, bool is_full) {
+    for (size_t i = 0; i < sizeof bar_signs / sizeof *bar_signs; i++) {
+        Str mine = str_from(is_full ? bar_signs[i].full : bar_signs[i].empty);
+        if (str_equal(mine, sign))
+            return str_from(is_full ? bar_signs[i].empty : bar_signs[i].full);
+    }
+    return is_full ? STR("-") : STR("#");
+}
+
+/* The signs for full and empty cells. A bar of one kind only needs the partner of its sign. */
+static void find_signs(const RoadmapBar *bar, Str *full, Str *empty) {
+    Str cells = span_text(bar->cells);
+    Str first = first_cell(cells);
+    if (bar->filled > 0) {
+        *full = first;
+        *empty = partner_of(first, true);
+    } else {
+        *empty = first;
+        *full = partner_of(first, false);
+    }
+    for (Str rest = cells; bar->filled > 0 && bar->filled < bar->width && rest.size > 0;) {
+        Str cell = first_cell(rest);
+        rest = str_from_offset(rest, cell.size);
+        *empty = cell; /* the last one: partly filled cells stand before it */
+    }
 }
 
 Str figure_fill(const RoadmapBar *bar, uint32_t filled, Arena *arena) {
-    Str full = {0};
-    Str empty = {0};
-    Str rest = span_text(bar->cells);
-    /* Partly filled cells stand between the two. */
-    for (uint32_t i = 0; i < bar->width; i++) {
-        Str cell = take_cell(&rest);
-        if (i == 0 && bar->filled > 0)
-            full = cell;
-        if (i + 1 == bar->width && bar->filled < bar->width)
-            empty = cell;
-    }
-    if ((filled > 0 && full.size == 0) || (filled < bar->width && empty.size == 0))
-        return (Str){0};
-    Buf out = buf_new(arena);
+    Str full, empty;
+    find_signs(bar, &full, &empty);
+    Buf cells = buf_new(arena);
     for (uint32_t i = 0; i < bar->width; i++)
-        buf_add(&out, i < filled ? full : empty);
-    return buf_str(&out);
+        buf_add(&cells, i < filled ? full : empty);
+    return buf_str(&cells);
 }

@@ -26,8 +26,8 @@ RoadmapBar figure_bar(const Source *source, Str line);
 /* The first bar of a text, with or without a percentage; its percentage is left unset. */
 RoadmapBar figure_cells(const Source *source, Str text);
 
-/* The cells of `bar` with this many filled, in its own signs; empty when it has only one of the two
- * signs and the other is not known. */
+/* The cells of `bar` with this many filled, in its own signs; a bar with one kind of cells only
+ * gets the partner of its sign. */
 Str figure_fill(const RoadmapBar *bar, uint32_t filled, Arena *arena);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "roadmap/lint.h"
 
+#include "base/utf8.h"
 #include "roadmap/id.h"
 
 #define NAMES_SHOWN 8 /* a message that lists more is not read to its end */
@@ -91,6 +92,31 @@ static Str plain_title(const Lint *lint, Str title) {
 
 bool lint_same_title(const Lint *lint, Str left, Str right) {
     return str_equal(plain_title(lint, left), plain_title(lint, right));
+}
+
+static int64_t columns_of(Str text) {
+    int64_t columns = 0;
+    while (text.size > 0)
+        columns += utf8_columns(utf8_take(&text));
+    return columns;
+}
+
+void lint_fix_cell(const Lint *lint, Span cell, Span at, Str text) {
+    diag_fix(lint->diags, at, text);
+    if (!cell.source)
+        return;
+    Str behind = str_from_offset(cell.source->text, cell.start + cell.size);
+    int64_t padding = 0;
+    while ((size_t)padding < behind.size && behind.data[padding] == ' ')
+        padding++;
+    int64_t growth = columns_of(text) - columns_of(span_text(at));
+    /* One space is no padding; a cell without any may grow. */
+    if (growth > 0 && padding > growth)
+        diag_fix(lint->diags, span_of(cell.source, cell.start + cell.size, (size_t)growth),
+                 STR(""));
+    else if (growth < 0 && padding > 1)
+        diag_fix(lint->diags, span_of(cell.source, cell.start + cell.size, 0),
+                 str_slice(STR("                                "), 0, (size_t)-growth));
 }
 
 const RoadmapPr *lint_find(const Lint *lint, Str id) {

@@ -79,6 +79,10 @@ Span lint_place(const RoadmapPr *pr);
 /* True when everything is complete or cancelled. */
 bool lint_is_finished(const Roadmap *map);
 
+/* Repairs `at`, which lies in the cell `cell` of a table: the padding behind it gives way, so that
+ * columns stay below each other. */
+void lint_fix_cell(const Lint *lint, Span cell, Span at, Str text);
+
 /* Repairs the line that names the next PR in `map`: id, title and branch of `to` instead of those
  * of `from`. Nothing where the line does not bear the title of `from`: it is prose. */
 void lint_fix_pointer(const Lint *lint, const Roadmap *map, const RoadmapPr *from,

@@ -76,9 +76,8 @@ static void check_bar(const Judge *judge, const OverviewItem *item) {
              (long long)(wanted / 1000));
     diag_hint(diags, "fill %lld cell%s", (long long)(wanted / 1000), wanted / 1000 == 1 ? "" : "s");
     diag_relate(diags, item->completion.at, "the bar's percentage");
-    Str cells = figure_fill(&item->bar, (uint32_t)(wanted / 1000), judge->lint.arena);
-    if (cells.size > 0)
-        diag_fix(diags, item->bar.cells, cells);
+    diag_fix(diags, item->bar.cells,
+             figure_fill(&item->bar, (uint32_t)(wanted / 1000), judge->lint.arena));
 }
 
 /* Any figure that the tracker could mean is accepted, but not what it wrongly claims. */
@@ -91,12 +90,18 @@ static bool is_right(const Roadmap *tracker, int64_t milli) {
            (computed->has_mean && lint_distance(milli, computed->mean_completion_milli) < 1000);
 }
 
+/* "4/5 PRs": both numbers counted in the same way. */
+static bool is_counted(const Roadmap *tracker, const OverviewItem *item) {
+    return lint_is_done(tracker, item->done.milli) && lint_is_total(tracker, item->total.milli) &&
+           item->total.milli > 0 &&
+           is_right(tracker, item->done.milli * 100000 / item->total.milli);
+}
+
 /* Percentage and fraction of a row come from the same stale copy: one finding. */
 static void check_progress(const Judge *judge, const OverviewItem *item) {
     const Roadmap *tracker = item->tracker;
     bool is_percent_wrong = item->completion.is_set && !is_right(tracker, item->completion.milli);
-    bool is_count_wrong = item->done.is_set && (!lint_is_done(tracker, item->done.milli) ||
-                                                !lint_is_total(tracker, item->total.milli));
+    bool is_count_wrong = item->done.is_set && !is_counted(tracker, item);
     if (!is_percent_wrong && !is_count_wrong)
         return;
     Diags *diags = judge->lint.diags;

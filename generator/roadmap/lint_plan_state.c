@@ -80,8 +80,14 @@ static void check_progress(const Lint *lint) {
     diag_fix(lint->diags, there->percent.at, lint_number(lint, whole));
     if (!there->done.is_set)
         return;
-    diag_fix(lint->diags, there->done.at, lint_number(lint, (int64_t)computed->rows.done * 1000));
-    diag_fix(lint->diags, there->total.at, lint_number(lint, (int64_t)computed->rows.total * 1000));
+    /* In the tracker's own way of counting, when that is a right one. */
+    const RoadmapDeclared *own = &lint->map->declared;
+    bool is_right = own->done.is_set && lint_is_done(lint->map, own->done.milli) &&
+                    lint_is_total(lint->map, own->total.milli);
+    int64_t done = is_right ? own->done.milli : (int64_t)computed->rows.done * 1000;
+    int64_t total = is_right ? own->total.milli : (int64_t)computed->rows.total * 1000;
+    diag_fix(lint->diags, there->done.at, lint_number(lint, done));
+    diag_fix(lint->diags, there->total.at, lint_number(lint, total));
 }
 
 /* ---- next ---- */

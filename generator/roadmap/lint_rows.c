@@ -31,7 +31,8 @@ static void check_completion(const Lint *lint, const RoadmapPr *pr) {
         diag_hint(lint->diags, "write %s%%", wanted);
     diag_relate(lint->diags, pr->raw_status.at, "its status");
     if (wanted)
-        diag_fix(lint->diags, pr->completion.at, str_from(wanted));
+        lint_fix_cell(lint, pr->cells[ROADMAP_COLUMN_COMPLETION], pr->completion.at,
+                      str_from(wanted));
 }
 
 /* ---- checklists ---- */

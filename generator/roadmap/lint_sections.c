@@ -1,6 +1,7 @@
 #include "base/ban.h"
 
 #include "base/map.h"
+#include "roadmap/figure.h"
 #include "roadmap/lint.h"
 #include "roadmap/status.h"
 
@@ -77,12 +78,12 @@ static Usual find_usual(const Lint *lint) {
     return usual;
 }
 
-static void check_status(const Lint *lint, const Usual *usual, const RoadmapPr *pr,
+static bool check_status(const Lint *lint, const Usual *usual, const RoadmapPr *pr,
                          const RoadmapSection *section) {
     RoadmapStatus status = ROADMAP_OTHER;
     if (!section->status.at.source || !status_parse(section->status.text, lint->map, &status) ||
         status == ROADMAP_OTHER || pr->status == ROADMAP_OTHER || status == pr->status)
-        return;
+        return false;
     Str said = str_lower(lint->arena, roadmap_status_label(status));
     Str label = str_lower(lint->arena, roadmap_status_label(pr->status));
     Str wanted = usual->text[pr->status];
@@ -94,6 +95,32 @@ static void check_status(const Lint *lint, const Usual *usual, const RoadmapPr *
     diag_hint(lint->diags, "write \"%.*s\"", STR_FMT(wanted));
     diag_relate(lint->diags, pr->raw_status.at, "its row");
     diag_fix(lint->diags, section->status.at, wanted);
+    return true;
+}
+
+/* "**Completion**: 0%" in a section whose row is complete. A wrong status above it is the same
+ * contradiction. */
+static void check_completion(const Lint *lint, const RoadmapPr *pr, bool is_reported) {
+    bool is_complete = pr->status == ROADMAP_COMPLETE;
+    if (!is_complete && pr->status != ROADMAP_NOT_STARTED)
+        return;
+    for (size_t i = 0; i < pr->field_count; i++) {
+        const RoadmapField *field = &pr->fields[i];
+        RoadmapNumber percent = figure_percent(lint->map->source, span_text(field->value));
+        if (!str_equal_nocase(field->key, STR("Completion")) || !percent.is_set ||
+            percent.milli == (is_complete ? 100000 : 0))
+            continue;
+        if (!is_reported) {
+            Str label = str_lower(lint->arena, roadmap_status_label(pr->status));
+            diag_add(lint->diags, DIAG_ROADMAP_SECTION_STATUS, percent.at,
+                     "the section says that PR %.*s is at %.*s%%, its row says %.*s",
+                     STR_FMT(pr->id), STR_FMT(lint_number(lint, percent.milli)), STR_FMT(label));
+            diag_hint(lint->diags, "write %s%%", is_complete ? "100" : "0");
+            diag_relate(lint->diags, pr->raw_status.at, "its row");
+        }
+        diag_fix(lint->diags, percent.at, is_complete ? STR("100") : STR("0"));
+        return;
+    }
 }
 
 /* ---- duplicates and titles ---- */
@@ -138,8 +165,10 @@ void lint_sections(const Lint *lint) {
     Usual usual = find_usual(lint);
     for (size_t i = 0; i < lint->map->pr_count; i++) {
         const RoadmapPr *pr = &lint->map->prs[i];
+        bool is_reported = false;
         for (size_t k = 0; k < pr->section_count; k++)
-            check_status(lint, &usual, pr, &pr->sections[k]);
+            is_reported = check_status(lint, &usual, pr, &pr->sections[k]) || is_reported;
+        check_completion(lint, pr, is_reported);
         check_duplicate(lint, pr);
         check_title(lint, pr);
     }

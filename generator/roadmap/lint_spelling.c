@@ -66,7 +66,7 @@ static void check_spellings(const Lint *lint, RoadmapStatus status) {
             diag_relate(lint->diags, usual->raw_status.at, "the usual spelling");
         }
         is_found = true;
-        diag_fix(lint->diags, pr->raw_status.at, wanted);
+        lint_fix_cell(lint, pr->cells[ROADMAP_COLUMN_STATUS], pr->raw_status.at, wanted);
     }
 }
 

@@ -124,9 +124,7 @@ static void check_bar_cells(const Lint *lint, const RoadmapBar *bar) {
     diag_hint(lint->diags, "fill %lld cell%s", (long long)(wanted / 1000),
               wanted / 1000 == 1 ? "" : "s");
     diag_relate(lint->diags, bar->percent.at, "the bar's percentage");
-    Str cells = figure_fill(bar, (uint32_t)(wanted / 1000), lint->arena);
-    if (cells.size > 0)
-        diag_fix(lint->diags, bar->cells, cells);
+    diag_fix(lint->diags, bar->cells, figure_fill(bar, (uint32_t)(wanted / 1000), lint->arena));
 }
 
 /* A plan without lists says nothing about what is finished. */

@@ -4,7 +4,7 @@
 
 #include "base/patch.h"
 #include "markdown/md.h"
-#include "roadmap/roadmap.h"
+#include "roadmap/overview.h"
 
 /* Counts, then percentage, then bar, then the plan; a round more finds nothing to do. */
 #define ROUNDS 6
@@ -95,5 +95,35 @@ Repair roadmap_repair(const Source *tracker, const Source *plan, const bool *is_
     }
     repair.tracker = tracker->text;
     repair.plan = plan ? plan->text : (Str){0};
+    return repair;
+}
+
+static Diags *judge_overview(const Source *source, const Roadmap *const *trackers, size_t count,
+                             Arena *arena) {
+    Diags *diags = diags_new(arena);
+    Overview *overview = overview_read(md_parse(source, arena, diags), arena, diags);
+    overview_join(overview, trackers, count, arena);
+    overview_lint(overview, trackers, count, arena, diags);
+    diags_sort(diags);
+    return diags;
+}
+
+Repair overview_repair(const Source *overview, const Roadmap *const *trackers, size_t count,
+                       const bool *is_wanted, Arena *arena) {
+    Repair repair = {.count = 0};
+    for (int i = 0; i < ROUNDS; i++) {
+        Round round = {
+            .tracker = patch_new(overview, arena), .is_wanted = is_wanted, .arena = arena};
+        repair.left = judge_overview(overview, trackers, count, arena);
+        size_t taken = 0;
+        for (size_t k = 0; k < diags_count(repair.left); k++)
+            taken += take(&round, diags_get(repair.left, k));
+        if (taken == 0)
+            break;
+        repair.count += taken;
+        overview = apply(&round.tracker, arena);
+        repair.left = judge_overview(overview, trackers, count, arena);
+    }
+    repair.tracker = overview->text;
     return repair;
 }

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "base/str.h"
+#include "roadmap/roadmap.h"
 
 typedef struct Repair {
     Str tracker,
@@ -24,5 +25,9 @@ typedef struct Repair {
  * `plan` may be NULL. What is done twice changes nothing the second time. */
 Repair roadmap_repair(const Source *tracker, const Source *plan, const bool *is_wanted,
                       Arena *arena);
+
+/* The same for a list of roadmaps beside all trackers that there are; its text is `tracker`. */
+Repair overview_repair(const Source *overview, const Roadmap *const *trackers, size_t count,
+                       const bool *is_wanted, Arena *arena);
 
 #endif
