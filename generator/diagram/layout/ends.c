@@ -6,6 +6,8 @@
 #define GAP_SIDE   COORD_OF_PX(4)  /* between a line and the text beside it */
 #define GAP_TIP    COORD_OF_PX(3)  /* between an outline and the text */
 #define PITCH      COORD_OF_PX(22) /* of ends with different heads */
+#define CORNER     COORD_OF_PX(20) /* from a corner to the outermost line */
+#define NODES_MOST 500             /* nodes up to which texts are kept off all of them */
 #define NEIGHBOURS 100             /* ends at one node that a text is kept apart from */
 #define STEPS      3               /* places tried along the line, at each side */
 
@@ -58,6 +60,16 @@ static Coord larger(Coord a, Coord b) {
     return a > b ? a : b;
 }
 
+/* How far a text beside a line can reach over the side of its node: a lone line is in the middle,
+ * of several one may be near the corner. */
+static void measure_overhang(NodePlan *node, Coord text, Coord half, bool turned) {
+    Coord room = (turned ? node->box.height : node->box.width) / 2;
+    if (node->end_texts++ > 0)
+        room = room < CORNER ? room : CORNER;
+    node->end_across = larger(node->end_across, text + half + GAP_SIDE);
+    node->overhang = larger(0, node->end_across - room);
+}
+
 static void measure_end(Plan *plan, End end) {
     const TextBlock *text = &plan->edges[end.edge].ends[end.is_end];
     NodePlan *node = &plan->nodes[end.node];
@@ -72,6 +84,8 @@ static void measure_end(Plan *plan, End end) {
         need = larger(need, (turned ? text->width : text->height) + 2 * GAP_TIP);
         Coord across = (turned ? text->height : text->width) + 2 * GAP_SIDE;
         node->pitch = larger(node->pitch, across + COORD_OF_PX(heads[head].half));
+        measure_overhang(node, turned ? text->height : text->width, COORD_OF_PX(heads[head].half),
+                         turned);
     }
     /* Heads that differ would cover each other on a common trunk. */
     if (node->has_head && node->head != head)
@@ -121,6 +135,8 @@ static int count_covered(const Placer *placer, End end, Box box) {
     const Plan *plan = placer->plan;
     int count = box.x < 0 || box.y < 0;
     uint32_t seen = 0;
+    for (size_t i = 0; i < plan->graph->node_count && plan->graph->node_count <= NODES_MOST; i++)
+        count += overlap(box, plan->nodes[i].box);
     for (uint32_t at = placer->first[end.node]; at && seen < NEIGHBOURS;
          at = placer->next[at - 1]) {
         const EdgePlan *edge = &plan->edges[(at - 1) / 2];

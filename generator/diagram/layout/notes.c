@@ -141,6 +141,7 @@ void notes_place(Plan *plan, EdgeEnd anchor) {
     /* Self loops stand between a node and the notes at its right. */
     bool has_loops = !anchor.is_group && plan->nodes[anchor.index].loop_count > 0;
     Coord loops = has_loops ? plan->nodes[anchor.index].loop_out : 0;
+    Coord gap = GAP + (anchor.is_group ? 0 : plan->nodes[anchor.index].overhang);
     for (int side = 0; side < 2; side++) {
         Coord along = -GAP_NOTES;
         for (NodeId n = notes->first[side]; n != GRAPH_NONE; n = plan->nodes[n].next_note)
@@ -148,7 +149,7 @@ void notes_place(Plan *plan, EdgeEnd anchor) {
         Coord y = box.y + (box.height - along) / 2;
         for (NodeId n = notes->first[side]; n != GRAPH_NONE; n = plan->nodes[n].next_note) {
             Box note = turn_box(plan->nodes[n].box, turned);
-            note.x = side ? box.x + box.width + loops + GAP : box.x - GAP - note.width;
+            note.x = side ? box.x + box.width + loops + gap : box.x - gap - note.width;
             note.y = y;
             plan->nodes[n].box = turn_box(note, turned);
             /* A loop takes the middle of the side, so the line passes below it. */

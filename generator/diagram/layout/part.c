@@ -199,6 +199,8 @@ static void add_graph_node(Splitter *splitter, uint32_t i) {
                     .pad = node->pad,
                     .width = node->box.width + (splitter->is_turned ? 2 * node->pad : 0),
                     .height = node->box.height + (splitter->is_turned ? 0 : 2 * node->pad)};
+    made.notes.before += node->overhang;
+    made.notes.after += node->overhang;
     /* Loops stand below each other at the right, or beside each other below. */
     Coord count = (Coord)node->loop_count;
     /* The line to a note at their side passes beside the last loop's label. */

@@ -33,7 +33,10 @@ typedef struct NodePlan {
     Coord pad;        /* kept free at both sides that lines come to; ends.c */
     Coord pitch;      /* least distance of two lines at a side; 0: the usual one */
     Coord head_pitch; /* the same for heads alone */
-    EdgeHead head;    /* seen last at this node */
+    Coord overhang;   /* of texts at ends, beyond either side; ends.c */
+    Coord end_across; /* the widest of them, with its gaps */
+    uint32_t end_texts;
+    EdgeHead head; /* seen last at this node */
     bool has_head;
     uint32_t area; /* GroupId, or GRAPH_NONE: the whole graph */
     uint32_t loop_count;
