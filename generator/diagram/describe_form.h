@@ -12,7 +12,7 @@
 Str describe_member(GraphKind kind, const Node *node, const NodeRow *row, Arena *arena);
 
 /* What sets a node apart besides its name: "fork", "interface"; empty: nothing. */
-Str describe_mark(const Graph *graph, NodeId node, Arena *arena);
+Str describe_mark(const Graph *graph, NodeId id, Arena *arena);
 
 /* "Derived extends Base", "Customer (exactly one) with Order (zero or more)". */
 Str describe_relation(GraphKind kind, const Edge *edge, Str from, Str to, Arena *arena);

@@ -58,7 +58,7 @@ bool class_parse_style(ClassParser *parser) {
     Reader *reader = &parser->reader;
     bool is_style_line = class_take(parser).kind == TOK_STYLE;
     Span at = reader_span(reader, reader->token);
-    Str names, rest;
+    Str names = STR(""), rest = STR("");
     if (is_style_line) {
         if (!class_read_word(parser, &names) || !read_styles(parser, &rest))
             return false;
