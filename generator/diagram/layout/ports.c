@@ -8,10 +8,11 @@
 #define PITCH       COORD_OF_PX(20)
 #define PITCH_LEAST COORD_OF_PX(10)
 #define TRUNK_FROM  4 /* edges of one sense that leave as one trunk */
+#define HEAD_KINDS  (HEAD_ZERO_MANY + 1)
 
 typedef struct Stub {
     uint32_t link;
-    bool is_apart; /* may not join the trunk: drawn backwards, or in another line style */
+    bool is_apart; /* may not join the trunk: drawn backwards, or with another look */
     uint32_t far;  /* order of the far block */
     uint32_t end;  /* the node at the far end of the edge */
     uint32_t edge;
@@ -96,21 +97,27 @@ static bool has_twins(const Stub *stubs, uint32_t count, Arena *arena) {
     return false;
 }
 
-/* Sets apart what is drawn backwards or not in the line style that most have; gives the count of
- * the others. */
-static uint32_t set_apart(const Layered *lay, Stub *stubs, uint32_t count) {
-    uint32_t styles[EDGE_INVISIBLE + 1] = {0}, forward = 0;
-    EdgeLine common = EDGE_SOLID;
+/* What edges must share to leave as one: the line style and the head at this end. */
+static uint32_t trunk_kind(const Edge *edge, bool at_bottom) {
+    return (uint32_t)edge->line * HEAD_KINDS + (uint32_t)(at_bottom ? edge->start : edge->end);
+}
+
+/* Sets apart what is drawn backwards, in colours of its own or not in the kind that most have;
+ * gives the count of the others. */
+static uint32_t set_apart(const Layered *lay, Stub *stubs, uint32_t count, bool at_bottom) {
+    uint32_t kinds[(EDGE_INVISIBLE + 1) * HEAD_KINDS] = {0}, forward = 0, common = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const LayEdge *edge = &lay->edges[stubs[i].edge];
-        EdgeLine line = lay->graph->edges[edge->ref].line;
-        stubs[i].is_apart = edge->reversed || lay->links[stubs[i].link].is_up;
-        if (!stubs[i].is_apart && ++styles[line] > styles[common])
-            common = line;
+        const LayEdge *lay_edge = &lay->edges[stubs[i].edge];
+        const Edge *edge = &lay->graph->edges[lay_edge->ref];
+        uint32_t kind = trunk_kind(edge, at_bottom);
+        stubs[i].is_apart = lay_edge->reversed || lay->links[stubs[i].link].is_up ||
+                            edge->style.count > 0 || edge->classes.count > 0;
+        if (!stubs[i].is_apart && ++kinds[kind] > kinds[common])
+            common = kind;
     }
     for (uint32_t i = 0; i < count; i++) {
-        EdgeLine line = lay->graph->edges[lay->edges[stubs[i].edge].ref].line;
-        stubs[i].is_apart = stubs[i].is_apart || line != common;
+        const Edge *edge = &lay->graph->edges[lay->edges[stubs[i].edge].ref];
+        stubs[i].is_apart = stubs[i].is_apart || trunk_kind(edge, at_bottom) != common;
         forward += stubs[i].is_apart ? 0 : 1;
     }
     return forward;
@@ -129,8 +136,8 @@ static void widen(Layered *lay, LayNode *node, Coord room) {
 
 /* The stubs of one side, sorted by their far ends. */
 static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Arena *arena) {
-    uint32_t forward = set_apart(lay, stubs, count), middle = 0, ports;
     bool at_bottom = lay->links[stubs[0].link].upper == node->block;
+    uint32_t forward = set_apart(lay, stubs, count, at_bottom), middle = 0, ports;
     Coord least = lay_pitch(node, PITCH_LEAST);
     bool trunk = node->pitch == 0 && forward >= TRUNK_FROM && !has_twins(stubs, count, arena);
     if (!trunk && count > 1)
