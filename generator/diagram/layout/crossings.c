@@ -1,49 +1,32 @@
-/* Counting as in Barth, Juenger, Mutzel, "Simple and Efficient Bilayer Cross Counting" (2004);
- * swaps of whole blocks as in Bachmaier and others, "A Global k-Level Crossing Reduction Algorithm"
- * (2010). Side borders of groups count as heavy lines, so that an edge passing through a foreign
- * group costs as much as several crossings. */
+/* Counts crossings of two ranks as inversions (Barth, Juenger, Mutzel, "Simple and Efficient
+ * Bilayer Cross Counting", 2004). Side borders of groups count as heavy lines, so that an edge
+ * passing through a foreign group costs as much as several crossings. */
 #include "base/ban.h"
 
 #include "diagram/layout/crossings.h"
 
 #define WEIGHT_BORDER 10
-#define NAIVE_PAIRS   64
-#define LINES_MAX     500000u /* of blocks over ranks and groups around them */
+#define LINES_MAX     500000u /* of blocks over ranks */
 
 uint32_t order_item(const Layered *lay, uint32_t entry) {
     return entry & ITEM_GROUP ? lay->block_count + (entry & ~ITEM_GROUP) : entry;
 }
 
-uint32_t order_position(const Order *order, uint32_t block) {
-    uint32_t at = order->lay->blocks[block].order;
-    if (at < order->low || at >= order->high)
-        return at;
-    return at < order->middle ? at + (order->high - order->middle)
-                              : at - (order->middle - order->low);
+static KeyRange keys_between(int first, int last) {
+    return (KeyRange){first > 0 ? 2 * (uint32_t)first - 1 : 0, 2 * (uint32_t)last + 1};
 }
 
-uint32_t order_start(const Order *order, uint32_t item) {
+KeyRange order_keys(const Order *order, uint32_t item) {
     const Layered *lay = order->lay;
-    if (item >= lay->block_count)
-        item = lay->groups[item - lay->block_count].left;
-    return order_position(order, item);
+    if (item < lay->block_count)
+        return keys_between(lay->blocks[item].first, lay->blocks[item].last);
+    const LayGroup *group = &lay->groups[item - lay->block_count];
+    return keys_between(group->top, group->bottom);
 }
 
 static uint32_t block_weight(const Block *block) {
     return block->kind == BLOCK_LEFT || block->kind == BLOCK_RIGHT ? WEIGHT_BORDER : 1;
 }
-
-/* A touch before it is given to the items that hold its block. */
-typedef struct Record {
-    uint32_t block;
-    Touch touch;
-} Record;
-
-typedef struct Records {
-    Record *rows;
-    size_t count;
-    size_t *starts; /* of a counting sort by key */
-} Records;
 
 /* Of a block that runs over many ranks only so many are counted, if else all together took too much
  * memory: then crossings further along are not seen, and the drawing is beyond reading anyway. */
@@ -52,10 +35,8 @@ static int span_limit(const Layered *lay) {
     for (uint64_t total = LINES_MAX + 1; total > LINES_MAX && limit > 1; limit /= 2) {
         total = 0;
         for (uint32_t b = 0; b < lay->block_count; b++) {
-            const Block *block = &lay->blocks[b];
-            int span = block->last - block->first;
-            span = span < limit ? span : limit;
-            total += (uint64_t)span * ((uint64_t)lay->groups[block->group].depth + 1);
+            int span = lay->blocks[b].last - lay->blocks[b].first;
+            total += (uint64_t)(span < limit ? span : limit);
         }
         if (total <= LINES_MAX)
             break;
@@ -63,98 +44,97 @@ static int span_limit(const Layered *lay) {
     return limit;
 }
 
-static void each_line(const Layered *lay, Records *records,
-                      void (*add)(Records *, uint32_t key, uint32_t block, Touch touch)) {
-    for (uint32_t i = 0; i < lay->link_count; i++) {
-        const Link *link = &lay->links[i];
+/* Both ends of every line, in two steps. */
+typedef void (*AddEnd)(Order *order, uint32_t key, LineEnd end);
+
+static void each_link_end(Order *order, AddEnd add) {
+    for (uint32_t i = 0; i < order->lay->link_count; i++) {
+        const Link *link = &order->lay->links[i];
         uint32_t key = 2 * (uint32_t)link->rank;
-        add(records, key, link->upper, (Touch){key, link->lower, 1});
-        add(records, key + 1, link->lower, (Touch){key + 1, link->upper, 1});
+        add(order, key, (LineEnd){link->upper, link->lower, 1});
+        add(order, key + 1, (LineEnd){link->lower, link->upper, 1});
     }
-    int limit = span_limit(lay);
+}
+
+static void each_along_end(Order *order, AddEnd add) {
+    const Layered *lay = order->lay;
+    int limit = order->span_limit;
     for (uint32_t b = 0; b < lay->block_count; b++) {
         const Block *block = &lay->blocks[b];
         if (block->group == LAY_ROOT && block->kind >= BLOCK_LEFT)
             continue; /* nothing is outside the root */
         for (int rank = block->first; rank < block->last && rank - block->first < limit; rank++) {
-            uint32_t key = 2 * (uint32_t)rank;
-            add(records, key, b, (Touch){key, b, block_weight(block)});
-            add(records, key + 1, b, (Touch){key + 1, b, block_weight(block)});
+            LineEnd end = {b, b, block_weight(block)};
+            add(order, 2 * (uint32_t)rank, end);
+            add(order, 2 * (uint32_t)rank + 1, end);
         }
     }
 }
 
-static void count_key(Records *records, uint32_t key, uint32_t block, Touch touch) {
-    (void)block;
-    (void)touch;
-    records->starts[key + 1]++;
-    records->count++;
+static void count_end(Order *order, uint32_t key, LineEnd end) {
+    (void)end;
+    order->key_first[key + 2]++;
 }
 
-static void put_record(Records *records, uint32_t key, uint32_t block, Touch touch) {
-    records->rows[records->starts[key]++] = (Record){block, touch};
+static void put_end(Order *order, uint32_t key, LineEnd end) {
+    order->ends[order->key_first[key + 1]++] = end;
 }
 
-static Records all_records(const Layered *lay, Arena *arena) {
-    Records records = {0};
-    size_t key_count = 2 * (size_t)lay->rank_count;
-    records.starts = ARENA_ARRAY(arena, size_t, key_count + 1);
-    each_line(lay, &records, count_key);
-    for (size_t key = 0; key < key_count; key++)
-        records.starts[key + 1] += records.starts[key];
-    records.rows = ARENA_ARRAY(arena, Record, records.count);
-    each_line(lay, &records, put_record);
-    return records;
+/* Counts at [list + 2] become starts at [list + 1], which filling the lists moves to their ends:
+ * the starts of the next. */
+static void index_ends(Order *order, Arena *arena) {
+    order->key_count = 2 * (uint32_t)order->lay->rank_count;
+    order->key_first = ARENA_ARRAY(arena, size_t, (size_t)order->key_count + 2);
+    order->span_limit = span_limit(order->lay);
+    each_link_end(order, count_end);
+    each_along_end(order, count_end);
+    for (uint32_t key = 0; key < order->key_count; key++) {
+        size_t count = order->key_first[key + 2];
+        order->longest = count > order->longest ? count : order->longest;
+        order->key_first[key + 2] += order->key_first[key + 1];
+    }
+    order->ends = ARENA_ARRAY(arena, LineEnd, order->key_first[order->key_count + 1]);
+    each_link_end(order, put_end);
+    order->key_along = ARENA_ARRAY(arena, size_t, order->key_count);
+    memcpy(order->key_along, order->key_first + 1, order->key_count * sizeof *order->key_along);
+    each_along_end(order, put_end);
 }
 
-/* Gives the touch to its block and to every group around it, or only counts it there. */
-static void put_touch(Order *order, const Record *record, bool only_count) {
+static void index_links(Order *order, Arena *arena) {
     const Layered *lay = order->lay;
-    uint32_t item = record->block, group = lay->blocks[item].group;
-    for (;;) {
-        if (!only_count)
-            order->touches[order->touch_end[item]] = record->touch;
-        order->touch_end[item]++;
-        if (group == LAY_ROOT)
-            return;
-        item = lay->block_count + group;
-        group = lay->groups[group].parent;
+    size_t count = 2 * (size_t)lay->block_count;
+    uint32_t *first = ARENA_ARRAY(arena, uint32_t, count + 2);
+    order->near = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)lay->link_count);
+    order->near_first = first;
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        first[2 * (size_t)lay->links[i].lower + 2]++;
+        first[2 * (size_t)lay->links[i].upper + 3]++;
     }
-}
-
-static void index_touches(Order *order, Arena *arena) {
-    Arena *tmp = arena_new();
-    Records records = all_records(order->lay, tmp);
-    for (size_t i = 0; i < records.count; i++)
-        put_touch(order, &records.rows[i], true);
-    uint32_t total = 0, longest = 0;
-    for (uint32_t item = 0; item < order->item_total; item++) {
-        uint32_t count = order->touch_end[item];
-        longest = count > longest ? count : longest;
-        order->first_touch[item] = order->touch_end[item] = total;
-        total += count;
+    for (size_t list = 0; list < count; list++)
+        first[list + 2] += first[list + 1];
+    for (uint32_t i = 0; i < lay->link_count; i++) {
+        const Link *link = &lay->links[i];
+        order->near[first[2 * (size_t)link->lower + 1]++] = link->upper;
+        order->near[first[2 * (size_t)link->upper + 2]++] = link->lower;
     }
-    order->touches = ARENA_ARRAY(arena, Touch, total);
-    order->sorted = ARENA_ARRAY(arena, Touch, 2 * (size_t)longest);
-    for (size_t i = 0; i < records.count; i++)
-        put_touch(order, &records.rows[i], false);
-    arena_free(tmp);
 }
 
 Order order_new(Layered *lay, Arena *arena) {
     Order order = {.lay = lay, .item_total = lay->block_count + lay->group_count};
-    order.first_touch = ARENA_ARRAY(arena, uint32_t, order.item_total);
-    order.touch_end = ARENA_ARRAY(arena, uint32_t, order.item_total);
-    order.size = ARENA_ARRAY(arena, uint32_t, order.item_total);
+    order.position = ARENA_ARRAY(arena, uint32_t, lay->block_count);
     order.at = ARENA_ARRAY(arena, uint32_t, lay->block_count);
+    order.size = ARENA_ARRAY(arena, uint32_t, order.item_total);
     order.scratch = ARENA_ARRAY(arena, uint32_t, lay->block_count);
-    index_touches(&order, arena);
+    index_ends(&order, arena);
+    index_links(&order, arena);
+    order.lines = ARENA_ARRAY(arena, Line, order.longest);
+    order.spare = ARENA_ARRAY(arena, Line, order.longest);
     return order;
 }
 
 static void place_block(Order *order, uint32_t block, uint32_t *next) {
     order->size[block] = 1;
-    order->lay->blocks[block].order = *next;
+    order->position[block] = *next;
     order->at[(*next)++] = block;
 }
 
@@ -181,174 +161,60 @@ void order_number(Order *order) {
     number_group(order, LAY_ROOT, &next);
 }
 
-static bool item_holds(const Order *order, uint32_t item, uint32_t block) {
-    uint32_t at = order_position(order, block);
-    uint32_t start = order_start(order, item);
-    return at >= start && at - start < order->size[item];
+void order_write(const Order *order) {
+    for (uint32_t b = 0; b < order->lay->block_count; b++)
+        order->lay->blocks[b].order = order->position[b];
 }
 
-/* Touches of one key at each of two neighbours. */
-typedef struct Meeting {
-    const Touch *a, *b;
-    size_t a_count, b_count;
-    uint32_t item_a, item_b;
-} Meeting;
-
-static int64_t gain_of_pairs(const Order *order, const Meeting *m) {
-    int64_t gain = 0;
-    for (size_t i = 0; i < m->a_count; i++) {
-        uint32_t at_a = order_position(order, m->a[i].other);
-        bool a_in_a = item_holds(order, m->item_a, m->a[i].other);
-        bool a_in_b = item_holds(order, m->item_b, m->a[i].other);
-        for (size_t j = 0; j < m->b_count; j++) {
-            uint32_t at_b = order_position(order, m->b[j].other);
-            if ((a_in_a && item_holds(order, m->item_b, m->b[j].other)) ||
-                (a_in_b && item_holds(order, m->item_a, m->b[j].other)))
-                continue; /* both ends swap: crossed before is crossed after */
-            int64_t weight = (int64_t)m->a[i].weight * m->b[j].weight;
-            gain += at_a < at_b ? weight : at_a > at_b ? -weight : 0;
-        }
-    }
-    return gain;
-}
-
-static int compare_touch(const void *left, const void *right) {
-    const Touch *a = left, *b = right; /* key holds the position here */
-    return a->key < b->key ? -1 : a->key > b->key ? 1 : 0;
-}
-
-/* One side of a meeting, sorted, with what of it ends in each of the two items. */
-typedef struct Row {
-    Touch *touches;
-    size_t count;
-    int64_t in_a, in_b, total;
-} Row;
-
-/* Copies with the far end's position as key, in order. */
-static Row sort_row(const Order *order, const Meeting *m, bool side_b, Touch *to) {
-    const Touch *from = side_b ? m->b : m->a;
-    Row row = {.touches = to, .count = side_b ? m->b_count : m->a_count};
-    for (size_t i = 0; i < row.count; i++) {
-        to[i] = from[i];
-        to[i].key = order_position(order, from[i].other);
-        row.in_a += item_holds(order, m->item_a, from[i].other) ? from[i].weight : 0;
-        row.in_b += item_holds(order, m->item_b, from[i].other) ? from[i].weight : 0;
-        row.total += from[i].weight;
-    }
-    qsort(to, row.count, sizeof *to, compare_touch);
-    return row;
-}
-
-/* The same as gain_of_pairs by merging two sorted rows. */
-static int64_t gain_of_rows(const Order *order, const Meeting *m) {
-    Row a = sort_row(order, m, false, order->sorted);
-    Row b = sort_row(order, m, true, order->sorted + m->a_count);
-    size_t before = 0, level = 0;
-    int64_t below = 0, at_most = 0, gain = 0; /* weight of b before, and up to, the current a */
-    for (size_t i = 0; i < a.count; i++) {
-        const Touch *touch = &a.touches[i];
-        for (; before < b.count && b.touches[before].key < touch->key; before++)
-            below += b.touches[before].weight;
-        for (; level < b.count && b.touches[level].key <= touch->key; level++)
-            at_most += b.touches[level].weight;
-        gain += touch->weight * ((b.total - at_most) - below);
-    }
-    return gain - a.in_a * b.in_b + a.in_b * b.in_a;
-}
-
-static size_t key_count(const Touch *from, const Touch *end) {
-    size_t count = 0;
-    while (from + count < end && from[count].key == from->key)
-        count++;
-    return count;
-}
-
-int64_t order_swap_gain(const Order *order, uint32_t a, uint32_t b) {
-    const Touch *at_a = order->touches + order->first_touch[a];
-    const Touch *at_b = order->touches + order->first_touch[b];
-    const Touch *end_a = order->touches + order->touch_end[a];
-    const Touch *end_b = order->touches + order->touch_end[b];
-    int64_t gain = 0;
-    if (at_a == end_a || at_b == end_b || end_a[-1].key < at_b->key || end_b[-1].key < at_a->key)
-        return 0;
-    while (at_a < end_a && at_b < end_b) {
-        if (at_a->key != at_b->key) {
-            if (at_a->key < at_b->key)
-                at_a++;
-            else
-                at_b++;
-            continue;
-        }
-        Meeting m = {at_a, at_b, key_count(at_a, end_a), key_count(at_b, end_b), a, b};
-        gain += m.a_count * m.b_count > NAIVE_PAIRS ? gain_of_rows(order, &m)
-                                                    : gain_of_pairs(order, &m);
-        at_a += m.a_count;
-        at_b += m.b_count;
-    }
-    return gain;
-}
-
-void order_imagine(Order *order, uint32_t low, uint32_t middle, uint32_t high) {
-    order->low = low;
-    order->middle = middle;
-    order->high = high;
-}
-
-void order_realise(Order *order) {
-    uint32_t first = order->middle - order->low, second = order->high - order->middle;
-    uint32_t *at = order->at + order->low;
+void order_swap(Order *order, uint32_t low, uint32_t middle, uint32_t high) {
+    uint32_t first = middle - low, second = high - middle;
+    uint32_t *at = order->at + low;
     memcpy(order->scratch, at, first * sizeof *at);
     memmove(at, at + first, second * sizeof *at);
     memcpy(at + second, order->scratch, first * sizeof *at);
-    for (uint32_t i = order->low; i < order->high; i++)
-        order->lay->blocks[order->at[i]].order = i;
-    order->low = order->middle = order->high = 0;
+    for (uint32_t i = low; i < high; i++)
+        order->position[order->at[i]] = i;
 }
 
-/* Lines in one channel, sorted by their upper ends, then counted with a tree of sums over the lower
- * ends. */
-static int64_t crossings_of(const Order *order, Touch *lines, size_t count, int64_t *sums) {
-    qsort(lines, count, sizeof *lines, compare_touch);
-    uint32_t size = order->lay->block_count;
-    int64_t crossings = 0, total = 0;
-    for (size_t i = 0; i < count;) {
-        size_t next = i;
-        for (; next < count && lines[next].key == lines[i].key; next++) {
-            int64_t left = 0; /* of the lines before, those that end left of or at this one */
-            for (uint32_t at = lines[next].other + 1; at > 0; at &= at - 1)
-                left += sums[at];
-            crossings += lines[next].weight * (total - left);
+/* Sorts by merging from [0, count) of `lines`, `spare` being as long; gives the weight of all pairs
+ * that stood the wrong way round. */
+static int64_t sort_lines(Line *lines, Line *spare, size_t count) {
+    int64_t crossings = 0;
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t low = 0; low < count; low += 2 * width) {
+            size_t middle = low + width < count ? low + width : count;
+            size_t high = middle + width < count ? middle + width : count;
+            size_t a = low, b = middle;
+            int64_t left = 0; /* weight of the first run that is not merged yet */
+            for (size_t i = low; i < middle; i++)
+                left += lines[i].weight;
+            for (size_t to = low; to < high; to++) {
+                bool take_b = b < high && (a == middle || lines[b].key < lines[a].key);
+                if (take_b)
+                    crossings += lines[b].weight * left;
+                else
+                    left -= lines[a].weight;
+                spare[to] = lines[take_b ? b++ : a++];
+            }
         }
-        for (; i < next; i++) {
-            total += lines[i].weight;
-            for (uint32_t at = lines[i].other + 1; at <= size; at += at & (~at + 1))
-                sums[at] += lines[i].weight;
-        }
+        memcpy(lines, spare, count * sizeof *lines);
     }
-    for (size_t i = 0; i < count; i++)
-        for (uint32_t at = lines[i].other + 1; at <= size; at += at & (~at + 1))
-            sums[at] = 0;
     return crossings;
 }
 
 int64_t order_crossings(const Order *order) {
-    Arena *arena = arena_new();
-    Records records = all_records(order->lay, arena);
-    Touch *lines = ARENA_ARRAY(arena, Touch, records.count);
-    int64_t *sums = ARENA_ARRAY(arena, int64_t, (size_t)order->lay->block_count + 1);
     int64_t crossings = 0;
-    for (size_t i = 0; i < records.count;) {
-        uint32_t key = records.rows[i].touch.key;
-        size_t count = 0;
-        for (; i < records.count && records.rows[i].touch.key == key; i++) {
-            const Record *row = &records.rows[i];
-            if (key % 2 == 0)
-                lines[count++] =
-                    (Touch){order_position(order, row->block),
-                            order_position(order, row->touch.other), row->touch.weight};
-        }
-        crossings += crossings_of(order, lines, count, sums);
+    for (uint32_t key = 0; key < order->key_count; key += 2) {
+        const LineEnd *ends = order->ends + order->key_first[key];
+        size_t count = order->key_first[key + 1] - order->key_first[key];
+        for (size_t i = 0; i < count; i++)
+            order->lines[i] = (Line){(uint64_t)order->position[ends[i].block] << 32 |
+                                         order->position[ends[i].other],
+                                     ends[i].weight};
+        sort_lines(order->lines, order->spare, count);
+        for (size_t i = 0; i < count; i++)
+            order->lines[i].key &= UINT32_MAX;
+        crossings += sort_lines(order->lines, order->spare, count);
     }
-    arena_free(arena);
     return crossings;
 }

@@ -9,6 +9,8 @@
 #define CORNER     COORD_OF_PX(20) /* from a corner to the outermost line */
 #define NODES_MOST 500             /* nodes up to which texts are kept off all of them */
 #define NEIGHBOURS 100             /* ends at one node that a text is kept apart from */
+#define NODE_MAX   2000            /* nodes of a drawing in which all are looked at */
+#define NODE_WORSE 16              /* things beside a line that a covered node is as bad as */
 #define STEPS      3               /* places tried along the line, at each side */
 
 /* What a head takes of its line, and to either side of it, in px. */
@@ -130,10 +132,18 @@ static Box piece_box(Point a, Point b, Coord half) {
                  (a.y < b.y ? b.y - a.y : a.y - b.y) + 2 * half};
 }
 
-/* How many things at this node the box would cover; its own line does not count. */
+static int count_nodes(const Plan *plan, Box box) {
+    int count = 0;
+    for (size_t i = 0; i < plan->graph->node_count && plan->graph->node_count <= NODE_MAX; i++)
+        count += overlap(box, plan->nodes[i].box);
+    return count;
+}
+
+/* How much the box would cover of what is at this node, its own line apart, and of other nodes,
+ * which is worse. */
 static int count_covered(const Placer *placer, End end, Box box) {
     const Plan *plan = placer->plan;
-    int count = box.x < 0 || box.y < 0;
+    int count = (box.x < 0 || box.y < 0) + NODE_WORSE * count_nodes(plan, box);
     uint32_t seen = 0;
     for (size_t i = 0; i < plan->graph->node_count && plan->graph->node_count <= NODES_MOST; i++)
         count += overlap(box, plan->nodes[i].box);
