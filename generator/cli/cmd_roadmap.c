@@ -258,10 +258,8 @@ typedef struct Verb {
 } Verb;
 
 static const Verb verbs[] = {
-    {"status", 0, run_status},
-    {"list", 0, run_list},
-    {"show", 1, run_show},
-    {"next", 0, run_next},
+    {"status", 0, run_status}, {"list", 0, run_list},         {"show", 1, run_show},
+    {"next", 0, run_next},     {"burnup", 0, roadmap_burnup},
 };
 
 static const Verb *find_verb(const Flags *flags) {
@@ -275,14 +273,14 @@ static const Verb *find_verb(const Flags *flags) {
 }
 
 static ExitStatus unknown_verb(Str name, Arena *arena) {
-    static const Str names[] = {{"status", 6}, {"list", 4}, {"show", 4},   {"next", 4},
-                                {"start", 5},  {"done", 4}, {"reopen", 6}, {"block", 5},
-                                {"add", 3},    {"check", 5}};
+    static const Str names[] = {{"status", 6}, {"list", 4},  {"show", 4},   {"next", 4},
+                                {"start", 5},  {"done", 4},  {"reopen", 6}, {"block", 5},
+                                {"add", 3},    {"check", 5}, {"burnup", 6}};
     Str nearest = str_nearest(name, names, sizeof names / sizeof *names);
     Str hint =
         nearest.size > 0
             ? str_format(arena, "did you mean \"%.*s\"?", STR_FMT(nearest))
-            : STR("there are status, list, show, next, start, done, reopen, block, add and check");
+            : STR("there are status, list, show, next, start, done, reopen, block, add, check and burnup");
     return usage_error(
         "roadmap", str_format(arena, "no \"roadmap %.*s\"; %.*s", STR_FMT(name), STR_FMT(hint)));
 }

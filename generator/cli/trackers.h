@@ -37,6 +37,9 @@ bool tracker_read(Tracker *tracker, Arena *arena);
 /* Says that there is no such PR, with the nearest id where one is near. */
 ExitStatus trackers_unknown_pr(const Trackers *trackers, Str name);
 
+/* `roadmap burnup`: how many PRs were planned and complete in each committed version. */
+ExitStatus roadmap_burnup(const Trackers *trackers, bool is_json, Buf *out);
+
 /* `roadmap check`: findings of the trackers alone, and their repair. */
 ExitStatus roadmap_check_run(const Flags *flags, Arena *arena);
 

@@ -29,6 +29,18 @@ tracker=$work/site-src/roadmap/done/login/PROGRESS_TRACKER.md
 git -C "$work" tag v1
 commit 2026-02-20 'form and mail' '1 | Store | Complete' '2 | Form | Complete' '3 | Mail | In Progress'
 
+run "$DOCSGEN" -C "$work" roadmap burnup
+is 'roadmap burnup' "$(sed 's/  [0-9a-f]\{7\}  / HASH /' <<< "$out")" 'Login
+  2026-01-05 HASH [--------------------]   0 of 2
+  2026-01-09 HASH [##########----------]   1 of 2
+  2026-02-20 HASH [#############-------]   2 of 3'
+run "$DOCSGEN" -C "$work" roadmap burnup --json
+is 'roadmap burnup --json' "$(sed 's/"commit":"[0-9a-f]\{40\}"/"commit":"HASH"/g' <<< "$out" | grep -o '"points":.*' | cut -d'}' -f1-2)" \
+    '"points":[{"commit":"HASH","date":"2026-01-05","time":1767614400,"subject":"plan","done":0,"total":2,"declared":{"done":null,"total":null}'
+git clone -q --depth 1 "file://$work" "$scratch/half"
+run "$DOCSGEN" -C "$scratch/half" roadmap burnup
+is 'roadmap burnup in a shallow clone: nothing rather than half' "$status|$out|$(grep -c 'no burn-up' <<< "$err")" '0||1'
+
 run "$DOCSGEN" -C "$work" build -v --color never
 is 'a tracker with a past: no finding' "$status|$(grep -c 'note\|warning:\|error:' <<< "$err")" '0|0'
 is 'the burn-up says what it shows' "$(sed -n 's|.*<title id="[^"]*burnup">\(.*\)</title>.*|\1|p' "$work/$page")" \

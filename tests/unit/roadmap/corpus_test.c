@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "data/yaml.h"
 #include "markdown/md.h"
+#include "roadmap/history.h"
 #include "roadmap/overview.h"
 #include "roadmap/repair.h"
 
@@ -339,12 +340,63 @@ static void test_repairs(void **state) {
     arena_free(arena);
 }
 
+/* The burn-up of every history: counted in the rows, and declared, as people counted it. */
+static void check_history(Fs *fs, Str path, Arena *arena, Tally *tally) {
+    Diags *diags = diags_new(arena);
+    const YamlNode *root = parse_json(path, read_text(fs, path, arena), arena, diags);
+    const YamlNode *list = yaml_find(root, "versions");
+    for (size_t i = 0; i < list->count; i++) {
+        const YamlNode *want = list->values[i];
+        const YamlNode *table = yaml_find(want, "table");
+        const YamlNode *declared = yaml_find(want, "declared");
+        Str file = fs_join(fs_folder_of(path), yaml_find(want, "file")->text, arena);
+        RoadmapVersion version = {.commit = yaml_find(want, "commit")->text,
+                                  .content = read_text(fs, file, arena)};
+        RoadmapHistory *history = roadmap_history(file, &version, 1, arena);
+        if (history->point_count == 0)
+            continue;
+        const RoadmapPoint *point = &history->points[0];
+        double got[] = {point->done, point->total, (double)point->said_done.milli / 1000,
+                        (double)point->said_total.milli / 1000};
+        const YamlNode *keys[] = {table ? yaml_find(table, "done") : NULL,
+                                  table ? yaml_find(table, "total") : NULL,
+                                  declared ? yaml_find(declared, "done") : NULL,
+                                  declared ? yaml_find(declared, "total") : NULL};
+        for (size_t k = 0; k < 4; k++) {
+            if (!keys[k] || keys[k]->kind == YAML_NULL)
+                continue;
+            double gap = number_of(keys[k]) - got[k];
+            bool is_met = gap < 1e-9 && gap > -1e-9;
+            tally->total++;
+            tally->met += is_met;
+            if (!is_met)
+                print_message("# %.*s figure %zu: expected %.*s, read %g\n", STR_FMT(file), k,
+                              STR_FMT(keys[k]->text), got[k]);
+        }
+    }
+}
+
+static void test_histories(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    FsList list = {.arena = arena};
+    Fs *fs = open_corpus(&list);
+    Tally tally = {0};
+    for (size_t i = 0; i < list.count; i++) {
+        if (str_ends_with(list.entries[i].path, STR("/history/history.json")))
+            check_history(fs, list.entries[i].path, arena, &tally);
+    }
+    print_message("# figures of histories met: %zu / %zu\n", tally.met, tally.total);
+    assert_int_equal(tally.met, tally.total);
+    arena_free(arena);
+}
+
 int main(void) {
     md_setup();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_expected_keys),  cmocka_unit_test(test_every_document),
         cmocka_unit_test(test_no_false_alarm), cmocka_unit_test(test_pair),
-        cmocka_unit_test(test_repairs),
+        cmocka_unit_test(test_repairs),        cmocka_unit_test(test_histories),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
