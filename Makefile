@@ -97,6 +97,10 @@ agreement: ## agreement with Mermaid by kind and origin, over CORPUS (../shared/
 	@$(MAKE) --no-print-directory $(BUILD)/tests/unit/diagram/syntax/agreement_test
 	@$(BUILD)/tests/unit/diagram/syntax/agreement_test $(or $(CORPUS),../shared/corpus/mermaid)
 
+FIGURES := $(addprefix $(BUILD)/tests/unit/roadmap/,corpus_test edit_corpus_test)
+roadmap-figures: $(FIGURES) ## trackers read, keys met, edits, findings and time, over DOCSGEN_CORPUS (../shared/corpus)
+	@for test in $(FIGURES); do $$test 2>&1 | sed -n 's/^# //p'; done
+
 BENCH := $(BUILD)/tests/bench
 $(BUILD)/bench/diagrams: $(BENCH)/diagrams.o $(BENCH)/graphs.o
 $(BUILD)/bench/corpus: $(BENCH)/corpus.o

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <time.h>
 /* clang-format on */
 
 #include "base/fs.h"
@@ -276,6 +277,7 @@ static void test_every_document(void **state) {
     Figures figures = {0};
     Fs *fs = open_corpus(&list);
     const YamlNode *sources = read_sources(fs, arena);
+    clock_t start = clock();
     for (size_t i = 0; i < list.count; i++) {
         Str path = list.entries[i].path;
         /* A plan is judged with the tracker beside it. */
@@ -285,7 +287,8 @@ static void test_every_document(void **state) {
         if (str_ends_with(path, STR(".md")) && !is_second)
             judge(fs, sources, path, arena, &figures);
     }
-    print_message("# documents read: %zu\n", figures.documents);
+    print_message("# documents read and judged: %zu in %.0f ms\n", figures.documents,
+                  1000.0 * (double)(clock() - start) / CLOCKS_PER_SEC);
     for (int i = 0; i < DIAG_RULE_COUNT; i++) {
         if (figures.per_rule[i] > 0)
             print_message("# %.*s: %zu\n", STR_FMT(diag_rule_name((DiagRule)i)),
