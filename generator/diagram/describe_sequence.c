@@ -98,13 +98,19 @@ static Str note_line(const Describer *describer, const SequenceStep *step) {
     return buf_str(&buf);
 }
 
-/* "loop: every minute"; the words of sections are those of the source. */
+/* "loop: every minute"; the source's abbreviations are written out. */
 static Str frame_line(const Describer *describer, const SequenceStep *step) {
-    Str word = sequence_frame_name(step->frame);
-    if (step->kind == STEP_SECTION)
-        word = step->frame == FRAME_ALT        ? STR("else")
-               : step->frame == FRAME_CRITICAL ? STR("option")
-                                               : STR("and");
+    static const char *const words[FRAME_KIND_COUNT][2] = {
+        [FRAME_LOOP] = {"loop", "and"},
+        [FRAME_ALT] = {"alternative", "else"},
+        [FRAME_OPT] = {"optional", "and"},
+        [FRAME_PAR] = {"in parallel", "and"},
+        [FRAME_PAR_OVER] = {"in parallel", "and"},
+        [FRAME_CRITICAL] = {"critical", "option"},
+        [FRAME_BREAK] = {"break", "and"},
+        [FRAME_RECT] = {"background", "and"},
+    };
+    Str word = str_from(words[step->frame][step->kind == STEP_SECTION]);
     Str text = one_line(describer, step->text.text);
     return text.size ? str_format(describer->arena, "%.*s: %.*s", STR_FMT(word), STR_FMT(text))
                      : word;

@@ -369,7 +369,8 @@ static void chains_in_rows(void **state) {
                                .edges = 11 + seed + seed % 7,
                                .direction = seed % 2 ? GRAPH_LR : GRAPH_RL,
                                .is_plain = seed % 5 < 2,
-                               .is_chain = true});
+                               .is_chain = true,
+                               .notes = seed % 4});
 }
 
 /* Rows read as lines of a text do: each begins at the left, below the one before. */
