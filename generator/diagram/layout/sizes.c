@@ -53,7 +53,7 @@ static void measure_texts(Plan *plan) {
     for (size_t i = 0; i < graph->edge_count; i++) {
         EdgePlan *to = &plan->edges[i];
         TextStyle style = {
-            .size_px = size * 6 / 7, .max_width = label_width, .word_width = LABEL_TEXT_MAX};
+            .size_px = size * 6 / 7, .max_width = label_width, .word_width = PLAN_TEXT_WIDTH};
         const Edge *edge = &graph->edges[i];
         style = label_style(graph, (StyleOwner){&edge->classes, &edge->style, false}, style);
         to->text = measure(plan, &edge->label, style);
