@@ -3,11 +3,18 @@
 # parts of its path: generator/theme/page.html is "theme/page.html".
 set -eu
 name() { echo "$(basename "$(dirname "$1")")/$(basename "$1")"; }
+# A script is published without its comments and indentation; strings over several lines would not survive that.
+content() {
+    case $1 in
+    *.js) sed -e 's|^ *||' -e '\|^//|d' -e '\|^/\*\*.*\*/$|d' -e '/^$/d' "$1" ;;
+    *) cat "$1" ;;
+    esac
+}
 echo '#include "base/asset.h"'
 index=0
 for file in "$@"; do
     echo "static const unsigned char asset_$index[] = {"
-    od -An -v -tu1 "$file" | tr -s ' ' ',' | sed 's/^,//; s/,*$/,/'
+    content "$file" | od -An -v -tu1 | tr -s ' ' ',' | sed 's/^,//; s/,*$/,/'
     echo '0};'
     index=$((index + 1))
 done

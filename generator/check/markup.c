@@ -73,7 +73,9 @@ static void on_element(void *context, const xmlChar *name, const xmlChar **attri
         Str value = str_copy(reader->arena, str_from((const char *)attributes[i + 1]));
         if (str_equal(key, STR("id")))
             add_id(reader, value, line);
-        else if (str_equal(key, STR("href")) || str_equal(key, STR("src")))
+        /* A base is where links are counted from, and none itself. */
+        else if ((str_equal(key, STR("href")) && strcmp((const char *)name, "base") != 0) ||
+                 str_equal(key, STR("src")))
             add_reference(reader, value, line);
     }
 }

@@ -16,7 +16,7 @@ static void print_summary(const Project *project, const Site *site, ReportCounts
     if (project->flags->is_quiet)
         return;
     Arena *arena = project->arena;
-    Str pages = count_of(site->page_count, "page", arena),
+    Str pages = count_of(site_author_pages(site), "page", arena),
         diagrams = count_of(site->diagram_count, "diagram", arena);
     Str trackers = count_of(site->tracker_count, "tracker", arena);
     fprintf(stderr, "built %.*s, %.*s, %.*s in %.2f s", STR_FMT(pages), STR_FMT(diagrams),

@@ -9,6 +9,8 @@
 #include "site/discover.h"
 #include "site/elements.h"
 #include "site/embed.h"
+#include "site/generated.h"
+#include "site/index_page.h"
 #include "site/links.h"
 #include "site/nav.h"
 #include "site/outputs.h"
@@ -17,6 +19,10 @@
 #include "site/view_roadmap.h"
 
 /* What every stage may use. */
+static const char not_found[] =
+    "# Page not found\n\nThere is no page at this address. It may have moved: the menu lists every "
+    "page, and the [index](search.md) every heading.\n";
+
 typedef struct Build {
     const BuildJob *job;
     Site *site;
@@ -55,8 +61,7 @@ static void read_pages(Build *build) {
  * thing, but loses its URL. */
 static void choose_pages(Build *build) {
     Site *site = build->site;
-    /* One more for the page about elements. */
-    site->pages = ARENA_ARRAY(site->arena, Page *, build->page_file_count + 1);
+    site->pages = ARENA_ARRAY(site->arena, Page *, build->page_file_count + GENERATED_PAGES);
     site->page_index = map_new(site->arena);
     for (size_t i = 0; i < build->page_file_count; i++) {
         Page *page = build->page_files[i]->part;
@@ -284,6 +289,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     Buf content = buf_new(arena), html = buf_new(arena);
     MdRenderOptions options = {.raw_html = site->config->raw_html};
     md_render(page->doc, &options, &content);
+    page->search = search_read(page->title, buf_str(&content), arena);
     shell_render(site, build->template, page, buf_str(&content), &html);
     page->html = buf_str(&html);
 }
@@ -292,6 +298,29 @@ static void render_page(void *context, size_t index, unsigned worker) {
 static void render_pages(Build *build) {
     build->template = shell_template(build->site);
     pool_run(build->job->worker_count, build->site->page_count, render_page, build);
+}
+
+/* Stage "back": what can only be made when every page is there: the index, and what is shown for an
+ * address that leads nowhere. */
+static void add_back_pages(Build *build) {
+    Site *site = build->site;
+    index_page_add(site);
+    if (!generated_is_taken(site, "404"))
+        generated_add(site, &(GeneratedPage){.name = "404",
+                                             .title = "Page not found",
+                                             .description = "There is no page at this address",
+                                             .markdown = str_from(not_found)});
+    for (size_t i = 0; i < site->page_count; i++) {
+        Page *page = site->pages[i];
+        if (page->html.size)
+            continue;
+        links_resolve(site, page, site->arena);
+        Buf content = buf_new(site->arena), html = buf_new(site->arena);
+        MdRenderOptions options = {0};
+        md_render(page->doc, &options, &content);
+        shell_render(site, build->template, page, buf_str(&content), &html);
+        page->html = buf_str(&html);
+    }
 }
 
 static void warn_of_raw_html(const Site *site, Page *page) {
@@ -358,6 +387,7 @@ static const Stage stages[] = {
     {"navigation",
      build_navigation},       /* needs: pages            gives: the sidebar, previous and next */
     {"render", render_pages}, /* needs: navigation       gives: finished HTML */
+    {"back", add_back_pages}, /* needs: sections     gives: the index, the page for lost readers */
     {"gather", gather},       /* needs: everything       gives: findings in one list */
 };
 

@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/fs.h"
 #include "site/elements.h"
+#include "site/generated.h"
 #include "site/links.h"
 
 /* A longer list helps nobody; the rest is counted. */
@@ -165,50 +166,21 @@ static Str render_table(const Site *site, size_t *count) {
     return buf_str(&out);
 }
 
-static Page *make_page(Site *site, Str table) {
-    Arena *arena = site->arena;
-    SiteFile *file = ARENA_NEW(arena, SiteFile);
-    *file = (SiteFile){.path = fs_join(site->config->source, STR("elements.md"), arena),
-                       .kind = FILE_PAGE,
-                       .url = STR("elements.html")};
-    file->source = source_new(arena, file->path, str_from(intro));
-    Page *page = ARENA_NEW(arena, Page);
-    *page = (Page){.file = file,
-                   .path = file->path,
-                   .url = file->url,
-                   .title = STR("Elements"),
-                   .description =
-                       STR("Everything that the diagrams show, with the pages where it appears"),
-                   .order = INT64_MAX,
-                   .is_generated = true,
-                   .diags = site->diags};
-    file->part = page;
-    page->doc = md_parse(file->source, arena, page->diags);
-    MdNode *markup = ARENA_NEW(arena, MdNode), *root = page->doc->root;
-    *markup = (MdNode){.kind = MD_MARKUP, .text = table, .parent = root, .prev = root->last};
-    root->last->next = markup;
-    root->last = markup;
-    page->anchors = map_new(arena);
-    for (size_t i = 0; i < page->doc->heading_count; i++)
-        map_put(page->anchors, page->doc->headings[i].node->id, page->doc->headings[i].node);
-    for (size_t i = 0; i < site->element_count; i++)
-        map_put(page->anchors, str_format(arena, "element-%.*s", STR_FMT(site->elements[i].id)),
-                markup);
-    return page;
-}
-
 void elements_add_page(Site *site) {
     size_t count = 0;
-    Str path = fs_join(site->config->source, STR("elements.md"), site->arena);
-    bool is_taken = site_find_page(site, STR("elements.html")) || site_find_file(site, path);
-    Str table = is_taken ? (Str){NULL, 0} : render_table(site, &count);
+    if (generated_is_taken(site, "elements"))
+        return;
+    Str table = render_table(site, &count);
     if (!count)
         return;
-    Page *page = make_page(site, table);
-    map_put(site->file_index, page->path, page->file);
-    map_put(site->page_index, page->url, page);
-    size_t place = site->page_count++;
-    for (; place > 0 && str_compare(site->pages[place - 1]->path, page->path) > 0; place--)
-        site->pages[place] = site->pages[place - 1];
-    site->pages[place] = page;
+    Page *page = generated_add(
+        site, &(GeneratedPage){.name = "elements",
+                               .title = "Elements",
+                               .description = "Everything that the diagrams show, with the pages "
+                                              "where it appears",
+                               .markdown = str_from(intro),
+                               .html = table});
+    for (size_t i = 0; i < site->element_count; i++)
+        map_put(page->anchors,
+                str_format(site->arena, "element-%.*s", STR_FMT(site->elements[i].id)), page);
 }

@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "diagram/diagram.h"
 #include "site/feed.h"
+#include "site/search.h"
 
 /* The outputs so far, and their paths to find a second source of one path. */
 typedef struct Collector {
@@ -124,6 +125,8 @@ static void add_theme(Collector *collector) {
     diagram_write_css(&css);
     add_output(collector, (Output){.path = STR("style.css"), .content = buf_str(&css)});
     add_output(collector,
+               (Output){.path = STR("docsgen.js"), .content = asset_get("theme/docsgen.js")});
+    add_output(collector,
                (Output){.path = STR("favicon.svg"), .content = asset_get("theme/favicon.svg")});
     /* GitHub Pages would run Jekyll over the site without it. */
     add_output(collector, (Output){.path = STR(".nojekyll")});
@@ -135,6 +138,10 @@ static void add_feed(Collector *collector) {
     Buf feed = buf_new(site->arena);
     if (feed_write(site, &feed))
         add_output(collector, (Output){.path = STR("feed.xml"), .content = buf_str(&feed)});
+}
+
+static void add_to(void *context, Output output) {
+    add_output(context, output);
 }
 
 static int output_compare(const void *left, const void *right) {
@@ -149,6 +156,7 @@ void outputs_collect(Site *site) {
     add_files(&collector);
     add_forwards(&collector);
     add_feed(&collector);
+    search_write(site, add_to, &collector);
     add_theme(&collector);
     qsort(site->outputs.items, site->outputs.count, sizeof *site->outputs.items, output_compare);
 }

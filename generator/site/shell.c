@@ -140,12 +140,21 @@ static void set_site(const Shell *shell, TemplateValue *root) {
     template_set_text(root, "site_title", site_title(shell));
     template_set_text(root, "stylesheet", href_to(shell, STR("style.css")));
     template_set_text(root, "favicon", href_to(shell, STR("favicon.svg")));
+    template_set_text(root, "script", href_to(shell, STR("docsgen.js")));
+    template_set_text(root, "search_href", href_to(shell, STR("search.html")));
     template_set_text(root, "home_href", href_to(shell, STR("index.html")));
     template_set_text(root, "repository", config->repository);
     Str elements = elements_url(shell->site);
     if (elements.size)
         template_set_text(root, "elements_href", href_to(shell, elements));
     template_set_text(root, "generator", STR("docsgen " DOCSGEN_VERSION));
+}
+
+/* "/infra/" of "https://example.org/infra/"; "/" where the site does not know its address. */
+static Str url_path(Str url) {
+    size_t host = str_find(url, STR("//"), 0);
+    size_t path = host == STR_NONE ? STR_NONE : str_find_char(url, '/', host + 2);
+    return path == STR_NONE ? STR("/") : str_from_offset(url, path);
 }
 
 void shell_render(const Site *site, const Template *template, const Page *page, Str content,
@@ -161,6 +170,8 @@ void shell_render(const Site *site, const Template *template, const Page *page, 
     template_set_text(root, "content", content);
     template_set_text(root, "updated", page->updated);
     template_set_bool(root, "has_h1", has_h1(page->doc));
+    if (str_equal(page->url, STR("404.html")))
+        template_set_text(root, "base_href", url_path(site->config->url));
     if (feed_is_made(site))
         template_set_text(root, "feed_href", fs_relative(page->url, STR("feed.xml"), out->arena));
     if (site->config->repository.size && !page->is_generated)

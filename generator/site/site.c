@@ -19,3 +19,10 @@ Str site_root_from(Str url, Arena *arena) {
             buf_add_text(&buf, "../");
     return buf_str(&buf);
 }
+
+size_t site_author_pages(const Site *site) {
+    size_t count = 0;
+    for (size_t i = 0; i < site->page_count; i++)
+        count += !site->pages[i]->is_generated;
+    return count;
+}

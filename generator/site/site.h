@@ -20,6 +20,7 @@
 #include "markdown/md.h"
 #include "roadmap/history.h"
 #include "roadmap/roadmap.h"
+#include "site/search_text.h"
 
 typedef enum FileKind {
     FILE_PAGE,    /* *.md in the source folder */
@@ -118,8 +119,9 @@ typedef struct Page {
     size_t want_count, want_capacity;
     PageRef *refs;
     size_t ref_count, ref_capacity;
-    Diags *diags; /* of its own, so that pages can be worked on by several threads */
-    Str html;     /* the finished page */
+    SearchPage *search; /* what it is found by; NULL: it is not to be found */
+    Diags *diags;       /* of its own, so that pages can be worked on by several threads */
+    Str html;           /* the finished page */
 } Page;
 
 /* The navigation as a tree. A section may itself be a page (the index of its folder). */
@@ -170,6 +172,9 @@ SiteFile *site_find_file(const Site *site, Str path);
 
 /* The published page with this output path, or NULL. */
 Page *site_find_page(const Site *site, Str url);
+
+/* The pages that somebody wrote: docsgen's own are not counted. */
+size_t site_author_pages(const Site *site);
 
 /* "index.html" of the site as seen from a page: "./", "../". Empty for pages at the root. */
 Str site_root_from(Str url, Arena *arena);

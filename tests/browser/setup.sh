@@ -36,7 +36,8 @@ build_site() {
     site=$(mktemp -d)/site
     trap 'rm -rf "$(dirname "$site")"' EXIT
     local log
-    if ! log=$("$program" -C "$root" build -o "$site" 2>&1); then
+    # Served below /repo/ by server.mjs, as a project page is.
+    if ! log=$(DOCSGEN_SITE_URL=https://example.org/repo/ "$program" -C "$root" build -o "$site" 2>&1); then
         echo "not ok 1 - $1"
         head -n 40 <<< "the site does not build:
 $log" | sed 's/^/# /'
