@@ -50,10 +50,13 @@ void apart_run(Layered *lay) {
     if (lay->known || lay->node_count > NODE_MAX || lay->group_count < 2)
         return;
     LayWish *wishes = ARENA_ARRAY(lay->arena, LayWish, WISH_MAX);
+    if (lay->wish_count)
+        memcpy(wishes, lay->wishes, lay->wish_count * sizeof *wishes);
     lay->wishes = wishes;
     for (int round = 0; round < ROUNDS && find_wishes(lay, wishes); round++) {
         lay->block_count = lay->link_count = 0;
         rank_run(lay);
+        spread_run(lay);
         chains_run(lay);
         order_run(lay);
     }

@@ -104,10 +104,14 @@ LayOrder order_keep(const Layered *lay, Arena *arena) {
     return order;
 }
 
-void order_take(Layered *lay, const LayOrder *known) {
-    lay->known = known;
+void order_take_ranks(Layered *lay, const LayOrder *known) {
     lay->wishes = known->wishes;
     lay->wish_count = known->wish_count;
+}
+
+void order_take(Layered *lay, const LayOrder *known) {
+    lay->known = known;
+    order_take_ranks(lay, known);
     for (uint32_t e = 0; e < lay->edge_count; e++) {
         lay->edges[e].runs = known->runs[e];
         lay->edges[e].run_count = known->run_counts[e];

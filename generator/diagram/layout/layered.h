@@ -169,10 +169,13 @@ typedef struct Layered {
     const struct Grid *grids;
     TitleSide title_side;
     LaySpacing space;
-    bool is_hasty; /* p3_order.c: with few starts */
-    bool is_loose; /* no edge is_stacked */
-    bool is_tight; /* p4_place.c: width counts more than straight lines */
-    int scale;     /* ranks per unit of length: 2 where labels need a rank between */
+    bool is_hasty;   /* p3_order.c: with few starts */
+    Coord page;      /* how wide the part should be, across the flow */
+    bool is_spread;  /* spread.c makes crowded ranks narrower */
+    bool is_crowded; /* it could: a rank is wider than the page */
+    bool is_loose;   /* no edge is_stacked */
+    bool is_tight;   /* p4_place.c: width counts more than straight lines */
+    int scale;       /* ranks per unit of length: 2 where labels need a rank between */
     LayNode *nodes;
     uint32_t node_count;
     LayGroup *groups; /* parents before children */
@@ -200,6 +203,7 @@ typedef void (*LayeredPass)(Layered *lay);
 /* The phases, each in the file of its name. */
 void acyclic_run(Layered *lay);
 void rank_run(Layered *lay);
+void spread_run(Layered *lay);
 void chains_run(Layered *lay);
 void order_run(Layered *lay);
 void apart_run(Layered *lay);
@@ -212,6 +216,9 @@ void stack_run(Layered *lay);
 /* What is found out about the order, in `arena`; and the same for a drawing that is to take it. */
 LayOrder order_keep(const Layered *lay, Arena *arena);
 void order_take(Layered *lay, const LayOrder *known);
+
+/* Takes what the search for that order has found out about ranks, for a search of its own. */
+void order_take_ranks(Layered *lay, const LayOrder *known);
 
 /* Numbers the blocks by the items that detour.c has given new places, and improves on that. */
 void order_settle(Layered *lay);

@@ -25,11 +25,15 @@ static const Coord text_widths[] = {PLAN_TEXT_WIDTH, COORD_OF_PX(110), COORD_OF_
 /* Runs the phases, with the order that is known from another plan, and keeps the order. */
 static void place_part(Plan *plan, Layered *lay) {
     OrderList *orders = &plan->orders;
-    if (plan->known)
-        order_take(lay, &plan->known->parts[orders->count]);
+    Known known = plan->known;
+    if (known.orders && known.is_ranks_only)
+        order_take_ranks(lay, &known.orders->parts[orders->count]);
+    else if (known.orders)
+        order_take(lay, &known.orders->parts[orders->count]);
     passes_run(lay);
     ARENA_RESERVE(plan->arena, orders->parts, orders->count, orders->capacity);
     orders->parts[orders->count++] = order_keep(lay, plan->arena);
+    plan->is_crowded = plan->is_crowded || lay->is_crowded;
     for (uint32_t e = 0; e < lay->edge_count; e++)
         plan->has_stacked = plan->has_stacked || lay->edges[e].is_stacked;
 }
@@ -169,8 +173,8 @@ static void keep_on_canvas(Plan *plan) {
     plan->size.y += by.y;
 }
 
-static Plan *make_plan(const Graph *graph, const LayoutOptions *options, PlanWay way,
-                       const OrderList *known, Arena *arena) {
+static Plan *make_plan(const Graph *graph, const LayoutOptions *options, PlanWay way, Known known,
+                       Arena *arena) {
     Plan *plan = plan_new(graph, options, way, arena);
     plan->known = known;
     plan->grids = grid_find(plan, way.grid_least, arena);
@@ -193,8 +197,8 @@ typedef struct Search {
     Plan *best; /* so far; of equals the first */
 } Search;
 
-/* Draws the graph that way, in an order that is `known` unless it is NULL. */
-static Plan *try_way(Search *search, PlanWay way, const OrderList *known) {
+/* Draws the graph that way. */
+static Plan *try_way(Search *search, PlanWay way, Known known) {
     Plan *plan = make_plan(search->graph, search->options, way, known, search->arena);
     if (!search->best) {
         search->best = plan;
@@ -207,30 +211,41 @@ static Plan *try_way(Search *search, PlanWay way, const OrderList *known) {
     return plan;
 }
 
-/* Draws the same again with narrower texts, in the same order. */
+/* Draws the same again with texts of other widths, in the same order. */
 static void try_widths(Search *search, const Plan *plan) {
     PlanWay way = plan->way;
-    for (size_t i = 1; i < sizeof text_widths / sizeof *text_widths; i++) {
+    for (size_t i = 0; i < sizeof text_widths / sizeof *text_widths; i++) {
         way.text_width = text_widths[i];
-        if (plan->size.x > plan->target_width)
-            try_way(search, way, &plan->orders);
+        if (plan->size.x > plan->target_width && way.text_width != plan->way.text_width)
+            try_way(search, way, (Known){.orders = &plan->orders});
     }
 }
 
+static bool is_turned(const Plan *plan) {
+    GraphDirection direction = plan_direction(plan, GRAPH_NONE);
+    return direction == GRAPH_LR || direction == GRAPH_RL;
+}
+
 /* Tries what may make a drawing smaller: nodes that are alike in grids, groups beside each other
- * along the flow, each of these with narrower texts too. */
+ * along the flow, crowded ranks made narrower, each of these with narrower texts too. */
 static void try_smaller(Search *search) {
     const Plan *plan = search->best;
     PlanWay way = plan->way;
     way.grid_least = GRID_LEAST;
     if (grid_find(plan, GRID_LEAST, search->arena).count > 0)
-        try_way(search, way, NULL);
+        try_way(search, way, (Known){0});
     plan = search->best;
     try_widths(search, plan);
     way = plan->way;
     way.is_loose = true;
-    if (plan->has_stacked)
-        try_widths(search, try_way(search, way, NULL));
+    bool is_long = is_turned(plan) && plan->size.x > plan->target_width; /* pages scroll down */
+    if (plan->has_stacked && is_long)
+        try_widths(search, try_way(search, way, (Known){0}));
+    plan = search->best;
+    way = plan->way;
+    way.is_spread = true;
+    if (plan->is_crowded)
+        try_widths(search, try_way(search, way, (Known){0}));
 }
 
 /* A drawing larger than the page is tried in other ways, and that which reads best is taken. The
@@ -242,7 +257,7 @@ static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *
                    .grid_least = is_large ? GRID_MANY : 0,
                    .is_hasty = !is_large};
     Search search = {.graph = graph, .options = options, .arena = arena};
-    const Plan *plan = try_way(&search, way, NULL);
+    const Plan *plan = try_way(&search, way, (Known){0});
     if (is_large)
         return search.best;
     Coord page = plan->target_width;
@@ -251,11 +266,11 @@ static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *
         try_smaller(&search);
     way = search.best->way;
     way.is_hasty = false;
-    try_way(&search, way, NULL);
+    try_way(&search, way, (Known){.orders = &search.best->orders, .is_ranks_only = true});
     way = search.best->way;
     way.is_tight = true;
     if (!is_small)
-        try_way(&search, way, &search.best->orders);
+        try_way(&search, way, (Known){.orders = &search.best->orders});
     return search.best;
 }
 

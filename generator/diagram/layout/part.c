@@ -92,6 +92,10 @@ static Layered *new_part(const Splitter *splitter) {
     lay->space = spacing_of(splitter);
     lay->scale = 1;
     lay->is_hasty = splitter->plan->way.is_hasty;
+    lay->is_spread = splitter->plan->way.is_spread;
+    lay->page = splitter->plan->target_width;
+    if (splitter->is_turned)
+        lay->page = lay->page * 3 / 4; /* pages are wider than high */
     lay->is_loose = splitter->plan->way.is_loose;
     lay->is_tight = splitter->plan->way.is_tight;
     return lay;

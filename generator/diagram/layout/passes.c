@@ -16,6 +16,7 @@ static const LayoutPass layered_passes[] = {
     {"acyclic",
      acyclic_run},          /* needs: any graph      gives: a direction for every edge, no cycle */
     {"rank", rank_run},     /* needs: no cycle       gives: edges point to later ranks */
+    {"spread", spread_run}, /* needs: ranks          gives: narrower ranks, where asked for */
     {"chains", chains_run}, /* needs: ranks          gives: blocks, links between neighbours */
     {"order", order_run},   /* needs: blocks         gives: left to right, few crossings */
     {"apart", apart_run},   /* needs: order          gives: the same, with groups further apart */

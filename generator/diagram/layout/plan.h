@@ -74,6 +74,7 @@ typedef struct PlanWay {
     Coord text_width;    /* at which node texts are broken */
     uint32_t grid_least; /* alike nodes that make a grid; 0: none do. grid.c */
     bool is_hasty;       /* only to see whether this way is worth more work */
+    bool is_spread;      /* what ends a path may stand a rank further */
     bool is_tight;       /* a narrow drawing counts more than straight lines */
     bool is_loose;       /* groups with an edge between them may stand beside each other */
 } PlanWay;
@@ -92,6 +93,12 @@ typedef struct OrderList {
     size_t count, capacity;
 } OrderList;
 
+/* What a plan takes over from another one; of its orders, or their ranks only. */
+typedef struct Known {
+    const OrderList *orders; /* NULL: nothing */
+    bool is_ranks_only;
+} Known;
+
 typedef struct Plan {
     const Graph *graph;
     Arena *arena;
@@ -99,9 +106,10 @@ typedef struct Plan {
     Coord target_width;
     PlanWay way;
     GridList grids;
-    bool has_stacked;       /* groups stand one after the other, and need not */
-    OrderList orders;       /* of its parts, in the order of their making */
-    const OrderList *known; /* those of a plan whose parts have the same ranks, or NULL */
+    bool is_crowded;  /* a rank could be made narrower; spread.c */
+    bool has_stacked; /* groups stand one after the other, and need not */
+    OrderList orders; /* of its parts, in the order of their making */
+    Known known;      /* taken over from a plan of the same ranks */
     NodePlan *nodes;
     EdgePlan *edges;
     GroupPlan *groups;

@@ -149,6 +149,36 @@ static void groups_hold_their_ranks(void **state) {
     arena_free(arena);
 }
 
+/* ---- spread -----------------------------------------------------------------------------------
+ */
+
+/* Ranks as in check_ranks, on a page on which `columns` nodes fit side by side. */
+static void check_spread(const char *text, int columns, const char *expected) {
+    Arena *arena = arena_new();
+    Layered *lay = run(text, all_passes, 2, arena);
+    lay->is_spread = true;
+    lay->page = columns * (lay->nodes[0].width + lay->space.node);
+    spread_run(lay);
+    assert_true(layered_check(lay));
+    for (uint32_t v = 0; v < lay->node_count; v++) {
+        assert_in_range(lay->nodes[v].rank, 0, lay->rank_count - 1);
+        if (lay->nodes[v].rank != expected[v] - '0')
+            fail_msg("%s: node %u has rank %d", text, v, lay->nodes[v].rank);
+    }
+    arena_free(arena);
+}
+
+static void spreads_crowded_ranks(void **state) {
+    (void)state;
+    check_spread("r>a r>b r>c r>d", 4, "01111");      /* they fit: as it was */
+    check_spread("r>a r>b r>c r>d", 3, "01212");      /* lines need a little room, too */
+    check_spread("r>a r>b r>c r>d r>e", 3, "012121"); /* a zigzag, from the first on */
+    check_spread("a>r b>r c>r d>r e>r", 3, "120101"); /* what begins a path goes up */
+    check_spread("r>a r>b r>c r>d a>e b>f c>g d>h", 3, "011112323"); /* what is on a way stays */
+    check_spread("g(a g(b g(c g(d r>a r>b r>c r>d", 2,
+                 "22221"); /* a group is not made longer: below its title */
+}
+
 /* ---- order ------------------------------------------------------------------------------------
  */
 
@@ -232,30 +262,26 @@ static void parts_are_packed(void **state) {
 /* ---- ways to draw ----------------------------------------------------------------------------
  */
 
-/* The first part drawn that way, in the order of `known` unless it is NULL. */
-static const Layered *draw(const char *text, PlanWay way, const Layered *known, Arena *arena) {
+/* The first part drawn that way, in the order that is `known` unless it is NULL. */
+static const Layered *draw(const char *text, PlanWay way, const LayOrder *known, Arena *arena) {
     Layered *lay =
         part_split(plan_new(read_graph(text, arena), NULL, way, arena), GRAPH_NONE, arena).parts[0];
-    LayOrder *order = ARENA_NEW(arena, LayOrder);
-    if (known) {
-        *order = order_keep(known, arena);
-        order_take(lay, order);
-    }
+    if (known)
+        order_take(lay, known);
     passes_run(lay);
     return lay;
 }
 
 static const char *const two_trees = "r>a r>b a>c a>d a>e b>f b>g b>h e>x f>y f>z h>k h>l";
 
-/* Every order that is there to be taken is taken: here one that no search would end with. */
+/* An order that is there to be taken is taken: here one with which no search would end. */
 static void takes_a_known_order(void **state) {
     (void)state;
     Arena *arena = arena_new();
     PlanWay way = {.text_width = COORD_OF_PX(200)};
     const Layered *found = draw(two_trees, way, NULL, arena);
-    Layered turned = *found;
+    LayOrder turned = order_keep(found, arena);
     uint32_t count = lay_item_count(found);
-    turned.items = ARENA_ARRAY(arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++)
         turned.items[i] = found->items[count - 1 - i];
     const Layered *again = draw(two_trees, way, &turned, arena);
@@ -270,7 +296,8 @@ static void draws_tightly(void **state) {
     PlanWay way = {.text_width = COORD_OF_PX(200)};
     const Layered *usual = draw(two_trees, way, NULL, arena);
     way.is_tight = true;
-    const Layered *tight = draw(two_trees, way, usual, arena);
+    LayOrder known = order_keep(usual, arena);
+    const Layered *tight = draw(two_trees, way, &known, arena);
     assert_true(tight->width < usual->width);
     arena_free(arena);
 }
@@ -289,6 +316,7 @@ int main(void) {
         cmocka_unit_test(ranks_follow_edges),
         cmocka_unit_test(groups_may_share_ranks),
         cmocka_unit_test(groups_hold_their_ranks),
+        cmocka_unit_test(spreads_crowded_ranks),
         cmocka_unit_test(finds_few_crossings),
         cmocka_unit_test(stacks_groups),
         cmocka_unit_test(chain_is_straight),
