@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "cli/trackers.h"
+#include "roadmap/overview.h"
 
 #define BAR_CELLS 20
 
@@ -181,8 +182,34 @@ static ExitStatus run_status(const Trackers *trackers, bool is_json, Buf *out) {
     return EXIT_CLEAN;
 }
 
+/* The list of all roadmaps when --tracker names one, else NULL. */
+static const Overview *find_overview(const Trackers *trackers) {
+    const Roadmap *roadmap = trackers->items[0].roadmap;
+    if (trackers->count > 1 || roadmap->pr_count > 0)
+        return NULL;
+    const Overview *overview =
+        overview_read(roadmap->doc, trackers->arena, diags_new(trackers->arena));
+    return overview->item_count > 0 ? overview : NULL;
+}
+
+/* "Login                            33%  1/3 PRs" */
+static void overview_text(const Overview *overview, Buf *out) {
+    for (size_t i = 0; i < overview->item_count; i++) {
+        const OverviewItem *item = &overview->items[i];
+        buf_add_format(out, "%-32.*s %3.*s%%  %.*s\n", STR_FMT(item->title.text),
+                       STR_FMT(span_text(item->completion.at)), STR_FMT(item->state.text));
+    }
+}
+
 /* One document for one tracker; a list of them otherwise. */
 static ExitStatus run_list(const Trackers *trackers, bool is_json, Buf *out) {
+    const Overview *overview = find_overview(trackers);
+    if (overview && is_json)
+        overview_write_json(overview, NULL, out);
+    else if (overview)
+        overview_text(overview, out);
+    if (overview)
+        return EXIT_CLEAN;
     if (!is_json) {
         list_text(trackers, out);
         return EXIT_CLEAN;

@@ -88,6 +88,10 @@ void lint_fix_cell(const Lint *lint, Span cell, Span at, Str text);
 void lint_fix_pointer(const Lint *lint, const Roadmap *map, const RoadmapPr *from,
                       const RoadmapPr *to);
 
+/* Repairs the plan's lists: these PRs of it, open there, are finished. They move to Completed, or
+ * are ticked where the plan keeps finished ones under Remaining. */
+void lint_fix_lists(const Lint *lint, const LintList *finished);
+
 /* Do two titles say the same, whatever their case, punctuation and "&"? */
 bool lint_same_title(const Lint *lint, Str left, Str right);
 

@@ -32,6 +32,8 @@ static void add_status(const Lint *lint, const LintList *list, bool is_done_here
                           : "%.*s %s complete in the plan, but open in the tracker",
              STR_FMT(lint_names(lint, lint->plan, list)), is_one ? "is" : "are");
     diag_relate(lint->diags, row_of(lint, list->items[0])->raw_status.at, "its row");
+    if (is_done_here)
+        lint_fix_lists(lint, list);
 }
 
 static void check_statuses(const Lint *lint) {

@@ -99,6 +99,11 @@ is 'check FOLDER: the list of all roadmaps is judged' "$(head -1 <<< "$err")" \
 run "$DOCSGEN" roadmap check .roadmap --fix
 is 'check FOLDER --fix: the list of all roadmaps is repaired' "$(tail -1 .roadmap/ROADMAP.md)" \
     '| [Mail](in_progress/mail/PROGRESS_TRACKER.md) | 🟡 | 0% | 0/1 PRs |'
+run "$DOCSGEN" roadmap list --tracker .roadmap/ROADMAP.md
+is 'list --tracker ROADMAP.md' "$out" 'Mail                               0%  0/1 PRs'
+run "$DOCSGEN" roadmap list --json --tracker .roadmap/ROADMAP.md
+is 'list --json --tracker ROADMAP.md' "$(grep -o '"computed":{[^}]*}}' <<< "$out")" \
+    '"computed":{"items":1,"mean_completion":0,"by_status":{"planning":0,"in_progress":1,"complete":0}}'
 run "$DOCSGEN" roadmap check before
 is 'check FILE' "$(tail -1 <<< "$err")" 'checked 1 tracker: 2 errors, 0 warnings, 0 notes'
 run "$DOCSGEN" roadmap check nowhere

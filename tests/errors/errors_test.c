@@ -111,6 +111,17 @@ static void print_place(Buf *out, Place place) {
     buf_add_format(out, "%u:%u", (unsigned)place.line, (unsigned)place.column);
 }
 
+static void print_quoted(Buf *out, Str text) {
+    buf_add_char(out, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '\n')
+            buf_add_text(out, "\\n");
+        else
+            buf_add_char(out, text.data[i]);
+    }
+    buf_add_char(out, '"');
+}
+
 static void print_finding(Buf *out, const Diag *diag) {
     Place place = span_place(diag->at);
     Str severity = diag_severity_name(diag_rule_severity(diag->rule));
@@ -127,8 +138,11 @@ static void print_finding(Buf *out, const Diag *diag) {
     for (size_t i = 0; i < diag->fix_count; i++) {
         buf_add_text(out, " <");
         print_place(out, span_place(diag->fixes[i].at));
-        buf_add_format(out, " \"%.*s\" becomes \"%.*s\">", STR_FMT(span_text(diag->fixes[i].at)),
-                       STR_FMT(diag->fixes[i].text));
+        buf_add_char(out, ' ');
+        print_quoted(out, span_text(diag->fixes[i].at));
+        buf_add_text(out, " becomes ");
+        print_quoted(out, diag->fixes[i].text);
+        buf_add_char(out, '>');
     }
     buf_add_char(out, '\n');
 }

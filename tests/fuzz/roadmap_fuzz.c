@@ -1,9 +1,10 @@
 #include "base/ban.h"
 
 #include "fuzz/fuzz.h"
-#include "roadmap/roadmap.h"
+#include "roadmap/overview.h"
+#include "roadmap/repair.h"
 
-/* One document as tracker and as its own plan. */
+/* One document as tracker, as its own plan and as the list of all. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     md_setup();
     FuzzInput input = fuzz_begin(data, size, "PROGRESS_TRACKER.md");
@@ -14,5 +15,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     roadmap_lint(tracker, input.arena, input.diags);
     Buf out = buf_new(input.arena);
     roadmap_write_json(tracker, NULL, &out);
+    const Roadmap *trackers[] = {tracker};
+    Overview *overview = overview_read(doc, input.arena, input.diags);
+    overview_join(overview, trackers, 1, input.arena);
+    overview_lint(overview, trackers, 1, input.arena, input.diags);
+    overview_write_json(overview, input.diags, &out);
+    roadmap_repair(input.source, input.source, NULL, input.arena);
     return fuzz_end(&input);
 }

@@ -8,6 +8,8 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include "roadmap/overview.h"
+#include "roadmap/repair.h"
 #include "roadmap/schedule.h"
 
 #define PRS          10000
@@ -28,6 +30,11 @@ static size_t run(Arena *arena, Str text, RoadmapKind kind) {
     schedule_reduce(roadmap, schedule, arena, &pairs);
     Buf json = buf_new(arena);
     roadmap_write_json(roadmap, &(RoadmapJsonOptions){.findings = diags}, &json);
+    Overview *overview = overview_read(doc, arena, diags);
+    const Roadmap *trackers[] = {roadmap};
+    overview_join(overview, trackers, 1, arena);
+    overview_lint(overview, trackers, 1, arena, diags);
+    overview_write_json(overview, diags, &json);
     double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
     print_message("# %zu PRs, %zu bytes: %.2f s\n", roadmap->pr_count, text.size, seconds);
     assert_true(seconds < SECONDS_EACH);
@@ -113,11 +120,61 @@ static void test_odd_documents(void **state) {
     check_repeat("### Phase 1: x (", "PR1-PR999 ", 3000);
 }
 
+/* What each group of rules looks at, very often and beside a few rows. */
+static void test_odd_claims(void **state) {
+    (void)state;
+    static const char rows[] = "| PR | Title | Status | Completion | Notes |\n|--|--|--|--|--|\n"
+                               "| 1 | a | Complete | 50% | |\n| 2 | b | Pending | 5% | PR 1 |\n\n";
+    static const char *const parts[] = {
+        "All 9 PRs are merged.\n\n",
+        "All ",
+        "**Next Step**: PR 1\n\n",
+        "**Status**: NOT STARTED\n\n",
+        "PR 1 (CURRENT)\n\n",
+        "{{",
+        "{{NAME}} ",
+        "/home/a/b ",
+        "2024-01-01 ",
+        "```a\n```b\n## PR 7: x\n",
+        "## PR 7.1: x\n",
+        "## PR 1: a\n**Status**: Pending\n\n",
+        "**Total Completion**: 9% (9/9)\n\n",
+        "[####----] 9%\n\n",
+        "- 🔴 Planning: 9 items (9%)\n",
+        "## Required Documents Location\n```\n.roadmap/planning/x/\n```\n",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        check_repeat(rows, parts[i], 4000);
+    check_repeat("| Item | Status | Completion |\n|--|--|--|\n",
+                 "| [a](b/PROGRESS_TRACKER.md) | 🟢 | 9% |\n", 8000);
+}
+
+/* Every row has something to repair. */
+static void test_many_repairs(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Buf text = buf_new(arena);
+    buf_add_text(&text, "| PR | Title | Status | Completion |\n|--|--|--|--|\n");
+    for (int i = 1; i <= PRS; i++)
+        buf_add_format(&text, "| PR%d | Part %d | %s | 50%% |\n", i, i,
+                       i % 3 ? "Complete" : "✅ Done");
+    clock_t begin = clock();
+    Repair repair =
+        roadmap_repair(source_new(arena, STR("in.md"), buf_str(&text)), NULL, NULL, arena);
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    print_message("# %zu repairs: %.2f s\n", repair.count, seconds);
+    assert_true(repair.count > 1000);
+    assert_true(seconds < SECONDS_EACH);
+    arena_free(arena);
+}
+
 int main(void) {
     md_setup();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_many_rows),
         cmocka_unit_test(test_odd_documents),
+        cmocka_unit_test(test_odd_claims),
+        cmocka_unit_test(test_many_repairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,14 @@ static const Case cases[] = {
      "## PROGRESS TRACKER\n\n**Progress**: 67% Complete (2/3 PRs)\n\n## PR 1: Store\n\n## PR 2: "
      "Form\n\n## PR 3: Mail\n",
      1},
+    {"finished PRs move in the plan's lists, whatever ends a line", TABLE, TABLE,
+     "## PROGRESS TRACKER\r\n\r\n### Completed PRs\r\n- None yet\r\n\r\n### NEXT PR\r\n\r\n### Remaining "
+     "PRs\r\n- [ ] PR 1: Store\r\n- [ ] PR 2: Form\r\n- [ ] PR 3: Mail\r\n\r\n## PR 1: Store\r\n\r\n## PR "
+     "2: Form\r\n\r\n## PR 3: Mail\r\n",
+     "## PROGRESS TRACKER\r\n\r\n### Completed PRs\r\n- [x] PR 1: Store\r\n- [x] PR 2: Form\r\n\r\n### NEXT "
+     "PR\r\n\r\n### Remaining PRs\r\n- [ ] PR 3: Mail\r\n\r\n## PR 1: Store\r\n\r\n## PR 2: "
+     "Form\r\n\r\n## PR 3: Mail\r\n",
+     1},
     {"what only the author knows stays", TABLE "\n## PR 1: Store\n\n- [ ] Index\n",
      TABLE "\n## PR 1: Store\n\n- [ ] Index\n", NULL, NULL, 0},
 };
