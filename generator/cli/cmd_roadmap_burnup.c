@@ -10,7 +10,7 @@
 
 /* What git remembers of all trackers. */
 typedef struct Past {
-    GitHistory *git;
+    Git *git;
     GitFile *files; /* one per tracker */
 } Past;
 
@@ -21,7 +21,9 @@ static Past read_past(const Trackers *trackers) {
         past.files[i].path = trackers->items[i].fs_path;
     /* All trackers lie in the project, or the only one in a folder of its own. */
     Str root = fs_root(trackers->items[0].fs);
-    past.git = git_history(root, past.files, trackers->count, arena);
+    past.git = git_open(root, arena);
+    if (past.git->state == GIT_WHOLE)
+        git_read_versions(past.git, past.files, trackers->count);
     return past;
 }
 

@@ -15,12 +15,12 @@
 /* What every command begins with: no pager, no colours, nothing that a user's settings change. */
 #define GIT_START "git", "--no-pager", "--no-optional-locks", "-c", "core.quotePath=false", "-C"
 
+/* The walk through the log. */
 typedef struct Reading {
-    GitHistory *history;
-    const char *root;
-    Str prefix; /* of the project in its repository: "docs/", mostly empty */
-    Str *now;   /* one for each file: its path in the commit that is being read */
-    Arena *arena;
+    Git *git;
+    GitFile *files;
+    size_t count;
+    Str *now; /* one for each file: its path in the commit that is being read */
 } Reading;
 
 /* git's own words for the two usual reasons depend on its version. */
@@ -34,55 +34,56 @@ static Str plain_reason(Str line) {
     return line.size ? line : STR("git failed");
 }
 
-/* Runs git; false, with the reason in the history, when it fails. */
-static bool run_git(Reading *reading, const char *const words[], Str input, Str *output) {
+/* Runs git; false, with the reason in git->why, when it fails. */
+static bool run_git(Git *git, const char *const words[], Str input, Str *output) {
     Process process = {.words = words, .input = input, .output_limit = OUTPUT_LIMIT};
     ProcessResult result;
-    if (!process_run(&process, reading->arena, &result, &reading->history->why))
+    if (!process_run(&process, git->arena, &result, &git->why))
         return false;
     *output = result.output;
     if (result.status == 0)
         return true;
     Str errors = result.errors;
-    reading->history->why = plain_reason(str_cut_line(&errors));
+    git->why = plain_reason(str_cut_line(&errors));
     return false;
 }
 
 /* Finds out where the project stands in its repository, and whether all of the past is there. */
-static bool find_repository(Reading *reading) {
+Git *git_open(Str root, Arena *arena) {
+    Git *git = ARENA_NEW(arena, Git);
+    *git = (Git){.root = root.size ? str_from(str_cstr(arena, root)) : STR("."), .arena = arena};
     const char *const words[] = {
-        GIT_START,       reading->root, "rev-parse", "--is-shallow-repository",
-        "--show-prefix", "--verify",    "HEAD",      NULL};
+        GIT_START,       git->root.data, "rev-parse", "--is-shallow-repository",
+        "--show-prefix", "--verify",     "HEAD",      NULL};
     Str output;
-    if (!run_git(reading, words, STR(""), &output))
-        return false;
+    if (!run_git(git, words, STR(""), &output))
+        return git;
     Str shallow = str_cut_line(&output);
-    reading->prefix = str_cut_line(&output);
-    if (str_equal(shallow, STR("true"))) {
-        reading->history->state = GIT_SHALLOW;
-        reading->history->why = STR("the clone is shallow");
-        return false;
-    }
-    return true;
+    git->prefix = str_cut_line(&output);
+    git->state = str_equal(shallow, STR("true")) ? GIT_SHALLOW : GIT_WHOLE;
+    if (git->state == GIT_SHALLOW)
+        git->why = STR("the clone is shallow");
+    return git;
 }
 
-/* The newest tag; a repository without one is fine. */
-static void find_tag(Reading *reading) {
-    const char *const words[] = {GIT_START,      reading->root,
+GitTag git_newest_tag(Git *git) {
+    const char *const words[] = {GIT_START,      git->root.data,
                                  "for-each-ref", "--sort=-creatordate",
                                  "--count=1",    "--format=%(creatordate:unix) %(refname:short)",
                                  "refs/tags",    NULL};
     Str output;
-    if (!run_git(reading, words, STR(""), &output))
-        return;
+    GitTag tag = {0};
+    if (!run_git(git, words, STR(""), &output))
+        return tag;
     Str line = str_cut_line(&output);
     Str time = str_cut(&line, ' ');
-    if (num_parse(time, &reading->history->tagged))
-        reading->history->tag = line;
+    if (num_parse(time, &tag.time))
+        tag.name = line;
+    return tag;
 }
 
 static void add_version(Reading *reading, size_t file, const GitVersion *version) {
-    GitFile *owner = &reading->history->files[file];
+    GitFile *owner = &reading->files[file];
     GitVersion *newer = owner->version_count ? &owner->versions[owner->version_count - 1] : NULL;
     /* Walking back in time: the same content means that the older commit made it. */
     if (newer && str_equal(newer->blob, version->blob)) {
@@ -93,7 +94,8 @@ static void add_version(Reading *reading, size_t file, const GitVersion *version
     }
     if (owner->version_count == VERSION_LIMIT)
         return;
-    ARENA_RESERVE(reading->arena, owner->versions, owner->version_count, owner->version_capacity);
+    ARENA_RESERVE(reading->git->arena, owner->versions, owner->version_count,
+                  owner->version_capacity);
     owner->versions[owner->version_count++] = *version;
 }
 
@@ -107,7 +109,7 @@ static void read_change(Reading *reading, Str change, Str *rest, GitVersion *ver
     Str before = str_cut(rest, '\0');
     Str path = letter == 'R' || letter == 'C' ? str_cut(rest, '\0') : before;
     version->path = path;
-    for (size_t i = 0; i < reading->history->file_count; i++) {
+    for (size_t i = 0; i < reading->count; i++) {
         if (!str_equal(reading->now[i], path) || letter == 'D')
             continue;
         add_version(reading, i, version);
@@ -137,7 +139,7 @@ static void read_log(Reading *reading, Str log) {
  * folder to folder is seen as one. */
 static bool find_versions(Reading *reading) {
     const char *words[GIT_WORDS] = {GIT_START,
-                                    reading->root,
+                                    reading->git->root.data,
                                     "log",
                                     "-z",
                                     "--raw",
@@ -153,17 +155,17 @@ static bool find_versions(Reading *reading) {
     size_t count = 0;
     while (words[count])
         count++;
-    Map *names = map_new(reading->arena);
-    for (size_t i = 0; i < reading->history->file_count; i++) {
-        Str name = fs_name_of(reading->history->files[i].path);
+    Map *names = map_new(reading->git->arena);
+    for (size_t i = 0; i < reading->count; i++) {
+        Str name = fs_name_of(reading->files[i].path);
         if (map_find(names, name) || count + 1 == GIT_WORDS)
             continue;
         map_put(names, name, reading);
-        Str pattern = str_format(reading->arena, ":(top,glob)**/%.*s", STR_FMT(name));
-        words[count++] = str_cstr(reading->arena, pattern);
+        Str pattern = str_format(reading->git->arena, ":(top,glob)**/%.*s", STR_FMT(name));
+        words[count++] = str_cstr(reading->git->arena, pattern);
     }
     Str log;
-    if (!run_git(reading, words, STR(""), &log))
+    if (!run_git(reading->git, words, STR(""), &log))
         return false;
     read_log(reading, log);
     return true;
@@ -184,23 +186,22 @@ static Str take_blob(Str *answers) {
 
 /* Reads all contents by one `git cat-file --batch`, which answers in the order of the questions. */
 static bool read_contents(Reading *reading) {
-    const char *const words[] = {GIT_START, reading->root, "cat-file", "--batch", NULL};
-    GitHistory *history = reading->history;
-    Buf input = buf_new(reading->arena);
-    for (size_t i = 0; i < history->file_count; i++) {
-        for (size_t k = 0; k < history->files[i].version_count; k++) {
-            buf_add(&input, history->files[i].versions[k].blob);
+    const char *const words[] = {GIT_START, reading->git->root.data, "cat-file", "--batch", NULL};
+    Buf input = buf_new(reading->git->arena);
+    for (size_t i = 0; i < reading->count; i++) {
+        for (size_t k = 0; k < reading->files[i].version_count; k++) {
+            buf_add(&input, reading->files[i].versions[k].blob);
             buf_add_char(&input, '\n');
         }
     }
     Str answers;
     if (input.size == 0)
         return true;
-    if (!run_git(reading, words, buf_str(&input), &answers))
+    if (!run_git(reading->git, words, buf_str(&input), &answers))
         return false;
-    for (size_t i = 0; i < history->file_count; i++) {
-        for (size_t k = 0; k < history->files[i].version_count; k++)
-            history->files[i].versions[k].content = take_blob(&answers);
+    for (size_t i = 0; i < reading->count; i++) {
+        for (size_t k = 0; k < reading->files[i].version_count; k++)
+            reading->files[i].versions[k].content = take_blob(&answers);
     }
     return true;
 }
@@ -213,24 +214,53 @@ static void reverse(GitFile *file) {
     }
 }
 
-GitHistory *git_history(Str root, GitFile *files, size_t count, Arena *arena) {
-    GitHistory *history = ARENA_NEW(arena, GitHistory);
-    *history = (GitHistory){.files = files, .file_count = count};
-    Reading reading = {.history = history,
-                       .root = root.size ? str_cstr(arena, root) : ".",
-                       .now = ARENA_ARRAY(arena, Str, count + 1),
-                       .arena = arena};
-    if (count == 0 || !find_repository(&reading))
-        return history;
+bool git_read_versions(Git *git, GitFile *files, size_t count) {
+    Reading reading = {git, files, count, ARENA_ARRAY(git->arena, Str, count + 1)};
     for (size_t i = 0; i < count; i++)
-        reading.now[i] = fs_join(reading.prefix, files[i].path, arena);
+        reading.now[i] = fs_join(git->prefix, files[i].path, git->arena);
     if (!find_versions(&reading) || !read_contents(&reading))
-        return history;
-    find_tag(&reading);
+        return false;
     for (size_t i = 0; i < count; i++)
         reverse(&files[i]);
-    history->state = GIT_WHOLE;
-    return history;
+    return true;
+}
+
+/* log = { time NUL [ LF ] { path NUL } }, newest commit first; a time begins with the byte 1. */
+bool git_read_times(Git *git, const Str *paths, size_t count, int64_t *times) {
+    const char *const words[] = {GIT_START,
+                                 git->root.data,
+                                 "log",
+                                 "-z",
+                                 "--name-only",
+                                 "--no-renames",
+                                 "--no-show-signature",
+                                 "--format=%x01%ct",
+                                 "HEAD",
+                                 "--",
+                                 ".",
+                                 NULL};
+    Map *wanted = map_new(git->arena);
+    for (size_t i = 0; i < count; i++) {
+        times[i] = 0;
+        map_put(wanted, fs_join(git->prefix, paths[i], git->arena), &times[i]);
+    }
+    Str log;
+    if (!run_git(git, words, STR(""), &log))
+        return false;
+    int64_t time = 0;
+    while (log.size) {
+        Str part = str_cut(&log, '\0');
+        if (part.size && part.data[0] == '\n')
+            part = str_from_offset(part, 1);
+        if (part.size && part.data[0] == '\1') {
+            num_parse(str_from_offset(part, 1), &time);
+            continue;
+        }
+        int64_t *found = map_find(wanted, part);
+        if (found && *found == 0)
+            *found = time;
+    }
+    return true;
 }
 
 Str git_day(int64_t time, Arena *arena) {

@@ -1,6 +1,7 @@
 /* git.h: what the repository remembers of a file.
- * In: paths of the project; out: every version of them on the present line of history, read by the
- * program git without touching the work tree. Knows nothing of what the files mean. */
+ * In: paths of the project; out: every version of them on the present line of history, or the time
+ * of the last, read by the program git without touching the work tree. Knows nothing of what the
+ * files mean. */
 #ifndef GIT_GIT_H
 #define GIT_GIT_H
 
@@ -33,19 +34,34 @@ typedef enum GitState {
     GIT_WHOLE,
 } GitState;
 
-typedef struct GitHistory {
+/* A repository that can be asked. */
+typedef struct Git {
     GitState state;
-    Str why;        /* why there is no history; empty when there is one */
-    Str tag;        /* the newest tag by date; empty when there is none */
-    int64_t tagged; /* when it was made, in seconds since 1970 */
-    GitFile *files;
-    size_t file_count;
-} GitHistory;
+    Str why;    /* why nothing is known; empty when the state is GIT_WHOLE */
+    Str root;   /* of the project */
+    Str prefix; /* of the project in its repository: "docs/", mostly empty */
+    Arena *arena;
+} Git;
 
-/* Reads the versions of `count` files of the project in the folder `root`, each with its own path
- * set. Follows the first parent at merges: what the main line said at that time. Runs git four
- * times at most, however many files and versions there are. Everything lives in `arena`. */
-GitHistory *git_history(Str root, GitFile *files, size_t count, Arena *arena);
+typedef struct GitTag {
+    Str name;     /* empty: there is none */
+    int64_t time; /* when it was made, in seconds since 1970 */
+} GitTag;
+
+/* Asks about the project in the folder `root`. Never fails: `state` says what there is. */
+Git *git_open(Str root, Arena *arena);
+
+/* Reads the versions of `count` files, each with its own path set, by two runs of git however many
+ * they are. Follows the first parent at merges: what the main line said at that time. False, with
+ * git->why, when git fails. The state must be GIT_WHOLE. */
+bool git_read_versions(Git *git, GitFile *files, size_t count);
+
+/* Finds when each of `count` files was last changed: times[i] in seconds since 1970, 0 for a file
+ * that was never committed. One run of git. The state must be GIT_WHOLE. */
+bool git_read_times(Git *git, const Str *paths, size_t count, int64_t *times);
+
+/* The newest tag by date. */
+GitTag git_newest_tag(Git *git);
 
 /* "2026-02-05": the day of a time in seconds since 1970, in UTC. */
 Str git_day(int64_t time, Arena *arena);

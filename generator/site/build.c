@@ -4,7 +4,6 @@
 
 #include "base/fs.h"
 #include "base/pool.h"
-#include "git/git.h"
 #include "roadmap/overview.h"
 #include "site/discover.h"
 #include "site/elements.h"
@@ -15,6 +14,7 @@
 #include "site/nav.h"
 #include "site/outputs.h"
 #include "site/page.h"
+#include "site/past.h"
 #include "site/shell.h"
 #include "site/view_roadmap.h"
 
@@ -28,7 +28,6 @@ typedef struct Build {
     Site *site;
     SiteFile **page_files; /* files to be read as pages */
     size_t page_file_count;
-    const GitHistory *git; /* of the trackers, in their order; NULL without any */
     const Template *template;
 } Build;
 
@@ -167,41 +166,9 @@ static void read_trackers(Build *build) {
     }
 }
 
-/* The versions of a tracker that git remembers become its history. */
-static void tell_history(void *context, size_t index, unsigned worker) {
-    Build *build = context;
-    Arena *arena = worker_arena(build, worker);
-    const GitFile *file = &build->git->files[index];
-    RoadmapVersion *versions = ARENA_ARRAY(arena, RoadmapVersion, file->version_count + 1);
-    for (size_t i = 0; i < file->version_count; i++) {
-        const GitVersion *version = &file->versions[i];
-        versions[i] =
-            (RoadmapVersion){version->commit, version->subject, version->time, version->content};
-    }
-    SiteTracker *tracker = &build->site->trackers[index];
-    tracker->history = roadmap_history(file->path, versions, file->version_count, arena);
-    tracker->tag = build->git->tag;
-    tracker->tagged = build->git->tagged;
-}
-
-/* Stage "history". Without a past the trackers are shown as they are, and a note says why. */
-static void read_history(Build *build) {
-    Site *site = build->site;
-    GitFile *files = ARENA_ARRAY(site->arena, GitFile, site->tracker_count + 1);
-    for (size_t i = 0; i < site->tracker_count; i++)
-        files[i].path = site->trackers[i].page->path;
-    if (site->tracker_count == 0)
-        return;
-    build->git = git_history(fs_root(build->job->fs), files, site->tracker_count, site->arena);
-    if (build->git->state == GIT_WHOLE) {
-        pool_run(build->job->worker_count, site->tracker_count, tell_history, build);
-        return;
-    }
-    diag_add(site->diags, DIAG_ROADMAP_HISTORY, (Span){0}, "no burn-up: %.*s",
-             STR_FMT(build->git->why));
-    if (build->git->state == GIT_SHALLOW)
-        diag_hint(site->diags, "fetch all of the history: \"git fetch --unshallow\", or "
-                               "\"fetch-depth: 0\" for actions/checkout");
+/* Stage "past". */
+static void read_past(Build *build) {
+    past_read(build->site, fs_root(build->job->fs));
 }
 
 static void add_diagram(Site *site, SiteDiagram *diagram) {
@@ -380,7 +347,7 @@ static const Stage stages[] = {
      find_targets}, /* needs: links            gives: files outside of the known folders */
     {"data", read_data_files},   /* needs: links, targets   gives: card sets, cost sheets, tables */
     {"trackers", read_trackers}, /* needs: pages            gives: roadmaps */
-    {"history", read_history},   /* needs: trackers         gives: their past */
+    {"past", read_past},         /* needs: trackers         gives: their history, days of pages */
     {"diagrams", compile_diagrams}, /* needs: pages, trackers  gives: drawings */
     {"elements",
      collect_elements}, /* needs: drawings         gives: what is shown under which id */

@@ -28,11 +28,9 @@ static void days_of_the_calendar(void **state) {
 static void no_repository(void **state) {
     (void)state;
     Arena *arena = arena_new();
-    GitFile file = {.path = STR("a.md")};
-    GitHistory *history = git_history(STR("/proc"), &file, 1, arena);
-    assert_int_equal(history->state, GIT_ABSENT);
-    assert_int_equal(file.version_count, 0);
-    assert_string_equal(str_cstr(arena, history->why), "the project is in no git repository");
+    Git *git = git_open(STR("/proc"), arena);
+    assert_int_equal(git->state, GIT_ABSENT);
+    assert_string_equal(str_cstr(arena, git->why), "the project is in no git repository");
     arena_free(arena);
 }
 
