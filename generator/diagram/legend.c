@@ -3,6 +3,7 @@
 #include "base/ban.h"
 
 #include "diagram/parts.h"
+#include "diagram/scene/legend_key.h"
 #include "diagram/text/text.h"
 
 #define MARGIN       COORD_OF_PX(8)  /* at the sides and below, as layout/ leaves it */
@@ -11,6 +12,7 @@
 #define GAP_SAMPLE   COORD_OF_PX(8) /* between sample and text */
 #define SWATCH_WIDTH COORD_OF_PX(18)
 #define LINE_WIDTH   COORD_OF_PX(30)
+#define LINE_WIDE    COORD_OF_PX(52) /* with a large head at both ends */
 #define SAMPLE_HIGH  COORD_OF_PX(13)
 #define WIDTH_LEAST  COORD_OF_PX(320)
 
@@ -18,14 +20,17 @@ static Coord larger(Coord a, Coord b) {
     return a > b ? a : b;
 }
 
-static void make_row(SceneLegendRow *row, const LegendRow *from, int size_px, Arena *arena) {
+static void make_row(SceneLegendRow *row, const LegendRow *from, GraphKind kind, int size_px,
+                     Arena *arena) {
     TextStyle style = {.face = TEXT_REGULAR, .size_px = size_px};
-    bool is_line = from->key.size && strchr("-=<", from->key.data[0]);
+    LegendLine line;
+    bool is_line = legend_key_read(from->key, kind, &line);
+    Coord width = line.start > HEAD_ARROW && line.end > HEAD_ARROW ? LINE_WIDE : LINE_WIDTH;
     row->key = from->key;
     row->text.block = text_layout(from->text, style, arena);
     row->text.anchor = SCENE_START;
     row->text.box = (Box){0, 0, row->text.block.width, row->text.block.height};
-    row->sample = (Box){0, 0, is_line ? LINE_WIDTH : SWATCH_WIDTH, SAMPLE_HIGH};
+    row->sample = (Box){0, 0, is_line ? width : SWATCH_WIDTH, SAMPLE_HIGH};
 }
 
 void legend_place(const Graph *graph, Scene *scene, Arena *arena) {
@@ -37,7 +42,7 @@ void legend_place(const Graph *graph, Scene *scene, Arena *arena) {
     Coord x = MARGIN, y = scene->height - MARGIN + GAP_ABOVE, bottom = y, right = 0;
     for (size_t i = 0; i < graph->legend_count; i++) {
         SceneLegendRow *row = &scene->legend[i];
-        make_row(row, &graph->legend[i], scene->font_size_px * 6 / 7, arena);
+        make_row(row, &graph->legend[i], graph->kind, scene->font_size_px * 6 / 7, arena);
         Coord width = row->sample.width + GAP_SAMPLE + row->text.box.width;
         if (x > MARGIN && x + width > limit) {
             x = MARGIN;

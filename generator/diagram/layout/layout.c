@@ -370,6 +370,7 @@ Scene *layout_flow(const Graph *graph, const LayoutOptions *options, Arena *aren
     static const char *const words[] = {"Flowchart", "State diagram", "Class diagram",
                                         "Entity relationship diagram"};
     scene->role_word = str_from(words[graph->kind]);
+    scene->kind = graph->kind;
     copy_groups(plan, scene);
     copy_nodes(plan, scene);
     copy_edges(plan, scene);

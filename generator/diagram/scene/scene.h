@@ -82,6 +82,7 @@ typedef struct Scene {
     int font_size_px;   /* of node text */
     Str title;          /* accessible name; may be empty */
     Str description;    /* may be empty */
+    GraphKind kind;     /* what the legend's lines are written in */
     Str role_word;      /* "Flowchart", for the text equivalent */
     SceneGroup *groups; /* parents before children */
     size_t group_count;

@@ -2,6 +2,7 @@
 
 #include "diagram/svg/svg.h"
 
+#include "diagram/scene/legend_key.h"
 #include "diagram/scene/sequence.h"
 #include "diagram/scene/shape.h"
 #include "diagram/svg/svg_form.h"
@@ -277,28 +278,6 @@ static void write_label(Writer *writer, const SceneEdge *edge) {
 
 /* ---- Legend ---- */
 
-static bool has_char(Str s, char c) {
-    return str_find_char(s, c, 0) != STR_NONE;
-}
-
-static EdgeHead legend_head(Str key) {
-    if (has_char(key, '>'))
-        return HEAD_ARROW;
-    if (str_ends_with(key, STR("o")))
-        return HEAD_CIRCLE;
-    return str_ends_with(key, STR("x")) ? HEAD_CROSS : HEAD_NONE;
-}
-
-/* key = an edge as in the source, "-.->"; false for a class name. */
-static bool legend_edge(Str key, SceneEdge *edge) {
-    if (key.size < 2 || !strchr("-=<", key.data[0]))
-        return false;
-    edge->line = has_char(key, '=') ? EDGE_THICK : has_char(key, '.') ? EDGE_DOTTED : EDGE_SOLID;
-    edge->start = has_char(key, '<') ? HEAD_ARROW : HEAD_NONE;
-    edge->end = legend_head(key);
-    return true;
-}
-
 static void write_legend_row(Writer *writer, SceneLegendRow *row) {
     Buf *buf = writer->buf;
     const Scene *scene = writer->scene;
@@ -311,10 +290,15 @@ static void write_legend_row(Writer *writer, SceneLegendRow *row) {
     Box sample = row->sample;
     Coord middle = sample.y + sample.height / 2;
     Point points[] = {{sample.x, middle}, {sample.x + sample.width, middle}};
-    SceneEdge edge = {.points = points, .point_count = 2};
+    LegendLine line;
     SceneLook plain = {0};
     ThemePaint label = theme_resolve(THEME_EDGE, 0, &plain, is_dark);
-    if (legend_edge(row->key, &edge)) {
+    if (legend_key_read(row->key, scene->kind, &line)) {
+        SceneEdge edge = {.points = points,
+                          .point_count = 2,
+                          .line = line.line,
+                          .start = line.start,
+                          .end = line.end};
         svg_open_part(buf, "edge", &label);
         buf_add_char(buf, '>');
         svg_route(buf, &edge, &label);
