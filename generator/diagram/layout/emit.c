@@ -4,6 +4,7 @@
 #include "base/ban.h"
 
 #include "diagram/layout/fold.h"
+#include "diagram/layout/gates.h"
 #include "diagram/layout/grid.h"
 #include "diagram/layout/loops.h"
 #include "diagram/layout/notes.h"
@@ -202,13 +203,12 @@ static const Box *end_box(const Plan *plan, EdgeEnd end) {
 
 /* Turns the finished line of one edge, with its ends at the outlines. */
 static void keep_line(Plan *plan, const Layered *lay, uint32_t index, Line line, const Turn *turn) {
-    const Edge *edge = &plan->graph->edges[index];
     line = fold_line(lay, line, plan->arena);
     for (size_t i = 0; i < line.count; i++)
         line.points[i] = turn_point(turn, line.points[i]);
     for (size_t side = 0; side < 2 && line.count > 1; side++) {
         size_t at = side ? line.count - 1 : 0, next = side ? line.count - 2 : 1;
-        EdgeEnd end = side ? edge->to : edge->from;
+        EdgeEnd end = gates_end(plan, index, side == 1, plan->edges[index].area);
         if (end.is_group && !plan->groups[end.index].is_area)
             continue;
         NodeShape shape = end.is_group ? SHAPE_RECT : plan->graph->nodes[end.index].shape;

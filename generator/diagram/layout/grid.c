@@ -39,7 +39,8 @@ typedef struct Likeness {
 
 static bool is_plain(const Plan *plan, uint32_t index) {
     const EdgePlan *at = &plan->edges[index];
-    return at->text.line_count == 0 && at->ends[0].line_count == 0 && at->ends[1].line_count == 0;
+    return !at->is_gated && at->text.line_count == 0 && at->ends[0].line_count == 0 &&
+           at->ends[1].line_count == 0;
 }
 
 static void note_edge(Likeness *node, const Plan *plan, uint32_t index, int way) {

@@ -46,7 +46,8 @@ typedef struct LayNode {
     Coord head_pitch;              /* the same for heads, which may share a trunk though */
     Coord loop_width, loop_height; /* room for self loops at the right */
     SideRoom notes;
-    Coord pad; /* in `height`, at each end: for what stands at the ends of edges */
+    Coord pad;      /* in `height`, at each end: for what stands at the ends of edges */
+    bool has_gates; /* lines meet it at certain places */
     LayPin pin;
     int rank;       /* p2_rank.c */
     uint32_t block; /* chains.c */
@@ -72,13 +73,16 @@ typedef struct LayRun {
 } LayRun;
 
 typedef struct LayEdge {
-    EdgeId ref;        /* of a grid: its first member's */
-    uint32_t from, to; /* LayNodes, as the author drew the edge */
-    bool reversed;     /* drawn from `to` above to `from` below */
-    bool is_free;      /* its group ends could not be tied to a border rank */
-    bool is_inward;    /* one end is a group that holds the other end */
-    bool is_stacked;   /* what its ends lie in can stand wholly one above the other */
-    int length;        /* least number of ranks */
+    EdgeId ref;                         /* of a grid: its first member's */
+    uint32_t from, to;                  /* LayNodes, as the author drew the edge */
+    bool reversed;                      /* drawn from `to` above to `from` below */
+    bool is_free;                       /* its group ends could not be tied to a border rank */
+    bool is_inward;                     /* one end is a group that holds the other end */
+    bool has_gate[2];                   /* of `from` and `to`: meets an area at a certain place, */
+    Coord gate_above[2], gate_below[2]; /* from its middle, at its upper or lower side, */
+    uint32_t gate_goal[2];              /* on the way to this node in it */
+    bool is_stacked; /* what its ends lie in can stand wholly one above the other */
+    int length;      /* least number of ranks */
     int weight;
     Coord label_width, label_height;
     uint32_t first_link, link_count; /* from the upper end to the lower */

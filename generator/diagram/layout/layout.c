@@ -8,6 +8,7 @@
 
 #include "diagram/layout/ends.h"
 #include "diagram/layout/fold.h"
+#include "diagram/layout/gates.h"
 #include "diagram/layout/grid.h"
 #include "diagram/layout/plan.h"
 #include "diagram/layout/rate.h"
@@ -15,6 +16,7 @@
 #include "diagram/scene/shape.h"
 
 #define MARGIN     COORD_OF_PX(8) /* around the whole drawing */
+#define GATE_ROOM  COORD_OF_PX(8) /* more padding where edges cross the border of an area */
 #define RETRY_MAX  400            /* nodes up to which a drawing is tried in several ways */
 #define GRID_LEAST 3              /* nodes that make a grid where that helps, */
 #define GRID_MANY  12             /* or where nothing else is tried */
@@ -74,6 +76,15 @@ static void size_area(GroupPlan *group, Point content) {
     group->inner_height = content.y;
     group->box.width = larger(content.x, group->title.width) + 2 * PLAN_PAD;
     group->box.height = content.y + title_room(group) + (content.y > 0 ? PLAN_PAD : COORD_OF_PX(4));
+    if (group->has_gates) {
+        group->box.width += 2 * GATE_ROOM;
+        group->box.height += 2 * GATE_ROOM;
+    }
+}
+
+Point plan_content(const GroupPlan *area) {
+    return (Point){(area->box.width - area->inner_width) / 2,
+                   title_room(area) + (area->has_gates ? GATE_ROOM : 0)};
 }
 
 /* Where the content of an area begins, absolute; its box is absolute by then. */
@@ -81,8 +92,8 @@ static Point content_origin(const Plan *plan, uint32_t area) {
     if (area == GRAPH_NONE)
         return (Point){MARGIN, MARGIN};
     const GroupPlan *group = &plan->groups[area];
-    return (Point){group->box.x + (group->box.width - group->inner_width) / 2,
-                   group->box.y + title_room(group)};
+    Point content = plan_content(group);
+    return (Point){group->box.x + content.x, group->box.y + content.y};
 }
 
 static void shift_box(Box *box, Point by) {
@@ -179,10 +190,13 @@ static Plan *make_plan(const Graph *graph, const LayoutOptions *options, PlanWay
     plan->known = known;
     plan->grids = grid_find(plan, way.grid_least, arena);
     for (size_t i = graph->group_count; i-- > 0;)
-        if (plan->groups[i].is_area)
+        if (plan->groups[i].is_area) {
             size_area(&plan->groups[i], place_area(plan, (uint32_t)i));
+            gates_find(plan, (uint32_t)i);
+        }
     plan->size = place_area(plan, GRAPH_NONE);
     make_absolute(plan);
+    gates_join(plan);
     loop_groups(plan);
     ends_place(plan);
     keep_on_canvas(plan);

@@ -126,7 +126,7 @@ static void bound_side(Simplex *simplex, const LayNode *node, PlaceEnd *ends, si
 static bool is_fixed(const LayNode *node, size_t count) {
     bool is_pointed = node->shape == SHAPE_DIAMOND || node->shape == SHAPE_CIRCLE ||
                       node->shape == SHAPE_DOUBLE_CIRCLE || node->shape == SHAPE_ELLIPSE;
-    return (is_pointed && count == 1) || lay_port_room(node) < 2;
+    return node->has_gates || (is_pointed && count == 1) || lay_port_room(node) < 2;
 }
 
 /* Variables for all link ends: a port's at a node, else the block's. */

@@ -2,6 +2,7 @@
  * Sizes are turned here so that every part flows downwards; emit.c turns places back. */
 #include "base/ban.h"
 
+#include "diagram/layout/gates.h"
 #include "diagram/layout/grid.h"
 #include "diagram/layout/plan.h"
 
@@ -39,6 +40,11 @@ static uint32_t end_vertex(const Splitter *splitter, EdgeEnd end) {
     return end.is_group ? group_vertex(splitter, end.index) : end.index;
 }
 
+/* The edge's end as this area sees it: what lies in an area within this one is that area. */
+static EdgeEnd end_in(const Splitter *splitter, size_t edge, bool is_to) {
+    return gates_end(splitter->plan, edge, is_to, splitter->area);
+}
+
 /* Does the node take part in the layers of this area? Notes beside their anchors do not. */
 static bool is_laid_out(const Plan *plan, uint32_t node, uint32_t area) {
     return plan->nodes[node].area == area && !plan->nodes[node].is_beside;
@@ -64,8 +70,8 @@ static void unite_all(Splitter *splitter) {
                   group_vertex(splitter, graph->groups[g].parent));
     for (size_t i = 0; i < graph->edge_count; i++)
         if (plan->edges[i].area == splitter->area && !plan->edges[i].is_tether)
-            unite(splitter, end_vertex(splitter, graph->edges[i].from),
-                  end_vertex(splitter, graph->edges[i].to));
+            unite(splitter, end_vertex(splitter, end_in(splitter, i, false)),
+                  end_vertex(splitter, end_in(splitter, i, true)));
 }
 
 static LaySpacing spacing_of(const Splitter *splitter) {
@@ -137,13 +143,13 @@ static void count_members(Splitter *splitter) {
             lay->group_count++;
     }
     for (size_t i = 0; i < graph->edge_count; i++) {
-        const Edge *edge = &graph->edges[i];
         if (!is_shown(splitter, i))
             continue;
-        Layered *lay = part_of(splitter, end_vertex(splitter, edge->from));
+        EdgeEnd from = end_in(splitter, i, false), to = end_in(splitter, i, true);
+        Layered *lay = part_of(splitter, end_vertex(splitter, from));
         lay->edge_count++;
-        lay->node_count += edge->from.is_group && !plan->groups[edge->from.index].is_area;
-        lay->node_count += edge->to.is_group && !plan->groups[edge->to.index].is_area;
+        lay->node_count += from.is_group && !plan->groups[from.index].is_area;
+        lay->node_count += to.is_group && !plan->groups[to.index].is_area;
         if (plan->edges[i].text.line_count)
             lay->scale = 2;
     }
@@ -264,13 +270,41 @@ static bool is_inward(const Graph *graph, const Edge *edge) {
             graph_group_contains(graph, edge->to.index, from));
 }
 
+/* Where an edge meets an area that it comes into, at both sides that it may come to. */
+static void set_gate(const Splitter *splitter, Layered *lay, LayEdge *edge, bool is_to) {
+    static const Side upper[] = {[GRAPH_TB] = SIDE_TOP,
+                                 [GRAPH_BT] = SIDE_BOTTOM,
+                                 [GRAPH_LR] = SIDE_LEFT,
+                                 [GRAPH_RL] = SIDE_RIGHT};
+    static const Side lower[] = {[GRAPH_TB] = SIDE_BOTTOM,
+                                 [GRAPH_BT] = SIDE_TOP,
+                                 [GRAPH_LR] = SIDE_RIGHT,
+                                 [GRAPH_RL] = SIDE_LEFT};
+    const Plan *plan = splitter->plan;
+    if (!plan->edges[edge->ref].gates[is_to])
+        return;
+    GraphDirection direction = plan_direction(plan, splitter->area);
+    LayNode *node = &lay->nodes[is_to ? edge->to : edge->from];
+    if (direction == GRAPH_INHERIT)
+        direction = GRAPH_TB;
+    const Edge *source = &plan->graph->edges[edge->ref];
+    EdgeEnd goal = is_to ? source->to : source->from;
+    node->has_gates = edge->has_gate[is_to] = true;
+    edge->gate_goal[is_to] = 2 * goal.index + goal.is_group;
+    edge->gate_above[is_to] = gates_at(plan, edge->ref, is_to, upper[direction]) - node->width / 2;
+    edge->gate_below[is_to] = gates_at(plan, edge->ref, is_to, lower[direction]) - node->width / 2;
+}
+
 static void add_edge(Splitter *splitter, uint32_t i) {
     const EdgePlan *plan = &splitter->plan->edges[i];
     const Edge *source = &splitter->plan->graph->edges[i];
-    Layered *lay = part_of(splitter, end_vertex(splitter, source->from));
+    EdgeEnd from = end_in(splitter, i, false), to = end_in(splitter, i, true);
+    Layered *lay = part_of(splitter, end_vertex(splitter, from));
     LayEdge edge = {.ref = i, .weight = source->line == EDGE_DOTTED ? 1 : 2};
-    edge.from = end_node(splitter, lay, source->from);
-    edge.to = end_node(splitter, lay, source->to);
+    edge.from = end_node(splitter, lay, from);
+    edge.to = end_node(splitter, lay, to);
+    set_gate(splitter, lay, &edge, false);
+    set_gate(splitter, lay, &edge, true);
     edge.length = lay->scale * (source->length > 0 ? source->length : 1);
     edge.is_inward = is_inward(splitter->plan->graph, source);
     edge.label_width = splitter->is_turned ? plan->label.height : plan->label.width;

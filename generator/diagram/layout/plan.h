@@ -55,13 +55,16 @@ typedef struct EdgePlan {
     Point *points;
     size_t point_count;
     uint32_t area;
-    bool is_tether; /* between a note and its anchor */
+    bool is_tether;        /* between a note and its anchor */
+    bool is_gated;         /* crosses the border of an area */
+    struct Gate *gates[2]; /* of its start and its end: through the outermost such area; gates.c */
 } EdgePlan;
 
 typedef struct GroupPlan {
     TextBlock text;
     Box box, title;
     bool is_area;
+    bool has_gates;                  /* an area whose border edges cross */
     uint32_t area;                   /* the one it lies in; not itself */
     GraphDirection direction;        /* resolved */
     Coord inner_width, inner_height; /* of an area: its content */
@@ -129,6 +132,9 @@ typedef struct PartList {
     size_t count;
 } PartList;
 PartList part_split(const Plan *plan, uint32_t area, Arena *arena);
+
+/* Where the content of an area begins, from the corner of its box. */
+Point plan_content(const GroupPlan *area);
 
 /* The direction of an area. */
 GraphDirection plan_direction(const Plan *plan, uint32_t area);

@@ -169,6 +169,50 @@ static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Are
     }
 }
 
+static Coord gate_of(const Layered *lay, const Stub *stub, uint32_t node) {
+    const LayEdge *edge = &lay->edges[stub->edge];
+    size_t end = edge->from == node ? 0 : 1;
+    bool at_bottom = lay->links[stub->link].upper == lay->nodes[node].block;
+    return at_bottom ? edge->gate_below[end] : edge->gate_above[end];
+}
+
+static int compare_coords(const void *left, const void *right) {
+    const Coord *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b ? 1 : 0;
+}
+
+/* Edges that go on into an area meet it where they do so. Those that go to the same node there
+ * share its gates in the order of their far ends. */
+static void meet_gates(Layered *lay, uint32_t node, const Stub *stubs, uint32_t count) {
+    Arena *arena = arena_new();
+    Coord *gates = ARENA_ARRAY(arena, Coord, count);
+    bool *is_done = ARENA_ARRAY(arena, bool, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const LayEdge *edge = &lay->edges[stubs[i].edge];
+        size_t end = edge->from == node ? 0 : 1;
+        if (is_done[i] || !edge->has_gate[end])
+            continue;
+        uint32_t total = 0, next = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            for (uint32_t k = i; k < count; k++) {
+                const LayEdge *other = &lay->edges[stubs[k].edge];
+                size_t at = other->from == node ? 0 : 1;
+                if (!other->has_gate[at] || other->gate_goal[at] != edge->gate_goal[end])
+                    continue;
+                if (pass == 0) {
+                    gates[total++] = gate_of(lay, &stubs[k], node);
+                    continue;
+                }
+                is_done[k] = true;
+                set_port(lay, &stubs[k], lay->links[stubs[k].link].upper == lay->nodes[node].block,
+                         gates[next++]);
+            }
+            qsort(gates, total, sizeof *gates, compare_coords);
+        }
+    }
+    arena_free(arena);
+}
+
 void ports_run(Layered *lay) {
     Arena *arena = arena_new();
     uint32_t *first = ARENA_ARRAY(arena, uint32_t, 2 * (size_t)lay->block_count + 1);
@@ -198,6 +242,8 @@ void ports_run(Layered *lay) {
                 continue;
             qsort(stubs + first[at], count, sizeof *stubs, compare_stubs);
             spread(lay, node, stubs + first[at], count, arena);
+            if (node->has_gates)
+                meet_gates(lay, v, stubs + first[at], count);
         }
     }
     arena_free(arena);

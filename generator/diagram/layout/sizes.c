@@ -2,6 +2,7 @@
 #include "base/ban.h"
 
 #include "diagram/layout/ends.h"
+#include "diagram/layout/gates.h"
 #include "diagram/layout/label_style.h"
 #include "diagram/layout/loops.h"
 #include "diagram/layout/notes.h"
@@ -14,7 +15,8 @@
 #define TITLE_TEXT_MAX  COORD_OF_PX(260)
 #define NOTE_TEXT_LEAST COORD_OF_PX(160) /* notes are sentences */
 #define LABEL_MARGIN    COORD_OF_PX(3)
-#define GROUP_DEPTH_MAX 100 /* groups nested deeper are drawn as members of the 100th */
+#define GATE_WORK       20000 /* crossing edges times all there is: beyond, no own direction */
+#define GROUP_DEPTH_MAX 100   /* groups nested deeper are drawn as members of the 100th */
 
 static TextBlock measure(Plan *plan, const Label *label, TextStyle style) {
     style.is_markdown = label->is_markdown;
@@ -78,9 +80,9 @@ static GroupId parent_of_end(const Graph *graph, EdgeEnd end) {
     return end.is_group ? graph->groups[end.index].parent : graph->nodes[end.index].parent;
 }
 
-/* Marks every group that an edge crosses the border of; an edge from the group itself outwards
+/* Counts the edges that cross the border of every group; an edge from the group itself outwards
  * crosses nothing, one to its own member does. */
-static void mark_crossed(const Graph *graph, const Edge *edge, bool *crossed) {
+static void mark_crossed(const Graph *graph, const Edge *edge, uint32_t *crossed) {
     for (int side = 0; side < 2; side++) {
         EdgeEnd here = side ? edge->to : edge->from, there = side ? edge->from : edge->to;
         GroupId other = there.is_group ? there.index : graph->nodes[there.index].parent;
@@ -88,16 +90,34 @@ static void mark_crossed(const Graph *graph, const Edge *edge, bool *crossed) {
         for (; g != GRAPH_NONE; g = graph->groups[g].parent) {
             if (other != GRAPH_NONE && graph_group_contains(graph, g, other)) {
                 if (there.is_group && there.index == g)
-                    crossed[g] = true;
+                    crossed[g]++;
                 break;
             }
-            crossed[g] = true;
+            crossed[g]++;
         }
     }
 }
 
+/* Marks a group with an edge to what it holds itself: that edge stays inside of it. */
+static void mark_inward(const Graph *graph, const Edge *edge, bool *inward) {
+    for (int side = 0; side < 2; side++) {
+        EdgeEnd here = side ? edge->to : edge->from, there = side ? edge->from : edge->to;
+        GroupId other = there.is_group ? there.index : graph->nodes[there.index].parent;
+        if (here.is_group && other != GRAPH_NONE && graph_group_contains(graph, here.index, other))
+            inward[here.index] = true;
+    }
+}
+
+/* Marks the groups around both ends: a direction has a meaning only where edges are. */
+static void mark_flow(const Graph *graph, const Edge *edge, bool *flows) {
+    GroupId other = parent_of_end(graph, edge->to);
+    for (GroupId g = parent_of_end(graph, edge->from); g != GRAPH_NONE; g = graph->groups[g].parent)
+        if (other != GRAPH_NONE && graph_group_contains(graph, g, other))
+            flows[g] = true;
+}
+
 /* What encloses a group is known when its turn comes, as parents come before their children. */
-static void find_area(Plan *plan, size_t index, bool is_crossed) {
+static void find_area(Plan *plan, size_t index, bool is_crossed, bool may_turn) {
     const Group *group = &plan->graph->groups[index];
     GroupPlan *to = &plan->groups[index];
     to->area = GRAPH_NONE;
@@ -107,7 +127,10 @@ static void find_area(Plan *plan, size_t index, bool is_crossed) {
         to->area = parent->is_area ? group->parent : parent->area;
     }
     to->direction = plan_direction(plan, to->area);
-    to->is_area = !is_crossed && to->depth < GROUP_DEPTH_MAX;
+    bool is_turned =
+        group->direction != GRAPH_INHERIT && group->direction != to->direction && may_turn;
+    to->is_area = (!is_crossed || is_turned) && to->depth < GROUP_DEPTH_MAX;
+    to->has_gates = to->is_area && is_crossed;
     if (to->is_area && group->direction != GRAPH_INHERIT)
         to->direction = group->direction;
 }
@@ -122,18 +145,29 @@ static uint32_t area_of_node(const Plan *plan, size_t index) {
 static void find_areas(Plan *plan) {
     const Graph *graph = plan->graph;
     Arena *arena = arena_new();
-    bool *crossed = ARENA_ARRAY(arena, bool, graph->group_count);
-    for (size_t i = 0; i < graph->edge_count; i++)
-        if (!plan->edges[i].is_tether)
-            mark_crossed(graph, &graph->edges[i], crossed);
+    uint32_t *crossed = ARENA_ARRAY(arena, uint32_t, graph->group_count);
+    bool *flows = ARENA_ARRAY(arena, bool, graph->group_count);
+    bool *inward = ARENA_ARRAY(arena, bool, graph->group_count);
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        if (plan->edges[i].is_tether)
+            continue;
+        mark_crossed(graph, &graph->edges[i], crossed);
+        mark_inward(graph, &graph->edges[i], inward);
+        mark_flow(graph, &graph->edges[i], flows);
+    }
     for (size_t i = 0; i < graph->group_count; i++)
-        find_area(plan, i, crossed[i]);
+        find_area(plan, i, crossed[i],
+                  flows[i] && !inward[i] &&
+                      crossed[i] * (uint64_t)(graph->node_count + graph->edge_count) <= GATE_WORK);
     for (size_t i = 0; i < graph->node_count; i++)
         plan->nodes[i].area = area_of_node(plan, i);
     for (size_t i = 0; i < graph->edge_count; i++) {
-        const EdgeEnd from = graph->edges[i].from;
-        plan->edges[i].area =
-            from.is_group ? plan->groups[from.index].area : plan->nodes[from.index].area;
+        uint32_t area = plan->edges[i].area = gates_common_area(plan, i);
+        EdgeEnd from = gates_end(plan, i, false, area), to = gates_end(plan, i, true, area);
+        plan->edges[i].is_gated = from.index != graph->edges[i].from.index ||
+                                  from.is_group != graph->edges[i].from.is_group ||
+                                  to.index != graph->edges[i].to.index ||
+                                  to.is_group != graph->edges[i].to.is_group;
     }
     arena_free(arena);
 }

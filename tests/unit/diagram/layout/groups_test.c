@@ -1,5 +1,6 @@
 /* What nested groups promise, over graphs that a small generator makes: no edge runs through a
- * group that holds neither of its ends, and none comes back into a group that it has left. */
+ * group that holds neither of its ends, and none comes back into a group that it has left. A group
+ * flows in its own direction, whatever crosses its border. */
 #include "base/ban.h"
 
 #include <setjmp.h>
@@ -100,19 +101,22 @@ static size_t visits(Box box, const SceneEdge *edge) {
     return visits;
 }
 
-static void check_recipe(const Recipe *recipe) {
-    Arena *arena = arena_new();
-    const Graph *graph = make_graph(recipe, arena);
-    const Scene *scene = layout_flow(graph, NULL, arena);
+static void check_groups(const Graph *graph, const Scene *scene, uint32_t seed) {
     for (size_t e = 0; e < scene->edge_count; e++)
         for (uint32_t g = 0; g < scene->group_count; g++) {
             const Edge *edge = &graph->edges[e];
             bool holds_end = is_around(graph, g, edge->from) || is_around(graph, g, edge->to);
             size_t count = visits(scene->groups[g].box, &scene->edges[e]);
             if (count > (holds_end ? 1 : 0))
-                fail_msg("seed %u, direction %d: edge %zu comes into group %u, %zu times",
-                         recipe->seed, (int)recipe->direction, e, g, count);
+                fail_msg("seed %u, direction %d: edge %zu comes into group %u, %zu times", seed,
+                         (int)graph->direction, e, g, count);
         }
+}
+
+static void check_recipe(const Recipe *recipe) {
+    Arena *arena = arena_new();
+    const Graph *graph = make_graph(recipe, arena);
+    check_groups(graph, layout_flow(graph, NULL, arena), recipe->seed);
     arena_free(arena);
 }
 
@@ -150,6 +154,107 @@ static void edges_of_groups(void **state) {
                                .has_group_ends = true});
 }
 
+/* ---- directions -------------------------------------------------------------------------------
+ */
+
+#define CHAIN 4 /* nodes in each group */
+
+static EdgeId add_edge(Graph *graph, Arena *arena, NodeId from, NodeId to) {
+    EdgeId id =
+        graph_add_edge(graph, arena, (EdgeEnd){false, from}, (EdgeEnd){false, to}, (Span){0});
+    graph->edges[id].end = HEAD_ARROW;
+    return id;
+}
+
+/* Groups with a chain of nodes each, in a direction of their own; every third lies in the one
+ * before it. Edges join the groups anywhere, and some come from a node outside. */
+static Graph *make_chains(uint32_t seed, uint32_t groups, Arena *arena) {
+    Graph *graph = graph_new(arena);
+    random_state = seed;
+    graph->direction = (GraphDirection)next_random(4);
+    for (uint32_t g = 0; g < groups; g++) {
+        GroupId id = graph_add_group(graph, arena, str_format(arena, "g%u", g), (Span){0});
+        graph->groups[id].label = (Label){.text = str_format(arena, "Group %u", g)};
+        graph->groups[id].parent = g % 3 == 2 ? g - 1 : GRAPH_NONE;
+        graph->groups[id].direction = (GraphDirection)next_random(4);
+    }
+    for (uint32_t n = 0; n <= groups * CHAIN; n++) {
+        NodeId id = graph_intern(graph, arena, str_format(arena, "n%u", n), (Span){0});
+        graph->nodes[id].label = (Label){.text = str_format(arena, "Node %u", n)};
+        graph->nodes[id].parent = n / CHAIN < groups ? n / CHAIN : GRAPH_NONE;
+    }
+    for (uint32_t n = 0; n < groups * CHAIN; n++)
+        if (n % CHAIN + 1 < CHAIN)
+            add_edge(graph, arena, n, n + 1);
+    for (uint32_t e = 0; e < 2 * groups; e++) {
+        uint32_t from = next_random(groups * CHAIN), to = next_random(groups * CHAIN + 1);
+        if (from / CHAIN != to / CHAIN)
+            add_edge(graph, arena, from, to);
+    }
+    assert_true(graph_check(graph));
+    return graph;
+}
+
+/* Does `b` lie behind `a` in this direction? */
+static bool is_behind(Box a, Box b, GraphDirection direction) {
+    switch (direction) {
+    case GRAPH_TB:
+    case GRAPH_INHERIT: return b.y >= a.y + a.height;
+    case GRAPH_BT: return a.y >= b.y + b.height;
+    case GRAPH_LR: return b.x >= a.x + a.width;
+    case GRAPH_RL: return a.x >= b.x + b.width;
+    }
+    return false;
+}
+
+static void check_chains(const Graph *graph, const Scene *scene, uint32_t seed) {
+    for (uint32_t n = 0; n + 1 < scene->node_count; n++) {
+        GroupId group = graph->nodes[n].parent;
+        if (n % CHAIN + 1 < CHAIN && !is_behind(scene->nodes[n].box, scene->nodes[n + 1].box,
+                                                graph->groups[group].direction))
+            fail_msg("seed %u: group %u does not flow in its direction", seed, group);
+    }
+    for (size_t e = 0; e < scene->edge_count; e++)
+        for (uint32_t n = 0; n < scene->node_count; n++)
+            if (graph->edges[e].from.index != n && graph->edges[e].to.index != n &&
+                visits(scene->nodes[n].box, &scene->edges[e]) > 0)
+                fail_msg("seed %u: edge %zu runs through node %u", seed, e, n);
+}
+
+static void own_directions(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 60; seed++) {
+        Arena *arena = arena_new();
+        const Graph *graph = make_chains(seed, 1 + seed % 6, arena);
+        const Scene *scene = layout_flow(graph, NULL, arena);
+        check_chains(graph, scene, seed);
+        check_groups(graph, scene, seed);
+        arena_free(arena);
+    }
+}
+
+/* An edge to a node at the border of such a group has no need of a bend. */
+static void comes_straight(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Graph *graph = graph_new(arena);
+    GroupId group = graph_add_group(graph, arena, STR("g"), (Span){0});
+    graph->groups[group].direction = GRAPH_LR;
+    NodeId above = graph_intern(graph, arena, STR("above"), (Span){0});
+    NodeId nodes[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        nodes[i] = graph_intern(graph, arena, str_format(arena, "n%u", i), (Span){0});
+        graph->nodes[nodes[i]].parent = group;
+        if (i > 0)
+            add_edge(graph, arena, nodes[i - 1], nodes[i]);
+    }
+    EdgeId edge = add_edge(graph, arena, above, nodes[1]);
+    const Scene *scene = layout_flow(graph, NULL, arena);
+    assert_int_equal(scene->edges[edge].point_count, 2);
+    assert_int_equal(scene->edges[edge].points[1].y, scene->nodes[nodes[1]].box.y);
+    arena_free(arena);
+}
+
 static int set_up(void **state) {
     (void)state;
     text_setup();
@@ -158,9 +263,9 @@ static int set_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(few_groups),
-        cmocka_unit_test(many_groups),
-        cmocka_unit_test(edges_of_groups),
+        cmocka_unit_test(few_groups),      cmocka_unit_test(many_groups),
+        cmocka_unit_test(edges_of_groups), cmocka_unit_test(own_directions),
+        cmocka_unit_test(comes_straight),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
