@@ -53,12 +53,12 @@ function print_stages(i, graph, part, own) {
 # One cell: the time of an engine, and how many times docsgen's that is.
 function cell(graph, engine, ms, own) {
     own = value[graph, "docsgen", "total_ms"]
-    if ((graph, engine, "over_ms") in value)
-        return sprintf("%11s %8s", ">" value[graph, engine, "over_ms"], sprintf(">%.1f", value[graph, engine, "over_ms"] / own))
+    if ((graph, engine, "limit_s") in value)
+        return sprintf("%12s %8s", "none in " value[graph, engine, "limit_s"] " s", "-")
     ms = (graph, engine, "total_ms") in value ? value[graph, engine, "total_ms"] : value[graph, engine, "layout_ms"]
     if (ms == "")
-        return sprintf("%11s %8s", "-", "-")
-    return sprintf("%11.2f %8s", ms, sprintf("%.1f", ms / own))
+        return sprintf("%12s %8s", "-", "-")
+    return sprintf("%12.2f %8s", ms, sprintf("%.1f", ms / own))
 }
 
 function print_beside(i, k, part, engines, count, line, has) {
@@ -70,7 +70,7 @@ function print_beside(i, k, part, engines, count, line, has) {
             if ((graphs[i], engines[k]) in seen)
                 has[k] = 1
         if (has[k])
-            line = line sprintf(" %11s %8s", engines[k], "times")
+            line = line sprintf(" %12s %8s", engines[k], "times")
     }
     if (length(line) < 30)
         return

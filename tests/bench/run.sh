@@ -4,7 +4,7 @@
 # usage: run.sh BUILD    PEERS=DIR      a folder whose node_modules has elkjs, mermaid and puppeteer-core
 #                        CORPUS=DIR     real diagrams, a folder for each kind; ../shared/corpus/mermaid
 #                        SIZES="10 25"  numbers of nodes
-#                        LIMIT=60       seconds for one graph in one other engine
+#                        LIMIT=60       seconds of time of day for one graph in one other engine
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 build=$1 bench=$1/bench graphs=$1/bench/graphs
@@ -29,7 +29,7 @@ measure() {
         for size in $sizes; do
             timeout "$limit" "$@" "$kind" "$size" >> "$figures" 2> "$bench/error" && continue
             if [ $? -eq 124 ]; then
-                printf '%s\t%s\t%s\tover_ms\t%s000\n' "$kind" "$size" "$engine" "$limit" >> "$figures"
+                printf '%s\t%s\t%s\tlimit_s\t%s\n' "$kind" "$size" "$engine" "$limit" >> "$figures"
             else
                 echo "skipped: $engine fails on $kind-$size: $(head -n 1 "$bench/error")"
             fi
