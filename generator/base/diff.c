@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CONTEXT_LINES 3
+#define CONTEXT_LINES ((size_t)3)
 /* Changed lines that are worth the shortest diff; its memory grows with their square. Texts with
  * more in common than this are the only ones that docsgen writes. */
 #define DISTANCE_LIMIT 1000

@@ -85,9 +85,11 @@ static Str find_mistake(const EditRun *run) {
 
 /* ---- which tracker ---- */
 
-/* The one tracker that has the PR; with several the user has to say which. */
-static ExitStatus choose_tracker(EditRun *run, const Trackers *trackers) {
+/* The one tracker that has the PR; with several the user has to say which. NULL after a complaint
+ * about the command line. */
+static Tracker *choose_tracker(const EditRun *run, const Trackers *trackers) {
     Buf paths = buf_new(run->arena);
+    Tracker *chosen = NULL;
     size_t found = 0;
     for (size_t i = 0; i < trackers->count; i++) {
         Tracker *tracker = &trackers->items[i];
@@ -95,18 +97,20 @@ static ExitStatus choose_tracker(EditRun *run, const Trackers *trackers) {
                       roadmap_find(tracker->roadmap, trackers->wanted, run->arena) != ROADMAP_NONE;
         if (!has_it)
             continue;
-        run->tracker = tracker;
+        chosen = tracker;
         found++;
         buf_add_format(&paths, "%s%.*s", found > 1 ? ", " : "", STR_FMT(tracker->path));
     }
-    if (found == 0)
-        return trackers_unknown_pr(trackers, trackers->wanted);
     if (found == 1)
-        return EXIT_CLEAN;
-    return usage_error("roadmap", str_format(run->arena,
-                                             "%zu trackers could be meant; say which with "
-                                             "--tracker: %.*s",
-                                             found, STR_FMT(buf_str(&paths))));
+        return chosen;
+    if (found == 0)
+        trackers_unknown_pr(trackers, trackers->wanted);
+    else
+        usage_error("roadmap", str_format(run->arena,
+                                          "%zu trackers could be meant; say which with "
+                                          "--tracker: %.*s",
+                                          found, STR_FMT(buf_str(&paths))));
+    return NULL;
 }
 
 /* The edit in indices of the tracker as it is now. */
@@ -339,10 +343,13 @@ ExitStatus roadmap_edit_run(const Flags *flags, Arena *arena) {
         return status;
     Trackers trackers = {.flags = flags, .arena = arena, .wanted = flags->operands[1]};
     status = trackers_read(&trackers, &project);
-    if (status == EXIT_CLEAN)
-        status = choose_tracker(&run, &trackers);
-    if (status != EXIT_CLEAN || flags->is_dry_run)
-        return status == EXIT_CLEAN ? edit_tracker(&run, &trackers) : status;
+    if (status != EXIT_CLEAN)
+        return status;
+    run.tracker = choose_tracker(&run, &trackers);
+    if (!run.tracker)
+        return EXIT_USAGE;
+    if (flags->is_dry_run)
+        return edit_tracker(&run, &trackers);
     /* What was read to choose may be old by the time the folder is ours: it is read once more. */
     int lock;
     Str why;

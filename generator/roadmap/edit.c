@@ -25,6 +25,11 @@ static void refuse(RoadmapEdited *edited, Arena *arena, Span at, Str text) {
     remarks_add(&edited->refusals, arena, at, text);
 }
 
+/* Does the plan say how far the PR is, by its lists or in words? */
+static bool plan_says_status(const RoadmapPr *pr) {
+    return pr->in_completed || pr->in_remaining || pr->raw_status.at.source != NULL;
+}
+
 /* Finished is what has nothing open: neither on its own list nor before it. */
 static void check_done(const Roadmap *map, uint32_t index, RoadmapEdited *edited, Arena *arena) {
     const RoadmapPr *pr = &map->prs[index];
@@ -62,6 +67,13 @@ static void check(const Roadmap *map, const RoadmapEdit *edit, RoadmapEdited *ed
         refuse(edited, arena, pr->row,
                str_format(arena, "the row of PR %.*s has no Status cell that can be told for sure",
                           STR_FMT(pr->id)));
+    bool is_list = map->kind == ROADMAP_BREAKDOWN && !pr->raw_status.at.source;
+    if (is_list &&
+        (edit->verb == ROADMAP_START || edit->verb == ROADMAP_BLOCK || !plan_says_status(pr)))
+        refuse(edited, arena, pr->id_at,
+               str_format(arena, "this plan has no place to say that PR %.*s is %.*s",
+                          STR_FMT(pr->id),
+                          STR_FMT(str_lower(arena, roadmap_status_label(results[edit->verb])))));
     if (edit->is_forced || pr->status == results[edit->verb])
         return;
     if (edit->verb == ROADMAP_DONE)
@@ -326,9 +338,8 @@ static void change_status(Editor *editor) {
     bool is_change = editor->before->prs[editor->index].status != editor->status;
     set_status(editor->after, editor->index, editor->status);
     roadmap_roll_up(editor->after);
-    if (editor->before->kind == ROADMAP_TRACKER)
-        edit_row(editor);
-    else
+    edit_row(editor);
+    if (editor->before->kind == ROADMAP_BREAKDOWN)
         take_closed(editor);
     if (!is_change)
         return;
@@ -403,22 +414,33 @@ static void find_ready(const Editor *editor, RoadmapEdited *edited) {
     }
 }
 
-/* The same step in the plan, under the id that the PR has there. Gives the plan as it is then. */
+/* The same step in the plan, under the id that the PR has there. Gives the plan as it is then. A
+ * plan that cannot be edited does not keep the tracker from it. */
 static const Roadmap *edit_plan_too(const Editor *tracker, const Roadmap *plan,
                                     RoadmapEdited *edited) {
     uint32_t index = tracker->before->prs[tracker->index].plan;
-    if (index == ROADMAP_NONE)
+    if (index == ROADMAP_NONE || !plan_says_status(&plan->prs[index]))
         return plan;
     RoadmapEdit edit = *tracker->edit;
     edit.pr = index;
-    Editor editor = editor_new(plan, tracker->after, &edit, edited, tracker->arena);
-    /* A plan knows finished and not finished; what is begun stands in the tracker. */
-    bool is_known = edit.verb == ROADMAP_DONE || edit.verb == ROADMAP_REOPEN;
-    if (!is_known && !plan->prs[index].raw_status.at.source)
+    bool is_begun = edit.verb == ROADMAP_START || edit.verb == ROADMAP_BLOCK;
+    /* Lists know finished and not finished; what is begun is not finished. */
+    if (is_begun && !plan->prs[index].raw_status.at.source)
+        edit.verb = ROADMAP_REOPEN;
+    Arena *arena = tracker->arena;
+    RoadmapEdited mine = {.plan = plan->source->text};
+    Editor editor = editor_new(plan, tracker->after, &edit, &mine, arena);
+    if (edit.verb != tracker->edit->verb && !roadmap_is_closed(&plan->prs[index]))
         return plan;
     change_status(&editor);
-    const Roadmap *read = finish(&editor, edited);
-    if (!read)
+    const Roadmap *read = finish(&editor, &mine);
+    for (size_t i = 0; i < mine.refusals.count; i++)
+        remarks_add(&edited->left, arena, plan->prs[index].id_at,
+                    str_format(arena, "the plan is left as it is: %.*s",
+                               STR_FMT(mine.refusals.items[i].text)));
+    for (size_t i = 0; i < mine.left.count && mine.refusals.count == 0; i++)
+        remarks_add(&edited->left, arena, mine.left.items[i].at, mine.left.items[i].text);
+    if (!read || mine.refusals.count > 0)
         return plan;
     edited->plan = read->source->text;
     return read;

@@ -300,26 +300,26 @@ static bool is_about_all(const RoadmapDeclared *declared, size_t index) {
     return any ? agrees(&declared->bars[index], &declared->percent) : index == 0;
 }
 
-/* The total line that counts: the first of the best rank. NULL without any. */
-static const RoadmapTotal *main_total(const RoadmapDeclared *declared) {
-    const RoadmapTotal *best = NULL;
-    for (size_t i = 0; i < declared->total_count; i++) {
-        if (!best || declared->totals[i].rank < best->rank)
-            best = &declared->totals[i];
+/* The total line that counts: the first of the best rank; total_count without any. */
+static size_t main_total(const RoadmapDeclared *declared) {
+    size_t best = 0;
+    for (size_t i = 1; i < declared->total_count; i++) {
+        if (declared->totals[i].rank < declared->totals[best].rank)
+            best = i;
     }
     return best;
 }
 
 void edit_progress(Editor *editor) {
     const RoadmapDeclared *declared = &editor->before->declared;
-    const RoadmapTotal *best = main_total(declared);
-    Shares shares = best ? shares_of_total(editor, best)
-                         : shares_of_percent(editor, declared->bar.percent.milli);
+    size_t best = main_total(declared);
+    Shares shares = best < declared->total_count
+                        ? shares_of_total(editor, &declared->totals[best])
+                        : shares_of_percent(editor, declared->bar.percent.milli);
     for (size_t i = 0; i < declared->total_count; i++) {
-        const RoadmapTotal *total = &declared->totals[i];
         /* "Total Completion" and "Overall Progress" always speak of the whole. */
-        if (total == best || total->rank <= 1)
-            edit_total(editor, total);
+        if (i == best || declared->totals[i].rank <= 1)
+            edit_total(editor, &declared->totals[i]);
     }
     for (size_t i = 0; i < declared->bar_count; i++) {
         if (is_about_all(declared, i))

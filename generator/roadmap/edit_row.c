@@ -95,12 +95,12 @@ static void set_completion(Editor *editor, const char *digits) {
 
 static void edit_completion(Editor *editor) {
     const RoadmapPr *pr = &editor->before->prs[editor->index];
+    /* What was finished and is not after all: how far it is, nobody says. */
+    bool was_full = pr->completion.is_set && pr->completion.milli >= 100000;
     if (editor->status == ROADMAP_COMPLETE)
         set_completion(editor, "100");
-    else if (editor->status == ROADMAP_NOT_STARTED)
+    else if (editor->status == ROADMAP_NOT_STARTED || was_full)
         set_completion(editor, "0");
-    else if (pr->completion.is_set && pr->completion.milli >= 100000)
-        set_completion(editor, "0"); /* finished after all it is not; how far, nobody says */
 }
 
 /* ---- notes ---- */
@@ -317,7 +317,8 @@ void edit_row(Editor *editor) {
                                       words_status(editor, editor->status), editor->arena));
         edit_completion(editor);
     }
-    edit_notes(editor);
+    if (editor->before->kind == ROADMAP_TRACKER)
+        edit_notes(editor);
 }
 
 /* ---- a new row ---- */

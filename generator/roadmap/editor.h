@@ -55,7 +55,7 @@ Str words_one_line(Str text, Arena *arena);
 
 /* ---- the row: edit_row.c ---- */
 
-/* Status, completion and notes of the PR's row. */
+/* Status, completion and notes of the PR's row; in a plan the first two, where it has a table. */
 void edit_row(Editor *editor);
 
 /* A new row with the title of the edit below the others. */

@@ -81,8 +81,8 @@ static RoadmapText cell_text(const Reader *reader, const MdNode *row, size_t num
     return (RoadmapText){text, span_of_str(reader->source, str_trim(span_text(cell->at)))};
 }
 
-/* Where the cells of a dashboard row stand. The row is cut a second time from its own line, and a
- * cell counts only where both readings agree: an edit must never write into the wrong one. */
+/* Where the cells of a row with a status stand. The row is cut a second time from its own line, and
+ * a cell counts only where both readings agree: an edit must never write into the wrong one. */
 static void take_places(const Reader *reader, const Columns *columns, const MdNode *row,
                         RoadmapPr *pr) {
     Str text = span_text(row->at);
@@ -112,6 +112,8 @@ static void take_branch(Reader *reader, RoadmapPr *pr, Str raw) {
 
 static void read_row(Reader *reader, const Columns *columns, const MdNode *row, RoadmapPr *pr) {
     const size_t *at = columns->at;
+    if (at[ROADMAP_COLUMN_STATUS])
+        take_places(reader, columns, row, pr);
     take_cell(&pr->title, reader, row, at[ROADMAP_COLUMN_TITLE]);
     take_cell(&pr->complexity, reader, row, at[ROADMAP_COLUMN_COMPLEXITY]);
     take_cell(&pr->priority, reader, row, at[ROADMAP_COLUMN_PRIORITY]);
@@ -132,12 +134,6 @@ static void read_row(Reader *reader, const Columns *columns, const MdNode *row, 
     refs_read_notes(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_NOTES]));
     if (!depends_read(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_DEPENDS])))
         depends_read_notes(reader, pr, cell_raw(row, at[ROADMAP_COLUMN_NOTES]));
-}
-
-static void read_dashboard_row(Reader *reader, const Columns *columns, const MdNode *row,
-                               RoadmapPr *pr) {
-    take_places(reader, columns, row, pr);
-    read_row(reader, columns, row, pr);
 }
 
 static bool parse_row_id(const Reader *reader, const Columns *columns, const MdNode *row,
@@ -232,7 +228,7 @@ void tables_read_dashboard(Reader *reader) {
     for (const MdNode *row = block->node->first; row; row = row->next) {
         PrId id;
         if (!row->is_header && parse_row_id(reader, &columns, row, &id))
-            read_dashboard_row(reader, &columns, row, &reader->map->prs[index++]);
+            read_row(reader, &columns, row, &reader->map->prs[index++]);
     }
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/diff.h"
 #include "base/fs.h"
+#include "base/map.h"
 #include "base/patch.h"
 #include "data/yaml.h"
 #include "markdown/md.h"
@@ -230,6 +231,7 @@ static bool is_expected(const Roadmap *before, DiagRule rule) {
     case DIAG_ROADMAP_DEFINITION_OF_DONE: return true; /* the last PR makes it due */
     case DIAG_ROADMAP_STALE_PROSE: return true;        /* prose is a person's */
     case DIAG_ROADMAP_COMMIT_MISSING: return true;     /* now that one row has a commit */
+    case DIAG_ROADMAP_PLAN_LISTS: return true;         /* the plans' own habit */
     case DIAG_ROADMAP_NEXT_MISSING:                    /* there is no place for a pointer */
         return before->declared.next_kind == ROADMAP_NEXT_UNSAID;
     default: return false;
@@ -372,9 +374,89 @@ static void test_properties(void **state) {
     arena_free(arena);
 }
 
+/* ---- tracker and plan together ---- */
+
+/* Lines of `after` that `before` has not, each counted once. */
+static size_t lines_not_in(Str after, Str before, Arena *arena) {
+    Map *known = map_new(arena);
+    size_t count = 0;
+    while (before.data)
+        map_put(known, str_cut(&before, '\n'), known);
+    while (after.data)
+        count += map_find(known, str_cut(&after, '\n')) == NULL;
+    return count;
+}
+
+/* What a plan may change at most: an item in each list, the pointer, the progress line, a heading
+ * and a status field. */
+#define PLAN_LINES 6
+
+static void check_pair(const Roadmap *map, const Roadmap *plan, uint32_t index, const Step *step,
+                       Tally *tally) {
+    Arena *arena = arena_new();
+    RoadmapEdit edit = {.verb = step->verb, .pr = index, .by = ROADMAP_NONE, .is_forced = true};
+    RoadmapEdited edited = roadmap_edit(map, plan, &edit, arena);
+    Str path = plan->source->path;
+    tally->edits++;
+    if (edited.refusals.count > 0) {
+        tally->refused++;
+        print_message("# refused: %.*s %s %.*s: %.*s\n", STR_FMT(path), step->name,
+                      STR_FMT(map->prs[index].id), STR_FMT(edited.refusals.items[0].text));
+        arena_free(arena);
+        return;
+    }
+    Roadmap *after = read_map(map->source->path, edited.tracker, arena);
+    Roadmap *plan_after = read_map(path, edited.plan, arena);
+    roadmap_join(after, plan_after, arena);
+    size_t findings = new_findings(map, after, arena);
+    size_t lines = lines_not_in(edited.plan, plan->source->text, arena);
+    edit.pr = index;
+    RoadmapEdited again = roadmap_edit(after, plan_after, &edit, arena);
+    bool is_stable = str_equal(again.tracker, edited.tracker) && str_equal(again.plan, edited.plan);
+    if (findings > 0 || lines > PLAN_LINES || !is_stable || wants_diffs()) {
+        print_message("# %.*s %s %.*s: %zu new findings, %zu new lines%s\n", STR_FMT(path),
+                      step->name, STR_FMT(map->prs[index].id), findings, lines,
+                      is_stable ? "" : ", second run changes");
+        show_diff(path, plan->source->text, edited.plan, arena);
+    }
+    tally->new_findings += findings > 0 || lines > PLAN_LINES || !is_stable;
+    arena_free(arena);
+}
+
+/* Every step on every PR whose plan lies beside the tracker. */
+static void test_pairs(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    FsList list = {.arena = arena};
+    Fs *fs = open_corpus(&list);
+    Tally tally = {0};
+    size_t pairs = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        Str path = list.entries[i].path;
+        Str plan_path = fs_join(fs_folder_of(path), STR("PR_BREAKDOWN.md"), arena);
+        if (!str_equal(fs_name_of(path), STR("PROGRESS_TRACKER.md")) ||
+            fs_kind(fs, plan_path) != FS_FILE)
+            continue;
+        Roadmap *map = read_map(path, read_text(fs, path, arena), arena);
+        const Roadmap *plan = read_map(plan_path, read_text(fs, plan_path, arena), arena);
+        roadmap_join(map, plan, arena);
+        pairs++;
+        for (uint32_t k = 0; k < map->pr_count; k++) {
+            for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
+                check_pair(map, plan, k, &steps[s], &tally);
+        }
+    }
+    print_message("# %zu pairs, %zu edits, %zu refused, %zu wrong\n", pairs, tally.edits,
+                  tally.refused, tally.new_findings);
+    assert_int_equal(tally.refused, 0);
+    assert_int_equal(tally.new_findings, 0);
+    arena_free(arena);
+}
+
 int main(void) {
     md_setup();
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_operations),
-                                       cmocka_unit_test(test_properties)};
+                                       cmocka_unit_test(test_properties),
+                                       cmocka_unit_test(test_pairs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
