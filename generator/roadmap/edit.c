@@ -157,6 +157,8 @@ static bool can_stay(const Editor *editor, uint32_t index) {
  * open again is pointed at when it comes before the others. */
 static uint32_t choose_next(const Editor *editor) {
     const RoadmapDeclared *declared = &editor->before->declared;
+    if (editor->follow != ROADMAP_NONE && !roadmap_is_closed(&editor->after->prs[editor->follow]))
+        return editor->follow;
     uint32_t first = first_open(editor);
     uint32_t now = declared->next_kind == ROADMAP_NEXT_ID
                        ? roadmap_find(editor->after, declared->next.text, editor->arena)
@@ -183,12 +185,29 @@ static Editor editor_new(const Roadmap *map, const Roadmap *other, const Roadmap
                     .index = edit->pr,
                     .status = results[edit->verb],
                     .next = ROADMAP_NONE,
+                    .follow = ROADMAP_NONE,
                     .patch = patch_new(map->source, arena),
                     .left = &edited->left,
                     .arena = arena};
 }
 
 /* ---- adding ---- */
+
+/* The greater of `highest` and the whole numbers in an id. */
+static int64_t higher(int64_t highest, Str id, Arena *arena) {
+    Str parts[16];
+    size_t count = pr_id_expand(id, arena, parts, 16);
+    for (size_t i = 0; i < count; i++) {
+        int64_t value = 0;
+        size_t digits = 0;
+        while (digits < parts[i].size && parts[i].data[digits] >= '0' &&
+               parts[i].data[digits] <= '9')
+            digits++;
+        if (num_parse_range(str_slice(parts[i], 0, digits), 0, 1000000, &value) && value > highest)
+            highest = value;
+    }
+    return highest;
+}
 
 /* title = [ id ( ":" | " -" ) ] text ; without an id the number behind the highest */
 static Str take_id(const Roadmap *map, Str *title, Arena *arena) {
@@ -201,18 +220,11 @@ static Str take_id(const Roadmap *map, Str *title, Arena *arena) {
         }
     }
     int64_t highest = 0;
-    for (size_t i = 0; i < map->pr_count; i++) {
-        Str parts[16];
-        size_t count = pr_id_expand(map->prs[i].id, arena, parts, 16);
-        for (size_t k = 0; k < count; k++) {
-            int64_t value = 0;
-            Str whole = str_slice(parts[k], 0, str_find_char(parts[k], '.', 0));
-            while (whole.size > 0 && whole.data[whole.size - 1] >= 'a')
-                whole.size--;
-            if (num_parse_range(whole, 0, 1000000, &value) && value > highest)
-                highest = value;
-        }
-    }
+    for (size_t i = 0; i < map->pr_count; i++)
+        highest = higher(highest, map->prs[i].id, arena);
+    /* A section without a row has its number already. */
+    for (size_t i = 0; i < map->stray_count; i++)
+        highest = higher(highest, map->strays[i].id, arena);
     return str_format(arena, "%lld", (long long)highest + 1);
 }
 
@@ -414,6 +426,39 @@ static void find_ready(const Editor *editor, RoadmapEdited *edited) {
     }
 }
 
+/* Where the plan points when it pointed where the tracker did: at the PR that the tracker names
+ * now. */
+static uint32_t next_in_plan(const Editor *tracker, const Roadmap *plan) {
+    const Roadmap *before = tracker->before;
+    bool have_both = before->declared.next_kind == ROADMAP_NEXT_ID &&
+                     plan->declared.next_kind == ROADMAP_NEXT_ID;
+    uint32_t old =
+        have_both ? roadmap_find(before, before->declared.next.text, tracker->arena) : ROADMAP_NONE;
+    if (old == ROADMAP_NONE || tracker->next == ROADMAP_NONE ||
+        before->prs[old].plan != roadmap_find(plan, plan->declared.next.text, tracker->arena))
+        return ROADMAP_NONE;
+    return tracker->after->prs[tracker->next].plan;
+}
+
+/* What the step means for the plan: its lists know finished and not finished, so that a PR which is
+ * begun again leaves the finished ones, and one that is begun only moves the pointer. */
+static void change_plan(Editor *editor) {
+    const RoadmapPr *pr = &editor->before->prs[editor->index];
+    bool is_begun = editor->edit->verb == ROADMAP_START || editor->edit->verb == ROADMAP_BLOCK;
+    if (!is_begun || pr->raw_status.at.source) {
+        change_status(editor);
+        return;
+    }
+    if (roadmap_is_closed(pr)) {
+        editor->status = ROADMAP_NOT_STARTED;
+        change_status(editor);
+        return;
+    }
+    take_closed(editor);
+    editor->next = choose_next(editor);
+    edit_next(editor);
+}
+
 /* The same step in the plan, under the id that the PR has there. Gives the plan as it is then. A
  * plan that cannot be edited does not keep the tracker from it. */
 static const Roadmap *edit_plan_too(const Editor *tracker, const Roadmap *plan,
@@ -421,18 +466,13 @@ static const Roadmap *edit_plan_too(const Editor *tracker, const Roadmap *plan,
     uint32_t index = tracker->before->prs[tracker->index].plan;
     if (index == ROADMAP_NONE || !plan_says_status(&plan->prs[index]))
         return plan;
-    RoadmapEdit edit = *tracker->edit;
-    edit.pr = index;
-    bool is_begun = edit.verb == ROADMAP_START || edit.verb == ROADMAP_BLOCK;
-    /* Lists know finished and not finished; what is begun is not finished. */
-    if (is_begun && !plan->prs[index].raw_status.at.source)
-        edit.verb = ROADMAP_REOPEN;
     Arena *arena = tracker->arena;
+    RoadmapEdit edit = *tracker->edit;
     RoadmapEdited mine = {.plan = plan->source->text};
+    edit.pr = index;
     Editor editor = editor_new(plan, tracker->after, &edit, &mine, arena);
-    if (edit.verb != tracker->edit->verb && !roadmap_is_closed(&plan->prs[index]))
-        return plan;
-    change_status(&editor);
+    editor.follow = next_in_plan(tracker, plan);
+    change_plan(&editor);
     const Roadmap *read = finish(&editor, &mine);
     for (size_t i = 0; i < mine.refusals.count; i++)
         remarks_add(&edited->left, arena, plan->prs[index].id_at,

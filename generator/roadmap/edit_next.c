@@ -10,6 +10,7 @@ typedef struct Mention {
     Str id;      /* with prefix */
     Str between; /* " - ", ": **" */
     Str title;   /* empty: only the id is named */
+    Str status;  /* in the tail: "In Progress" of "(In Progress)" */
     Str tail;    /* what stays: emphasis, a sign, a remark about the branch */
 } Mention;
 
@@ -43,21 +44,36 @@ static Mention cut_mention(Str line, Str id) {
     if (str_ends_with(title, STR("**")) && str_find(title, STR("**"), 0) == title.size - 2)
         title = str_trim(str_slice(title, 0, title.size - 2));
     mention.title = title;
+    mention.status = status;
     mention.tail = str_from_offset(all, (size_t)(title.data - all.data) + title.size);
     return mention;
 }
 
-/* A name in backquotes that is the branch of the PR named before becomes the new one's. */
-static Str tail_with_branch(const Editor *editor, Str tail) {
+/* `tail` with the bytes of `old`, a slice of it, exchanged. */
+static Str exchange(Str tail, Str old, Str text, Arena *arena) {
+    size_t at = (size_t)(old.data - tail.data);
+    return str_format(arena, "%.*s%.*s%.*s", STR_FMT(str_slice(tail, 0, at)), STR_FMT(text),
+                      STR_FMT(str_from_offset(tail, at + old.size)));
+}
+
+/* What stands behind the title was said of the PR named before: its branch in backquotes and its
+ * status become the new one's. */
+static Str new_tail(const Editor *editor, const Mention *mention) {
+    Str tail = mention->tail;
     Str branch = words_branch(editor, editor->next);
     size_t open = text_find(tail, "branch") == STR_NONE ? STR_NONE : str_find_char(tail, '`', 0);
     size_t close = open == STR_NONE ? STR_NONE : str_find_char(tail, '`', open + 1);
-    if (close == STR_NONE)
+    if (close != STR_NONE)
+        return branch.size == 0
+                   ? branch
+                   : exchange(tail, str_slice(tail, open + 1, close), branch, editor->arena);
+    RoadmapStatus status = editor->after->prs[editor->next].status;
+    RoadmapStatus said;
+    if (mention->status.size == 0 || !status_parse(mention->status, editor->before, &said) ||
+        said == status)
         return tail;
-    if (branch.size == 0)
-        return (Str){0};
-    return str_format(editor->arena, "%.*s%.*s%.*s", STR_FMT(str_slice(tail, 0, open + 1)),
-                      STR_FMT(branch), STR_FMT(str_from_offset(tail, close)));
+    return exchange(tail, mention->status, words_like(mention->status, status, editor->arena),
+                    editor->arena);
 }
 
 /* Writes the next PR into the place of the one that `id` names in `line`. */
@@ -73,7 +89,7 @@ static void replace_mention(Editor *editor, Span line, Str id) {
                                        : (Str){0};
     Str text = str_format(
         editor->arena, "%.*s%.*s%.*s%.*s", STR_FMT(words_id_like(id, next->id, editor->arena)),
-        STR_FMT(mention.between), STR_FMT(title), STR_FMT(tail_with_branch(editor, mention.tail)));
+        STR_FMT(mention.between), STR_FMT(title), STR_FMT(new_tail(editor, &mention)));
     patch_replace(&editor->patch, span_of_str(line.source, old), old, text);
 }
 

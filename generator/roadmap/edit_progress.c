@@ -258,8 +258,12 @@ static void edit_total(Editor *editor, const RoadmapTotal *total) {
 
 /* ---- bars ---- */
 
-static int64_t cells_cut(int64_t width, Share share) {
-    return share.whole > 0 ? width * share.part / share.whole : 0;
+/* Whole cells, of the exact share or of the percent that is written: 6 of 11 is 55 % and fills
+ * eleven of twenty, 1 of 11 is 9 % and fills one of eleven. */
+static int64_t cells_cut(int64_t width, Share share, int64_t percent) {
+    int64_t exact = share.whole > 0 ? width * share.part / share.whole : 0;
+    int64_t written = width * percent / 100000;
+    return exact > written ? exact : written;
 }
 
 static int64_t cells_rounded(int64_t width, int64_t percent) {
@@ -269,9 +273,10 @@ static int64_t cells_rounded(int64_t width, int64_t percent) {
 /* Cells to fill: by the rounding that explains the bar as it is, else cut off. */
 static uint32_t cells_to_fill(const RoadmapBar *bar, Shares shares, int64_t percent) {
     int64_t width = bar->width;
-    bool is_rounded = cells_cut(width, shares.before) != bar->filled &&
+    bool is_rounded = cells_cut(width, shares.before, bar->percent.milli) != bar->filled &&
                       cells_rounded(width, bar->percent.milli) == bar->filled;
-    int64_t filled = is_rounded ? cells_rounded(width, percent) : cells_cut(width, shares.after);
+    int64_t filled =
+        is_rounded ? cells_rounded(width, percent) : cells_cut(width, shares.after, percent);
     return (uint32_t)(filled < width ? filled : width);
 }
 

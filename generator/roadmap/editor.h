@@ -18,6 +18,7 @@ typedef struct Editor {
     Roadmap *after;       /* the model with the statuses changed, figures worked out anew */
     uint32_t index;       /* the PR, or ROADMAP_NONE when it is to be added */
     RoadmapStatus status; /* what it becomes */
+    uint32_t follow;      /* in a plan: the PR that the tracker points at, or ROADMAP_NONE */
     uint32_t next;        /* the PR to point at from now on, or ROADMAP_NONE: nothing is left */
     Patch patch;
     RoadmapRemarks *left;
