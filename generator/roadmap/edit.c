@@ -170,9 +170,11 @@ static uint32_t choose_next(const Editor *editor) {
 
 /* In a plan beside a tracker, what the tracker has finished is finished. */
 static void take_closed(Editor *editor) {
-    for (uint32_t i = 0; i < editor->after->pr_count; i++) {
-        if (is_closed_elsewhere(editor, i) && i != editor->index)
-            editor->after->prs[i].status = ROADMAP_CANCELLED;
+    const Roadmap *tracker = editor->other;
+    for (size_t i = 0; tracker && i < tracker->pr_count; i++) {
+        uint32_t index = tracker->prs[i].plan;
+        if (index != ROADMAP_NONE && index != editor->index && roadmap_is_closed(&tracker->prs[i]))
+            editor->after->prs[index].status = ROADMAP_CANCELLED;
     }
 }
 

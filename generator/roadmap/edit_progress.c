@@ -298,11 +298,16 @@ static bool agrees(const RoadmapBar *bar, const RoadmapNumber *total) {
 
 /* Bars about a phase say something else than the whole does; the first bar speaks for the whole
  * only when none agrees with the total. */
-static bool is_about_all(const RoadmapDeclared *declared, size_t index) {
+static void edit_bars(Editor *editor, Shares shares) {
+    const RoadmapDeclared *declared = &editor->before->declared;
     bool any = false;
     for (size_t i = 0; i < declared->bar_count; i++)
         any = any || agrees(&declared->bars[i], &declared->percent);
-    return any ? agrees(&declared->bars[index], &declared->percent) : index == 0;
+    for (size_t i = 0; i < declared->bar_count; i++) {
+        bool is_about_all = any ? agrees(&declared->bars[i], &declared->percent) : i == 0;
+        if (is_about_all)
+            edit_bar(editor, &declared->bars[i], shares);
+    }
 }
 
 /* The total line that counts: the first of the best rank; total_count without any. */
@@ -326,8 +331,5 @@ void edit_progress(Editor *editor) {
         if (i == best || declared->totals[i].rank <= 1)
             edit_total(editor, &declared->totals[i]);
     }
-    for (size_t i = 0; i < declared->bar_count; i++) {
-        if (is_about_all(declared, i))
-            edit_bar(editor, &declared->bars[i], shares);
-    }
+    edit_bars(editor, shares);
 }

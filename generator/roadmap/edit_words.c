@@ -5,6 +5,9 @@
 #include "roadmap/reader.h"
 #include "roadmap/status.h"
 
+/* More samples do not make a habit clearer, and they are compared each with each. */
+#define SAMPLE_LIMIT ((size_t)500)
+
 /* The signs of the common manners; a document mixes them seldom. */
 static const struct {
     const char *circle, *mark, *word;
@@ -18,6 +21,8 @@ static const struct {
 };
 
 Str words_most_common(const Str *texts, size_t count) {
+    if (count > SAMPLE_LIMIT)
+        count = SAMPLE_LIMIT;
     Str best = {0};
     size_t best_votes = 0;
     for (size_t i = 0; i < count; i++) {

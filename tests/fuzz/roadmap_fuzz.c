@@ -1,8 +1,25 @@
 #include "base/ban.h"
 
 #include "fuzz/fuzz.h"
+#include "roadmap/edit.h"
 #include "roadmap/overview.h"
 #include "roadmap/repair.h"
+
+/* Every step on the first PR, with the document as its own plan. */
+static void fuzz_edits(const Roadmap *tracker, const Roadmap *plan, Arena *arena) {
+    for (int verb = ROADMAP_START; verb <= ROADMAP_ADD; verb++) {
+        if (tracker->pr_count == 0 && verb != ROADMAP_ADD)
+            continue;
+        RoadmapEdit edit = {.verb = (RoadmapVerb)verb,
+                            .pr = verb == ROADMAP_ADD ? ROADMAP_NONE : 0,
+                            .by = ROADMAP_NONE,
+                            .title = STR("Title | x"),
+                            .commit = STR("1234abc"),
+                            .github = STR("7"),
+                            .is_forced = true};
+        roadmap_edit(tracker, plan, &edit, arena);
+    }
+}
 
 /* One document as tracker, as its own plan and as the list of all. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -10,8 +27,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FuzzInput input = fuzz_begin(data, size, "PROGRESS_TRACKER.md");
     const MdDoc *doc = md_parse(input.source, input.arena, input.diags);
     Roadmap *tracker = roadmap_read(doc, ROADMAP_TRACKER, input.arena, input.diags);
-    roadmap_join(tracker, roadmap_read(doc, ROADMAP_BREAKDOWN, input.arena, input.diags),
-                 input.arena);
+    const Roadmap *plan = roadmap_read(doc, ROADMAP_BREAKDOWN, input.arena, input.diags);
+    roadmap_join(tracker, plan, input.arena);
     roadmap_lint(tracker, input.arena, input.diags);
     Buf out = buf_new(input.arena);
     roadmap_write_json(tracker, NULL, &out);
@@ -21,5 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     overview_lint(overview, trackers, 1, input.arena, input.diags);
     overview_write_json(overview, input.diags, &out);
     roadmap_repair(input.source, input.source, NULL, input.arena);
+    fuzz_edits(tracker, plan, input.arena);
     return fuzz_end(&input);
 }
