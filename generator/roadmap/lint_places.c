@@ -102,7 +102,8 @@ static void check_location(const Lint *lint, const Home *home) {
     Str rest = path;
     Str name = take_last(&rest);
     Str parent = take_last(&rest);
-    if (name.size == 0 || home->name.size == 0 || stage_of(home->name) != STAGE_NONE)
+    if (path.size == 0 || name.size == 0 || home->name.size == 0 ||
+        stage_of(home->name) != STAGE_NONE)
         return;
     bool is_moved = stage_of(home->parent) != STAGE_NONE && stage_of(parent) != STAGE_NONE &&
                     !str_equal(parent, home->parent);

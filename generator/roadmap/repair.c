@@ -74,7 +74,7 @@ static const Source *apply(Patch *patch, Arena *arena) {
 
 Repair roadmap_repair(const Source *tracker, const Source *plan, const bool *is_wanted,
                       Arena *arena) {
-    Repair repair = {.count = 0};
+    Repair repair = {.left = judge(tracker, plan, arena)};
     for (int i = 0; i < ROUNDS; i++) {
         Round round = {.tracker = patch_new(tracker, arena),
                        .has_plan = plan != NULL,
@@ -82,7 +82,6 @@ Repair roadmap_repair(const Source *tracker, const Source *plan, const bool *is_
                        .arena = arena};
         if (plan)
             round.plan = patch_new(plan, arena);
-        repair.left = judge(tracker, plan, arena);
         size_t taken = 0;
         for (size_t k = 0; k < diags_count(repair.left); k++)
             taken += take(&round, diags_get(repair.left, k));
@@ -110,11 +109,10 @@ static Diags *judge_overview(const Source *source, const Roadmap *const *tracker
 
 Repair overview_repair(const Source *overview, const Roadmap *const *trackers, size_t count,
                        const bool *is_wanted, Arena *arena) {
-    Repair repair = {.count = 0};
+    Repair repair = {.left = judge_overview(overview, trackers, count, arena)};
     for (int i = 0; i < ROUNDS; i++) {
         Round round = {
             .tracker = patch_new(overview, arena), .is_wanted = is_wanted, .arena = arena};
-        repair.left = judge_overview(overview, trackers, count, arena);
         size_t taken = 0;
         for (size_t k = 0; k < diags_count(repair.left); k++)
             taken += take(&round, diags_get(repair.left, k));
