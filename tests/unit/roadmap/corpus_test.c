@@ -343,6 +343,83 @@ static void test_repairs(void **state) {
     arena_free(arena);
 }
 
+/* ---- places ---- */
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+/* Does the place hold the letters of `text` in their order? Markdown's signs may stand between. */
+static bool holds(Str place, Str text) {
+    size_t at = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!is_letter(text.data[i]))
+            continue;
+        while (at < place.size && place.data[at] != text.data[i])
+            at++;
+        if (at++ >= place.size)
+            return false;
+    }
+    return true;
+}
+
+static void check_place(const Roadmap *roadmap, const RoadmapText *field, Tally *tally) {
+    if (!field->at.source)
+        return;
+    bool is_met = field->at.source == roadmap->source && holds(span_text(field->at), field->text);
+    tally->total++;
+    tally->met += is_met;
+    if (!is_met)
+        print_message("# %.*s:%u: \"%.*s\" is not \"%.*s\"\n", STR_FMT(roadmap->source->path),
+                      span_place(field->at).line, STR_FMT(span_text(field->at)),
+                      STR_FMT(field->text));
+}
+
+static void check_places(const Roadmap *roadmap, Tally *tally) {
+    const RoadmapDeclared *declared = &roadmap->declared;
+    for (size_t i = 0; i < roadmap->pr_count; i++) {
+        const RoadmapPr *pr = &roadmap->prs[i];
+        const RoadmapText fields[] = {pr->title,    pr->raw_status, pr->complexity,
+                                      pr->priority, pr->effort,     pr->branch,
+                                      pr->notes,    pr->phase,      pr->depends_text};
+        for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+            check_place(roadmap, &fields[k], tally);
+        for (size_t k = 0; k < pr->commit_count; k++)
+            check_place(roadmap, &pr->commits[k], tally);
+        for (size_t k = 0; k < pr->github_count; k++)
+            check_place(roadmap, &pr->github_prs[k], tally);
+        for (size_t k = 0; k < pr->section_count; k++)
+            check_place(roadmap, &pr->sections[k].title, tally);
+        for (size_t k = 0; k < pr->item_count; k++)
+            assert_int_equal(pr->items[k].mark_at.size, 1);
+    }
+    for (size_t i = 0; i < roadmap->legend_count; i++)
+        check_place(roadmap, &roadmap->legend[i].text, tally);
+    check_place(roadmap, &roadmap->title, tally);
+    check_place(roadmap, &roadmap->heading, tally);
+    if (declared->next_kind == ROADMAP_NEXT_ID)
+        check_place(roadmap, &declared->next, tally);
+    check_place(roadmap, &declared->current, tally);
+}
+
+/* Every field knows where it is written. */
+static void test_places(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    FsList list = {.arena = arena};
+    Fs *fs = open_corpus(&list);
+    Tally tally = {0};
+    for (size_t i = 0; i < list.count; i++) {
+        Str path = list.entries[i].path;
+        if (str_ends_with(path, STR(".md")))
+            check_places(read_document(fs, path, path, arena, diags_new(arena)), &tally);
+    }
+    print_message("# places that hold their field: %zu / %zu\n", tally.met, tally.total);
+    assert_int_equal(tally.met, tally.total);
+    arena_free(arena);
+}
+
 /* The burn-up of every history: counted in the rows, and declared, as people counted it. */
 static void check_history(Fs *fs, Str path, Arena *arena, Tally *tally) {
     Diags *diags = diags_new(arena);
@@ -400,6 +477,7 @@ int main(void) {
         cmocka_unit_test(test_expected_keys),  cmocka_unit_test(test_every_document),
         cmocka_unit_test(test_no_false_alarm), cmocka_unit_test(test_pair),
         cmocka_unit_test(test_repairs),        cmocka_unit_test(test_histories),
+        cmocka_unit_test(test_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
