@@ -59,6 +59,13 @@ typedef struct Walk {
     bool with_trackers;
 } Walk;
 
+/* A tracker brings the plan beside it; a plan without one is judged alone. */
+static bool is_judged(Fs *fs, Str path, Arena *arena) {
+    Str beside = fs_join(fs_folder_of(path), STR("PROGRESS_TRACKER.md"), arena);
+    return str_equal(fs_name_of(path), STR("PROGRESS_TRACKER.md")) ||
+           (str_equal(fs_name_of(path), STR("PR_BREAKDOWN.md")) && fs_kind(fs, beside) != FS_FILE);
+}
+
 /* Every tracker and every list of them below a folder, hidden folders included. */
 static ExitStatus walk_folder(CheckRun *run, const Walk *walk) {
     FsList list = {.arena = run->arena};
@@ -73,7 +80,7 @@ static ExitStatus walk_folder(CheckRun *run, const Walk *walk) {
         Str named = walk->named.size > 0 ? fs_join(walk->named, path, run->arena) : path;
         if (str_equal(fs_name_of(path), STR("ROADMAP.md")))
             status = add_overview(run, walk->fs, named, path);
-        else if (walk->with_trackers && str_equal(fs_name_of(path), STR("PROGRESS_TRACKER.md")))
+        else if (walk->with_trackers && is_judged(walk->fs, path, run->arena))
             status = add_tracker(run, walk->fs, named, path);
     }
     return status;
