@@ -215,6 +215,16 @@ static void drop_all(Stack *stack, Arena *arena) {
     }
 }
 
+/* Draws two parts of an edge together, the first above the second unless the edge leads up. Where
+ * it turns back, two nets of one channel follow each other: those have their order already. */
+static void pull(Stack *stack, uint32_t last, uint32_t stop, bool is_up) {
+    uint32_t end = stack->net_first + stack->lay->net_count;
+    bool are_nets =
+        last >= stack->net_first && last < end && stop >= stack->net_first && stop < end;
+    bool is_above = are_nets ? last < stop : !is_up;
+    bound(stack, is_above ? last : stop, is_above ? stop : last, 0, WEIGHT_EDGE);
+}
+
 /* Draws the parts of every edge together, each to the next on its way; where it has turned back,
  * the next is above. */
 static void pull_edges(Stack *stack) {
@@ -231,8 +241,7 @@ static void pull_edges(Stack *stack) {
             for (size_t k = 0; k < 3; k++) {
                 if (stops[k] == LAY_NONE || stops[k] == last)
                     continue;
-                bound(stack, link->is_up ? stops[k] : last, link->is_up ? last : stops[k], 0,
-                      WEIGHT_EDGE);
+                pull(stack, last, stops[k], link->is_up);
                 last = stops[k];
             }
         }
