@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "diagram/diagram.h"
 #include "site/feed.h"
+#include "site/meta.h"
 #include "site/search.h"
 
 /* The outputs so far, and their paths to find a second source of one path. */
@@ -157,6 +158,7 @@ void outputs_collect(Site *site) {
     add_forwards(&collector);
     add_feed(&collector);
     search_write(site, add_to, &collector);
+    meta_write(site, add_to, &collector);
     add_theme(&collector);
     qsort(site->outputs.items, site->outputs.count, sizeof *site->outputs.items, output_compare);
 }

@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "site/elements.h"
 #include "site/feed.h"
+#include "site/meta.h"
 
 const Template *shell_template(Site *site) {
     const Source *source =
@@ -150,6 +151,18 @@ static void set_site(const Shell *shell, TemplateValue *root) {
     template_set_text(root, "generator", STR("docsgen " DOCSGEN_VERSION));
 }
 
+/* What link previews and search engines read. */
+static void set_meta(const Shell *shell, TemplateValue *root) {
+    const Page *page = shell->page;
+    Str address = meta_address(shell->site, page, shell->arena);
+    if (address.size == 0 || page->is_generated)
+        return;
+    Buf crumbs = buf_new(shell->arena);
+    meta_breadcrumbs(shell->site, page, &crumbs);
+    template_set_text(root, "canonical", address);
+    template_set_text(root, "breadcrumbs_json", buf_str(&crumbs));
+}
+
 /* "/infra/" of "https://example.org/infra/"; "/" where the site does not know its address. */
 static Str url_path(Str url) {
     size_t host = str_find(url, STR("//"), 0);
@@ -172,6 +185,7 @@ void shell_render(const Site *site, const Template *template, const Page *page, 
     template_set_bool(root, "has_h1", has_h1(page->doc));
     if (str_equal(page->url, STR("404.html")))
         template_set_text(root, "base_href", url_path(site->config->url));
+    set_meta(&shell, root);
     if (feed_is_made(site))
         template_set_text(root, "feed_href", fs_relative(page->url, STR("feed.xml"), out->arena));
     if (site->config->repository.size && !page->is_generated)

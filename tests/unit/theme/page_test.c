@@ -13,11 +13,13 @@
 #include <cmocka.h>
 
 static const char *const known[] = {
-    "lang",     "title",         "page_title", "description", "layout",     "stylesheet",
-    "favicon",  "site_title",    "home_href",  "repository",  "nav",        "breadcrumbs",
-    "toc",      "has_h1",        "content",    "updated",     "edit_href",  "feed_href",
-    "previous", "next",          "generator",  "href",        "is_current", "is_open",
-    "children", "elements_href",
+    "lang",          "title",       "page_title",  "description", "layout",
+    "stylesheet",    "favicon",     "site_title",  "home_href",   "repository",
+    "nav",           "breadcrumbs", "toc",         "has_h1",      "content",
+    "updated",       "edit_href",   "feed_href",   "canonical",   "breadcrumbs_json",
+    "script",        "base_href",   "search_href", "previous",    "next",
+    "generator",     "href",        "is_current",  "is_open",     "children",
+    "elements_href",
 };
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
