@@ -8,7 +8,9 @@ export DOCSGEN="$PWD/$1/docsgen" CMOCKA_MESSAGE_OUTPUT=TAP
 export ASAN_OPTIONS=detect_leaks=0:strict_string_checks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 passed=0 failed=0 skipped=0 failures=
 for test in $(find "$1/tests" -name '*_test' -type f | sort) $(find tests -name '*.test.sh' | sort); do
-    output=$(timeout 300 "$test" 2>&1)
+    runner=()
+    [[ $test == *.sh ]] && runner=(bash)
+    output=$(timeout 300 "${runner[@]}" "$test" 2>&1)
     status=$?
     ok=$(grep -c '^ok ' <<<"$output")
     # cmocka prints a skipped test as "not ok 1 # SKIP name", which TAP takes for a skip as well.
