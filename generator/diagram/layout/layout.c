@@ -243,23 +243,22 @@ static bool is_turned(const Plan *plan) {
 /* Tries what may make a drawing smaller: nodes that are alike in grids, groups beside each other
  * along the flow, crowded ranks made narrower, each of these with narrower texts too. */
 static void try_smaller(Search *search) {
-    const Plan *plan = search->best;
-    PlanWay way = plan->way;
+    PlanWay way = search->best->way;
     way.grid_least = GRID_LEAST;
-    if (grid_find(plan, GRID_LEAST, search->arena).count > 0)
+    if (grid_find(search->best, GRID_LEAST, search->arena).count > 0)
         try_way(search, way, (Known){0});
-    plan = search->best;
-    try_widths(search, plan);
-    way = plan->way;
+    try_widths(search, search->best);
+    way = search->best->way;
     way.is_loose = true;
-    bool is_long = is_turned(plan) && plan->size.x > plan->target_width; /* pages scroll down */
-    if (plan->has_stacked && is_long)
-        try_widths(search, try_way(search, way, (Known){0}));
-    plan = search->best;
-    way = plan->way;
+    bool is_long = is_turned(search->best) && search->best->size.x > search->best->target_width;
+    if (search->best->has_stacked && is_long) /* others are high, and pages scroll down */
+        try_way(search, way, (Known){0});
+    way = search->best->way;
     way.is_spread = true;
-    if (plan->is_crowded)
-        try_widths(search, try_way(search, way, (Known){0}));
+    if (search->best->is_crowded)
+        try_way(search, way, (Known){0});
+    if (search->best->way.is_loose || search->best->way.is_spread)
+        try_widths(search, search->best);
 }
 
 /* A drawing larger than the page is tried in other ways, and that which reads best is taken. The
