@@ -286,7 +286,7 @@ static void edit_notes(Editor *editor) {
     if (!cell.source) {
         if (reference.size > 0 || note.size > 0)
             remarks_add(editor->left, arena, editor->before->prs[editor->index].row,
-                        STR("the table has no Notes column; commit, PR and note are not written"));
+                        STR("the table has no Notes column for commit, PR and note"));
         return;
     }
     Str notes = span_text(cell);

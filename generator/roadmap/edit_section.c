@@ -159,9 +159,11 @@ static void edit_completion_field(Editor *editor, const RoadmapField *field) {
                       is_done ? STR("100") : STR("0"));
 }
 
-/* "[pending commit]", "TBD": the place was kept for what is known now. */
+/* "[pending commit]", "[commit hashes]", "TBD": the place was kept for what is known now. */
 static bool is_kept_free(Str value) {
-    return text_is_nothing(value) || text_find(value, "pending") != STR_NONE;
+    bool is_template = str_starts_with(value, STR("[")) && str_ends_with(value, STR("]")) &&
+                       text_find(value, "commit") != STR_NONE;
+    return is_template || text_is_nothing(value) || text_find(value, "pending") != STR_NONE;
 }
 
 static void edit_commit_field(Editor *editor, const RoadmapField *field) {
@@ -180,9 +182,9 @@ static const struct {
     const char *key;
     void (*edit)(Editor *editor, const RoadmapField *field);
 } field_edits[] = {
-    {"Status", edit_status_field}, {"Completion", edit_completion_field},
-    {"Commit", edit_commit_field}, {"Commit Hash", edit_commit_field},
-    {"Merged", edit_commit_field},
+    {"Status", edit_status_field},      {"Completion", edit_completion_field},
+    {"Commit", edit_commit_field},      {"Commit Hash", edit_commit_field},
+    {"Key Commits", edit_commit_field}, {"Merged", edit_commit_field},
 };
 
 static void edit_field(Editor *editor, const RoadmapField *field) {
@@ -190,6 +192,58 @@ static void edit_field(Editor *editor, const RoadmapField *field) {
         if (str_equal_nocase(field->key, str_from(field_edits[i].key)))
             field_edits[i].edit(editor, field);
     }
+}
+
+static bool has_field(const RoadmapPr *pr, const char *key) {
+    for (size_t i = 0; i < pr->field_count; i++) {
+        if (str_equal_nocase(pr->fields[i].key, str_from(key)))
+            return true;
+    }
+    return false;
+}
+
+/* Do most finished PRs that have a section say in it where they were merged? */
+static bool is_merged_said(const Editor *editor) {
+    size_t with = 0;
+    size_t all = 0;
+    for (uint32_t i = 0; i < editor->before->pr_count; i++) {
+        const RoadmapPr *pr = &editor->before->prs[i];
+        if (i == editor->index || pr->status != ROADMAP_COMPLETE || pr->section_count == 0)
+            continue;
+        all++;
+        with += has_field(pr, "Merged");
+    }
+    return with * 2 > all;
+}
+
+/* The last field above the checklist, or the heading. */
+static Span last_field(const RoadmapPr *pr) {
+    Span place = pr->sections[0].heading;
+    for (size_t i = 0; i < pr->field_count; i++) {
+        Span value = pr->fields[i].value;
+        bool is_above = pr->item_count == 0 || value.start < pr->items[0].mark_at.start;
+        if (value.start >= place.start && value.start < pr->sections[0].end && is_above)
+            place = value;
+    }
+    return place;
+}
+
+/* "**Merged**: PR #77, commit 3ee52a4" below the fields of the section. */
+static void add_merged(Editor *editor) {
+    const RoadmapPr *pr = &editor->before->prs[editor->index];
+    const RoadmapEdit *edit = editor->edit;
+    bool is_known = edit->commit.size > 0 || edit->github.size > 0;
+    if (editor->status != ROADMAP_COMPLETE || !is_known || pr->section_count == 0 ||
+        !pr->sections[0].is_primary || has_field(pr, "Merged") || !is_merged_said(editor))
+        return;
+    Buf line = buf_new(editor->arena);
+    buf_add_text(&line, "**Merged**: ");
+    if (edit->github.size > 0)
+        buf_add_format(&line, "PR #%.*s", STR_FMT(edit->github));
+    if (edit->commit.size > 0)
+        buf_add_format(&line, "%scommit %.*s", edit->github.size > 0 ? ", " : "",
+                       STR_FMT(edit->commit));
+    patch_insert_line_below(&editor->patch, last_field(pr), buf_str(&line));
 }
 
 /* ---- checklist ---- */
@@ -229,6 +283,8 @@ void edit_sections(Editor *editor) {
         edit_heading(editor, &pr->sections[i]);
     for (size_t i = 0; i < pr->field_count; i++)
         edit_field(editor, &pr->fields[i]);
-    if (editor->before->kind == ROADMAP_TRACKER)
-        edit_checklist(editor);
+    if (editor->before->kind != ROADMAP_TRACKER)
+        return;
+    add_merged(editor);
+    edit_checklist(editor);
 }

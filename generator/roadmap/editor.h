@@ -62,10 +62,19 @@ void edit_row(Editor *editor);
 /* A new row with the title of the edit below the others. */
 void edit_add_row(Editor *editor);
 
+/* ---- one PR more: edit_add.c ---- */
+
+/* The row, a section and the figures. */
+void edit_add(Editor *editor);
+
 /* ---- the whole: edit_progress.c ---- */
 
 /* Total lines and bars. */
 void edit_progress(Editor *editor);
+
+/* Where the pointer goes. It stays where it is as long as that PR can be worked on; a PR that is
+ * open again is pointed at when it comes before the others. ROADMAP_NONE: nothing is left. */
+uint32_t edit_choose_next(const Editor *editor);
 
 /* The pointer to the next PR with its branch, and the current line. */
 void edit_next(Editor *editor);
