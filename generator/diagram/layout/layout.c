@@ -225,13 +225,15 @@ static Plan *try_way(Search *search, PlanWay way, Known known) {
     return plan;
 }
 
-/* Draws the same again with texts of other widths, in the same order. */
+/* Draws the same again with texts of other widths, in the same order; but where ranks are made
+ * narrower they depend on the widths, and the order with them. */
 static void try_widths(Search *search, const Plan *plan) {
     PlanWay way = plan->way;
+    Known known = {.orders = way.is_spread ? NULL : &plan->orders};
     for (size_t i = 0; i < sizeof text_widths / sizeof *text_widths; i++) {
         way.text_width = text_widths[i];
         if (plan->size.x > plan->target_width && way.text_width != plan->way.text_width)
-            try_way(search, way, (Known){.orders = &plan->orders});
+            try_way(search, way, known);
     }
 }
 
