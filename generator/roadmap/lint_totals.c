@@ -72,12 +72,19 @@ static void check_against_fraction(const Lint *lint, const RoadmapTotal *declare
     diag_fix(lint->diags, declared->percent.at, repaired);
 }
 
+/* A PR in progress as half of one: "56% (4 complete + 1 in progress)". */
+static int64_t percent_with_halves(const RoadmapComputed *computed) {
+    int64_t halves = 2 * (int64_t)computed->rows.done + computed->by_status[ROADMAP_IN_PROGRESS];
+    return computed->rows.total > 0 ? halves * 50000 / (int64_t)computed->rows.total : 0;
+}
+
 /* Without a fraction the percentage may be meant in any of the usual ways. */
 static void check_against_rows(const Lint *lint, const RoadmapNumber *percent) {
     const RoadmapComputed *computed = &lint->map->computed;
     int64_t meant[] = {computed->rows.percent_milli, computed->excluding_cancelled.percent_milli,
-                       computed->expanded.percent_milli, computed->mean_completion_milli};
-    for (size_t i = 0; i < (computed->has_mean ? 4u : 3u); i++) {
+                       computed->expanded.percent_milli, percent_with_halves(computed),
+                       computed->mean_completion_milli};
+    for (size_t i = 0; i < (computed->has_mean ? 5u : 4u); i++) {
         if (lint_distance(percent->milli, meant[i]) < 1000)
             return;
     }
