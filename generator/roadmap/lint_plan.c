@@ -22,10 +22,16 @@ static bool is_telling(Str title) {
     return str_find_char(str_trim(title), ' ', 0) != STR_NONE;
 }
 
-/* The same work under another id; a group that contains the id is no move. */
+/* "7a" is a part of 7. */
+static bool is_part(Str id, Str whole) {
+    return id.size == whole.size + 1 && str_starts_with(id, whole) && id.data[whole.size] >= 'a' &&
+           id.data[whole.size] <= 'z';
+}
+
+/* The same work under another id; a group that contains the id, or a part of it, is no move. */
 static bool is_move(const Lint *lint, const RoadmapPr *planned, const RoadmapPr *row) {
     if (str_equal(planned->id, row->id) || pr_id_contains(row->id, planned->id) ||
-        pr_id_contains(planned->id, row->id))
+        pr_id_contains(planned->id, row->id) || is_part(row->id, planned->id))
         return false;
     return lint_same_title(lint, planned->title.text, row->title.text) ||
            (is_telling(planned->title.text) && is_telling(row->title.text) &&
@@ -75,6 +81,21 @@ static void check_conflict(const Lint *lint, const RoadmapPr *planned, const Roa
              planned->title.at, "PR %.*s is \"%.*s\" in the plan, but \"%.*s\" in the tracker",
              STR_FMT(row->id), STR_FMT(planned->title.text), STR_FMT(row->title.text));
     diag_relate(lint->diags, row->title.at, "its row");
+}
+
+/* PRs of the plan that the tracker has split into rows of their own: those rows are the finding. */
+static LintList without_split(const Lint *lint, const LintList *planned, const LintList *rows) {
+    LintList rest = {0};
+    bool is_too_large = planned->count * rows->count > LINT_COMPARISON_LIMIT;
+    for (size_t i = 0; i < planned->count; i++) {
+        bool is_split = false;
+        for (size_t k = 0; !is_too_large && k < rows->count && !is_split; k++)
+            is_split =
+                is_part(lint->map->prs[rows->items[k]].id, lint->plan->prs[planned->items[i]].id);
+        if (!is_split)
+            lint_push(lint, &rest, planned->items[i]);
+    }
+    return rest;
 }
 
 /* One finding for each document that has PRs of its own. */
@@ -143,5 +164,6 @@ void lint_plan_set(const Lint *lint) {
     LintList inserted = find_inserted(lint, &moves);
     check_moves(lint, &moves, &inserted);
     find_only_rows(lint, &inserted, conflicts, &only_rows);
-    check_only(lint, &only_rows, &only_planned);
+    LintList rest = without_split(lint, &only_planned, &only_rows);
+    check_only(lint, &only_rows, &rest);
 }
