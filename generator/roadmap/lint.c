@@ -62,10 +62,6 @@ Str lint_names(const Lint *lint, const Roadmap *map, const LintList *list) {
     return buf_str(&buf);
 }
 
-Span lint_place(const RoadmapPr *pr) {
-    return pr->id_at;
-}
-
 bool lint_is_finished(const Roadmap *map) {
     for (size_t i = 0; i < map->pr_count; i++) {
         if (!roadmap_is_closed(&map->prs[i]))

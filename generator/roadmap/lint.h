@@ -73,9 +73,6 @@ void lint_push(const Lint *lint, LintList *list, uint32_t index);
 /* "PR 7", "PRs 7 and 8", "PRs 1, 2, 3 and 9 more". */
 Str lint_names(const Lint *lint, const Roadmap *map, const LintList *list);
 
-/* The first place that names a PR: its row, or its section in a plan. */
-Span lint_place(const RoadmapPr *pr);
-
 /* True when everything is complete or cancelled. */
 bool lint_is_finished(const Roadmap *map);
 

@@ -30,7 +30,7 @@ static bool has_commit(const RoadmapPr *pr) {
 
 static void add_missing(const Lint *lint, const LintList *missing, Span asked, const char *why) {
     const RoadmapPr *first = &lint->map->prs[missing->items[0]];
-    diag_add(lint->diags, DIAG_ROADMAP_COMMIT_MISSING, lint_place(first),
+    diag_add(lint->diags, DIAG_ROADMAP_COMMIT_MISSING, first->id_at,
              "%.*s %s complete without a commit, %s", STR_FMT(lint_names(lint, lint->map, missing)),
              missing->count == 1 ? "is" : "are", why);
     diag_hint(lint->diags, "add \"Commit\" and its hash to the notes");

@@ -26,10 +26,10 @@ static void check_done_before(const Lint *lint, const RoadmapPr *pr) {
         if (!on || on == pr || roadmap_is_closed(on))
             continue;
         Str label = str_lower(lint->arena, roadmap_status_label(on->status));
-        diag_add(lint->diags, DIAG_ROADMAP_DEPENDENCY_OPEN, lint_place(pr),
+        diag_add(lint->diags, DIAG_ROADMAP_DEPENDENCY_OPEN, pr->id_at,
                  "PR %.*s is complete, but PR %.*s, on which it depends, is %.*s", STR_FMT(pr->id),
                  STR_FMT(on->id), STR_FMT(label));
-        diag_relate(lint->diags, lint_place(on), "it depends on this row");
+        diag_relate(lint->diags, on->id_at, "it depends on this row");
         return;
     }
 }
@@ -187,7 +187,7 @@ static void check_chain(const Lint *lint, const Lengths *lengths, const Duration
     diag_add(lint->diags, DIAG_ROADMAP_DURATION, said->at,
              "%lld %s are said to be enough, but the longest chain of dependencies takes %lld",
              (long long)said->high, unit_name(said->unit), (long long)lengths->chain.low);
-    diag_relate(lint->diags, lint_place(last), "the chain ends with this PR");
+    diag_relate(lint->diags, last->id_at, "the chain ends with this PR");
 }
 
 /* "**Total estimated time**: 21 days (can be parallelized to ~12 days)" */

@@ -57,7 +57,7 @@ static bool check_blocked(const Lint *lint, uint32_t index) {
     diag_add(lint->diags, DIAG_ROADMAP_NEXT_BLOCKED, lint->map->declared.next.at,
              "the next PR is %.*s, but PR %.*s, on which it depends, is %.*s",
              STR_FMT(lint->map->prs[index].id), STR_FMT(blocker->id), STR_FMT(label));
-    diag_relate(lint->diags, lint_place(blocker), "it waits for this row");
+    diag_relate(lint->diags, blocker->id_at, "it waits for this row");
     return true;
 }
 
@@ -73,7 +73,7 @@ static void check_skips(const Lint *lint, uint32_t index) {
         diag_add(lint->diags, DIAG_ROADMAP_NEXT_SKIPS, lint->map->declared.next.at,
                  "the next PR is %.*s, though PR %.*s comes before it and is open",
                  STR_FMT(lint->map->prs[index].id), STR_FMT(pr->id));
-        diag_relate(lint->diags, lint_place(pr), "the first open row");
+        diag_relate(lint->diags, pr->id_at, "the first open row");
         return;
     }
 }
@@ -118,9 +118,9 @@ static void check_missing(const Lint *lint) {
     if (is_denied) {
         diag_add(lint->diags, DIAG_ROADMAP_NEXT_MISSING, lint->map->declared.next.at,
                  "no PR is named as the next, but PR %.*s is open", STR_FMT(open->id));
-        diag_relate(lint->diags, lint_place(open), "the first open row");
+        diag_relate(lint->diags, open->id_at, "the first open row");
     } else {
-        diag_add(lint->diags, DIAG_ROADMAP_NEXT_MISSING, lint_place(open),
+        diag_add(lint->diags, DIAG_ROADMAP_NEXT_MISSING, open->id_at,
                  "PR %.*s is open, but no next PR is named", STR_FMT(open->id));
         diag_hint(lint->diags, "add a section \"Next PR to Implement\"");
     }

@@ -72,7 +72,7 @@ static void check_directory(const Lint *lint, const Home *home) {
         return;
     const RoadmapNumber *percent = &lint->map->declared.percent;
     diag_add(lint->diags, DIAG_ROADMAP_DIRECTORY,
-             percent->is_set ? percent->at : lint_place(&lint->map->prs[0]),
+             percent->is_set ? percent->at : lint->map->prs[0].id_at,
              "%u of %u PRs are complete, but the roadmap lies in \"%.*s/\"", computed->rows.done,
              computed->rows.total, STR_FMT(home->parent));
     diag_hint(lint->diags, "move it to %s", wanted);

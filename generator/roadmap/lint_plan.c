@@ -101,16 +101,16 @@ static LintList without_split(const Lint *lint, const LintList *planned, const L
 /* One finding for each document that has PRs of its own. */
 static void check_only(const Lint *lint, const LintList *rows, const LintList *planned) {
     if (rows->count > 0) {
-        diag_add(lint->diags, DIAG_ROADMAP_PLAN_SET, lint_place(&lint->map->prs[rows->items[0]]),
+        diag_add(lint->diags, DIAG_ROADMAP_PLAN_SET, lint->map->prs[rows->items[0]].id_at,
                  "%.*s %s not in the plan", STR_FMT(lint_names(lint, lint->map, rows)),
                  rows->count == 1 ? "is" : "are");
-        diag_relate(lint->diags, lint_place(&lint->plan->prs[0]), "the plan's first PR");
+        diag_relate(lint->diags, lint->plan->prs[0].id_at, "the plan's first PR");
     }
     if (planned->count > 0) {
-        diag_add(
-            lint->diags, DIAG_ROADMAP_PLAN_SET, lint_place(&lint->plan->prs[planned->items[0]]),
-            "%.*s of the plan %s not in the tracker",
-            STR_FMT(lint_names(lint, lint->plan, planned)), planned->count == 1 ? "is" : "are");
+        diag_add(lint->diags, DIAG_ROADMAP_PLAN_SET, lint->plan->prs[planned->items[0]].id_at,
+                 "%.*s of the plan %s not in the tracker",
+                 STR_FMT(lint_names(lint, lint->plan, planned)),
+                 planned->count == 1 ? "is" : "are");
         diag_relate(lint->diags, lint->map->table, "the rows");
     }
 }

@@ -112,7 +112,7 @@ static void check_next(const Lint *lint) {
                  "the plan's next PR is %.*s, which the tracker shows as %s",
                  STR_FMT(there->next.text),
                  row->status == ROADMAP_COMPLETE ? "complete" : "cancelled");
-        diag_relate(lint->diags, lint_place(row), "its row");
+        diag_relate(lint->diags, row->id_at, "its row");
     } else if (is_known && &lint->map->prs[next] != row) {
         diag_add(lint->diags, DIAG_ROADMAP_PLAN_NEXT, there->next.at,
                  "the plan's next PR is %.*s, the tracker's is %.*s", STR_FMT(there->next.text),

@@ -79,7 +79,7 @@ static void check_marked(const Lint *lint, Str line, size_t at, const char *what
              span_of_str(lint->map->source, str_slice(line, found, found + id.size)),
              "PR %.*s is called %s, but it is %s", STR_FMT(pr->id), what,
              pr->status == ROADMAP_COMPLETE ? "complete" : "cancelled");
-    diag_relate(lint->diags, lint_place(pr), "its row");
+    diag_relate(lint->diags, pr->id_at, "its row");
 }
 
 /* Fields that say what to do next, outside of the section that read_progress.c reads. */
@@ -280,7 +280,7 @@ static void check_text(const Lint *lint, Str text, ProseCounts *counts) {
                          "the text speaks of %.*s PRs, there are %u", STR_FMT(digits),
                          lint->map->computed.rows.total);
                 diag_hint(lint->diags, "write %u", lint->map->computed.rows.total);
-                diag_relate(lint->diags, lint_place(&lint->map->prs[0]), "the first of them");
+                diag_relate(lint->diags, lint->map->prs[0].id_at, "the first of them");
             }
             Span at_digits = span_of_str(lint->map->source, digits);
             diag_fix(lint->diags, at_digits,

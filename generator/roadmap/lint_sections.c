@@ -21,8 +21,7 @@ static void check_rows(const Lint *lint) {
     }
     if (!other || missing.count == 0)
         return;
-    diag_add(lint->diags, DIAG_ROADMAP_ROW_WITHOUT_SECTION,
-             lint_place(&lint->map->prs[missing.items[0]]),
+    diag_add(lint->diags, DIAG_ROADMAP_ROW_WITHOUT_SECTION, lint->map->prs[missing.items[0]].id_at,
              "%.*s %s no section, though others have one",
              STR_FMT(lint_names(lint, lint->map, &missing)), missing.count == 1 ? "has" : "have");
     diag_relate(lint->diags, other->heading, "a section");
