@@ -28,13 +28,19 @@ static bool has_commit(const RoadmapPr *pr) {
     return pr->commit_count > 0 || pr->github_count > 0;
 }
 
-static void add_missing(const Lint *lint, const LintList *missing, Span asked, const char *why) {
+/* Why a commit is expected, and what stands at the place that says so. */
+typedef struct Reason {
+    Span at;
+    const char *why, *what;
+} Reason;
+
+static void add_missing(const Lint *lint, const LintList *missing, const Reason *reason) {
     const RoadmapPr *first = &lint->map->prs[missing->items[0]];
     diag_add(lint->diags, DIAG_ROADMAP_COMMIT_MISSING, first->id_at,
              "%.*s %s complete without a commit, %s", STR_FMT(lint_names(lint, lint->map, missing)),
-             missing->count == 1 ? "is" : "are", why);
+             missing->count == 1 ? "is" : "are", reason->why);
     diag_hint(lint->diags, "add \"Commit\" and its hash to the notes");
-    diag_relate(lint->diags, asked, "asked for here");
+    diag_relate(lint->diags, reason->at, reason->what);
 }
 
 void lint_commits(const Lint *lint) {
@@ -55,7 +61,10 @@ void lint_commits(const Lint *lint) {
         return;
     Span demand = find_demand(lint);
     if (demand.source)
-        add_missing(lint, &missing, demand, "though the update protocol asks for one");
+        add_missing(lint, &missing,
+                    &(Reason){demand, "though the update protocol asks for one", "asked for here"});
     else if (having && complete >= HABIT_ROWS && missing.count * 2 < complete)
-        add_missing(lint, &missing, having->commits[0].at, "though most others name theirs");
+        add_missing(lint, &missing,
+                    &(Reason){having->commits[0].at, "though most others name theirs",
+                              "one that is named"});
 }
