@@ -73,8 +73,8 @@ bool fs_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
     return fs->form->replace(fs, path, swap, why);
 }
 
-bool fs_lock(Fs *fs, Str folder, int *lock, Str *why) {
-    return fs->form->lock(fs, folder, lock, why);
+bool fs_lock(Fs *fs, Str path, int *lock, Str *why) {
+    return fs->form->lock(fs, path, lock, why);
 }
 
 void fs_unlock(Fs *fs, int lock) {

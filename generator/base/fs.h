@@ -77,9 +77,10 @@ typedef struct FsSwap {
  * stay links. False when it reads otherwise: nothing is changed then. */
 bool fs_replace(Fs *fs, Str path, const FsSwap *swap, Str *why);
 
-/* Keeps other runs of docsgen from editing files in `folder` until fs_unlock; waits up to ten
- * seconds for one that does. Take the lock before reading what is to be changed. */
-bool fs_lock(Fs *fs, Str folder, int *lock, Str *why);
+/* Keeps other runs of docsgen from editing files in the folder of `path` until fs_unlock; waits up
+ * to ten seconds for one that does. Links are followed: the folder is that of the file they lead
+ * to. Take the lock before reading what is to be changed. */
+bool fs_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_unlock(Fs *fs, int lock);
 
 /* Makes a new file in a tree that nobody reads yet, and its folders. False when it exists. */

@@ -41,7 +41,7 @@ static bool write_all(int descriptor, Str content) {
 
 /* Writes the new content to the disk, not only to the kernel, with the permissions of the old. */
 static bool write_beside(const char *beside, const struct stat *old, Str content) {
-    unlink(beside); /* a killed run may have left it */
+    unlink(beside); /* a killed run with the same number may have left it */
     int descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
         return false;
@@ -94,7 +94,10 @@ bool fs_disk_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
     if (!real_place(fs, path, real) || stat(real, &old) != 0)
         return fail(why);
     const char *name = strrchr(real, '/') + 1;
-    int size = snprintf(beside, sizeof beside, "%.*s.%s.docsgen", (int)(name - real), real, name);
+    /* The process is in the name, so that no two runs write the same file even where the file
+     * system has no locks. */
+    int size = snprintf(beside, sizeof beside, "%.*s.%s.docsgen-%ld", (int)(name - real), real,
+                        name, (long)getpid());
     if (size < 0 || (size_t)size >= sizeof beside) {
         errno = ENAMETOOLONG;
         return fail(why);
@@ -120,11 +123,15 @@ bool fs_disk_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
     return true;
 }
 
-bool fs_disk_lock(Fs *fs, Str folder, int *lock, Str *why) {
+/* The folder is locked and not the file: that one is another after each edit, and a lock on the old
+ * one would keep nobody out. */
+bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why) {
     char real[PATH_MAX];
     *lock = -1;
-    if (!real_place(fs, folder, real))
+    if (!real_place(fs, path, real))
         return fail(why);
+    char *slash = strrchr(real, '/');
+    slash[slash == real] = '\0';
     int descriptor = open(real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         return fail(why);

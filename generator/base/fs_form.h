@@ -16,7 +16,7 @@ typedef struct FsForm {
     bool (*link)(Fs *fs, Str from, Str to, Str *why);
     bool (*remove)(Fs *fs, Str path, Str *why);
     bool (*replace)(Fs *fs, Str path, const FsSwap *swap, Str *why);
-    bool (*lock)(Fs *fs, Str folder, int *lock, Str *why);
+    bool (*lock)(Fs *fs, Str path, int *lock, Str *why);
     void (*unlock)(int lock);
 } FsForm;
 
@@ -29,7 +29,7 @@ struct Fs {
 
 /* The disk's way to change a file that is there; in a file of its own. */
 bool fs_disk_replace(Fs *fs, Str path, const FsSwap *swap, Str *why);
-bool fs_disk_lock(Fs *fs, Str folder, int *lock, Str *why);
+bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_unlock(int lock);
 
 void fs_list_add(FsList *list, Str path, FsKind kind, size_t size);

@@ -120,8 +120,8 @@ static bool memory_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
 }
 
 /* Nobody else can see this memory. */
-static bool memory_lock(Fs *fs, Str folder, int *lock, Str *why) {
-    (void)fs, (void)folder, (void)why;
+static bool memory_lock(Fs *fs, Str path, int *lock, Str *why) {
+    (void)fs, (void)path, (void)why;
     *lock = -1;
     return true;
 }

@@ -162,7 +162,7 @@ static bool fix_locked(CheckRun *run, Tracker *tracker) {
     Str why;
     if (run->flags->is_dry_run)
         return fix_tracker(run, tracker);
-    if (!fs_lock(tracker->fs, fs_folder_of(tracker->fs_path), &lock, &why)) {
+    if (!fs_lock(tracker->fs, tracker->fs_path, &lock, &why)) {
         complain(why);
         return false;
     }

@@ -353,7 +353,7 @@ ExitStatus roadmap_edit_run(const Flags *flags, Arena *arena) {
     /* What was read to choose may be old by the time the folder is ours: it is read once more. */
     int lock;
     Str why;
-    if (!fs_lock(run.tracker->fs, fs_folder_of(run.tracker->fs_path), &lock, &why)) {
+    if (!fs_lock(run.tracker->fs, run.tracker->fs_path, &lock, &why)) {
         complain(str_format(arena, "cannot edit \"%.*s\": %.*s", STR_FMT(run.tracker->path),
                             STR_FMT(why)));
         return EXIT_MACHINE;

@@ -104,6 +104,18 @@ is 'ten edits at once: none is lost' "$(head -1 many/PROGRESS_TRACKER.md)" '**To
 is 'ten edits at once: all rows' "$(grep -c '| Complete |' many/PROGRESS_TRACKER.md)" 10
 is 'ten edits at once: no complaint' "$(cat many-?)" ''
 
+# The same through a link in another folder: it is one file, and one lock.
+mkdir linked && ln -s ../many/PROGRESS_TRACKER.md linked/PROGRESS_TRACKER.md
+for i in 0 2 4 6 8; do
+    "$DOCSGEN" roadmap --tracker many reopen $i > /dev/null 2> "many-$i" &
+    "$DOCSGEN" roadmap --tracker linked reopen $((i + 1)) > /dev/null 2> "many-$((i + 1))" &
+done
+wait
+is 'edits at once through a link: none is lost' "$(head -1 many/PROGRESS_TRACKER.md)" '**Total Completion**: 0% (0/10 PRs completed)'
+is 'edits at once through a link: nothing is left beside it' "$(ls -A many linked | tr '\n' ' ')" \
+    'linked: PROGRESS_TRACKER.md  many: PROGRESS_TRACKER.md '
+for i in 0 1 2 3 4 5 6 7 8 9; do "$DOCSGEN" roadmap --tracker many "done" $i > /dev/null; done
+
 # Another writer that knows no lock: either its text stands, or the edit made from its text.
 mkdir other
 for i in 1 2 3 4 5 6 7 8; do

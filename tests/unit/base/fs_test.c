@@ -88,7 +88,7 @@ static void check_replacing(Fs *fs, Arena *arena) {
     int lock;
     Str path = STR("tree/a.md");
     assert_true(fs_create(fs, path, STR("one"), &why));
-    assert_true(fs_lock(fs, STR("tree"), &lock, &why));
+    assert_true(fs_lock(fs, path, &lock, &why));
     assert_true(fs_replace(fs, path, &(FsSwap){STR("one"), STR("two")}, &why));
     assert_content(fs, path, STR("two"), arena);
     assert_false(fs_replace(fs, path, &(FsSwap){STR("one"), STR("three")}, &why));
