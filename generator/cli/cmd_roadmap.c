@@ -286,7 +286,7 @@ typedef struct Verb {
 
 static const Verb verbs[] = {
     {"status", 0, run_status}, {"list", 0, run_list},         {"show", 1, run_show},
-    {"next", 0, run_next},     {"burnup", 0, roadmap_burnup},
+    {"next", 0, run_next},     {"burnup", 0, roadmap_burnup}, {"graph", 0, roadmap_graph_print},
 };
 
 static const Verb *find_verb(const Flags *flags) {
@@ -302,12 +302,12 @@ static const Verb *find_verb(const Flags *flags) {
 static ExitStatus unknown_verb(Str name, Arena *arena) {
     static const Str names[] = {{"status", 6}, {"list", 4},  {"show", 4},   {"next", 4},
                                 {"start", 5},  {"done", 4},  {"reopen", 6}, {"block", 5},
-                                {"add", 3},    {"check", 5}, {"burnup", 6}};
+                                {"add", 3},    {"check", 5}, {"burnup", 6}, {"graph", 5}};
     Str nearest = str_nearest(name, names, sizeof names / sizeof *names);
     Str hint =
         nearest.size > 0
             ? str_format(arena, "did you mean \"%.*s\"?", STR_FMT(nearest))
-            : STR("there are status, list, show, next, start, done, reopen, block, add, check and burnup");
+            : STR("there are status, list, show, next, start, done, reopen, block, add, check, graph and burnup");
     return usage_error(
         "roadmap", str_format(arena, "no \"roadmap %.*s\"; %.*s", STR_FMT(name), STR_FMT(hint)));
 }
@@ -354,7 +354,7 @@ ExitStatus cmd_roadmap(const Flags *flags, Arena *arena) {
     Buf out = buf_new(arena);
     bool is_json = flags->wants_json || str_equal(flags->format, STR("json"));
     status = verb->run(&trackers, is_json, &out);
-    if (status == EXIT_CLEAN && !write_result((Str){0}, buf_str(&out), arena))
+    if (status == EXIT_CLEAN && !write_result(flags->output, buf_str(&out), arena))
         return EXIT_MACHINE;
     return status;
 }

@@ -7,7 +7,7 @@ static const Command commands[] = {
     {"check", COMMAND_CHECK, "", "check the sources and the written site", cmd_check},
     {"diagram", COMMAND_DIAGRAM, "FILE|-", "draw one Mermaid file", cmd_diagram},
     {"roadmap", COMMAND_ROADMAP,
-     "[status|list|show ID|next|start ID|done ID|reopen ID|block ID|add TITLE|check|burnup]",
+     "[status|list|show ID|next|start ID|done ID|reopen ID|block ID|add TITLE|check|graph|burnup]",
      "show where the trackers stand, check and edit them", cmd_roadmap},
     {"explain", COMMAND_EXPLAIN, "[RULE]", "say what a rule means and how to repair what it finds",
      cmd_explain},

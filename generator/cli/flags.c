@@ -28,6 +28,8 @@ static const Option options[] = {
      "write the site there instead of to output/"},
     {'o', "output", "FILE", OPTION_TEXT, FIELD(output), COMMAND_DIAGRAM,
      "write there instead of to standard output"},
+    {'o', "output", "FILE", OPTION_TEXT, FIELD(output), COMMAND_ROADMAP,
+     "what only prints: write there instead"},
     {0, "strict", NULL, OPTION_BOOL, FIELD(is_strict), COMMAND_BUILD,
      "warnings fail the build as well"},
     {0, "drafts", NULL, OPTION_BOOL, FIELD(has_drafts), COMMAND_BUILD | COMMAND_CHECK,

@@ -40,6 +40,9 @@ ExitStatus trackers_unknown_pr(const Trackers *trackers, Str name);
 /* `roadmap burnup`: how many PRs were planned and complete in each committed version. */
 ExitStatus roadmap_burnup(const Trackers *trackers, bool is_json, Buf *out);
 
+/* `roadmap graph`: the dependencies of one tracker as a stand-alone SVG, or the graph as JSON. */
+ExitStatus roadmap_graph_print(const Trackers *trackers, bool is_json, Buf *out);
+
 /* `roadmap check`: findings of the trackers alone, and their repair. */
 ExitStatus roadmap_check_run(const Flags *flags, Arena *arena);
 

@@ -37,6 +37,13 @@ is 'roadmap burnup' "$(sed 's/  [0-9a-f]\{7\}  / HASH /' <<< "$out")" 'Login
 run "$DOCSGEN" -C "$work" roadmap burnup --json
 is 'roadmap burnup --json' "$(sed 's/"commit":"[0-9a-f]\{40\}"/"commit":"HASH"/g' <<< "$out" | grep -o '"points":.*' | cut -d'}' -f1-2)" \
     '"points":[{"commit":"HASH","date":"2026-01-05","time":1767614400,"subject":"plan","done":0,"total":2,"declared":{"done":null,"total":null}'
+printf '\nPR 3 needs: see below.\n\n## PR 3: Mail\n\n**Dependencies**: PR 2\n' >> "$tracker"
+run "$DOCSGEN" -C "$work" roadmap graph -o "$scratch/graph.svg"
+is 'roadmap graph draws what depends on what' "$status|$err|$(grep -c '</svg>' "$scratch/graph.svg")" '0||1'
+run "$DOCSGEN" -C "$work" roadmap graph --json
+is 'roadmap graph --json' "$(grep -o '"from":"[^"]*","to":"[^"]*"' <<< "$out")" '"from":"pr1","to":"pr2"'
+git -C "$work" checkout -q .
+
 git clone -q --depth 1 "file://$work" "$scratch/half"
 run "$DOCSGEN" -C "$scratch/half" roadmap burnup
 is 'roadmap burnup in a shallow clone: nothing rather than half' "$status|$out|$(grep -c 'no burn-up' <<< "$err")" '0||1'
