@@ -39,7 +39,7 @@ const textOf = (code) => {
   return lines.filter((line, i) => line[0] === '\0' || (i && lines[i - 1].endsWith('\\'))).map((line) => line.replace('\0', '')).join('\n');
 };
 for (const pre of document.querySelectorAll('.prose pre:has(> code)')) {
-  const button = make('button', { type: 'button', class: 'copy', 'aria-label': 'Copy the code' }, 'Copy');
+  const button = make('button', { type: 'button', class: 'copy' }, 'Copy');
   button.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(textOf(pre.firstElementChild).replace(/\n$/, ''));
@@ -175,7 +175,7 @@ const input = make('input', { type: 'search', placeholder: 'Search', 'aria-label
 const list = make('ul', { class: 'search-results' });
 const status = make('p', { class: 'search-status', role: 'status' });
 const dialog = make('dialog', { class: 'search', 'aria-label': 'Search' },
-  make('form', { method: 'dialog' }, input, make('button', { 'aria-label': 'Close search' }, 'Esc')), status, list);
+  make('form', { method: 'dialog' }, input, make('button', { 'aria-label': 'Esc: close search' }, 'Esc')), status, list);
 let asked = 0;
 const show = async () => {
   const turn = ++asked, query = input.value.trim();
