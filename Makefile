@@ -83,6 +83,10 @@ asan: ## every test under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=.build/asan \
 	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' DEV=$(DEV) test
 
+races: ## look for data races with the thread sanitizer
+	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread' DEV=$(DEV) all
+	scripts/races.sh .build/tsan/docsgen .
+
 repro: all ## build the site three times and compare the bytes
 	scripts/repro.sh $(BUILD)/docsgen .
 

@@ -251,6 +251,10 @@ static void render_page(void *context, size_t index, unsigned worker) {
     Site *site = build->site;
     Page *page = site->pages[index];
     Arena *arena = worker_arena(build, worker);
+    /* The findings of reading live in the arena of whichever worker read the page. */
+    const Diags *found = page->diags;
+    page->diags = diags_new(arena);
+    diags_merge(page->diags, found);
     embed_page(site, page, arena);
     links_resolve(site, page, arena);
     Buf content = buf_new(arena), html = buf_new(arena);
@@ -311,6 +315,9 @@ static void gather(Build *build) {
         for (size_t k = 0; k < page->want_count; k++)
             page->wanted[k]->is_wanted = true;
     }
+    for (size_t i = 0; i < site->page_count; i++)
+        if (site->pages[i]->is_generated)
+            diags_merge(site->diags, site->pages[i]->diags);
     for (size_t i = 0; i < site->diagram_count; i++)
         diags_merge(site->diags, site->diagrams[i]->diags);
 }

@@ -52,7 +52,7 @@ Page *generated_add(Site *site, const GeneratedPage *wanted) {
                    .description = str_from(wanted->description),
                    .order = INT64_MAX,
                    .is_generated = true,
-                   .diags = site->diags};
+                   .diags = diags_new(arena)};
     file->part = page;
     page->doc = md_parse(file->source, arena, page->diags);
     if (wanted->html.size)
