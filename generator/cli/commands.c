@@ -9,6 +9,8 @@ static const Command commands[] = {
     {"roadmap", COMMAND_ROADMAP,
      "[status|list|show ID|next|start ID|done ID|reopen ID|block ID|add TITLE|check|graph|burnup]",
      "show where the trackers stand, check and edit them", cmd_roadmap},
+    {"publish", COMMAND_PUBLISH, "", "put the site on the branch gh-pages of a remote repository",
+     cmd_publish},
     {"explain", COMMAND_EXPLAIN, "[RULE]", "say what a rule means and how to repair what it finds",
      cmd_explain},
     {"clean", COMMAND_CLEAN, "", "remove the written site", cmd_clean},

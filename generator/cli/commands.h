@@ -30,6 +30,7 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena);
 ExitStatus cmd_check(const Flags *flags, Arena *arena);
 ExitStatus cmd_diagram(const Flags *flags, Arena *arena);
 ExitStatus cmd_roadmap(const Flags *flags, Arena *arena);
+ExitStatus cmd_publish(const Flags *flags, Arena *arena);
 ExitStatus cmd_explain(const Flags *flags, Arena *arena);
 ExitStatus cmd_clean(const Flags *flags, Arena *arena);
 

@@ -20,7 +20,8 @@ typedef enum CommandBit {
     COMMAND_ROADMAP = 1 << 3,
     COMMAND_EXPLAIN = 1 << 4,
     COMMAND_CLEAN = 1 << 5,
-    COMMAND_ALL = (1 << 6) - 1,
+    COMMAND_PUBLISH = 1 << 6,
+    COMMAND_ALL = (1 << 7) - 1,
 } CommandBit;
 
 typedef struct Flags {
@@ -37,6 +38,7 @@ typedef struct Flags {
     Str only, fail_on;
     Str tracker, status;
     Str commit, note, by;
+    Str branch, remote, message, cname;
     int64_t github_pr; /* 0: none */
     int64_t jobs;      /* 0: one per processor */
     int64_t max;       /* 0: no limit */

@@ -6,14 +6,10 @@
 #include "base/fs.h"
 #include "base/map.h"
 #include "base/num.h"
-#include "base/process.h"
+#include "git/run.h"
 
-#define GIT_WORDS     64                          /* of one command */
-#define OUTPUT_LIMIT  ((size_t)256 * 1024 * 1024) /* bytes of one answer */
-#define VERSION_LIMIT 1000                        /* of one file; older ones are left out */
-
-/* What every command begins with: no pager, no colours, nothing that a user's settings change. */
-#define GIT_START "git", "--no-pager", "--no-optional-locks", "-c", "core.quotePath=false", "-C"
+#define GIT_WORDS     64   /* of one command */
+#define VERSION_LIMIT 1000 /* of one file; older ones are left out */
 
 /* The walk through the log. */
 typedef struct Reading {
@@ -23,31 +19,6 @@ typedef struct Reading {
     Str *now; /* one for each file: its path in the commit that is being read */
 } Reading;
 
-/* git's own words for the two usual reasons depend on its version. */
-static Str plain_reason(Str line) {
-    if (str_starts_with(line, STR("fatal: ")))
-        line = str_from_offset(line, 7);
-    if (str_starts_with(line, STR("not a git repository")))
-        return STR("the project is in no git repository");
-    if (str_equal(line, STR("Needed a single revision")))
-        return STR("nothing is committed yet");
-    return line.size ? line : STR("git failed");
-}
-
-/* Runs git; false, with the reason in git->why, when it fails. */
-static bool run_git(Git *git, const char *const words[], Str input, Str *output) {
-    Process process = {.words = words, .input = input, .output_limit = OUTPUT_LIMIT};
-    ProcessResult result;
-    if (!process_run(&process, git->arena, &result, &git->why))
-        return false;
-    *output = result.output;
-    if (result.status == 0)
-        return true;
-    Str errors = result.errors;
-    git->why = plain_reason(str_cut_line(&errors));
-    return false;
-}
-
 /* Finds out where the project stands in its repository, and whether all of the past is there. */
 Git *git_open(Str root, Arena *arena) {
     Git *git = ARENA_NEW(arena, Git);
@@ -56,7 +27,7 @@ Git *git_open(Str root, Arena *arena) {
         GIT_START,       git->root.data, "rev-parse", "--is-shallow-repository",
         "--show-prefix", "--verify",     "HEAD",      NULL};
     Str output;
-    if (!run_git(git, words, STR(""), &output))
+    if (!git_run(git, words, STR(""), &output))
         return git;
     Str shallow = str_cut_line(&output);
     git->prefix = str_cut_line(&output);
@@ -73,7 +44,7 @@ GitTag git_newest_tag(Git *git) {
                                  "refs/tags",    NULL};
     Str output;
     GitTag tag = {0};
-    if (!run_git(git, words, STR(""), &output))
+    if (!git_run(git, words, STR(""), &output))
         return tag;
     Str line = str_cut_line(&output);
     Str time = str_cut(&line, ' ');
@@ -165,7 +136,7 @@ static bool find_versions(Reading *reading) {
         words[count++] = str_cstr(reading->git->arena, pattern);
     }
     Str log;
-    if (!run_git(reading->git, words, STR(""), &log))
+    if (!git_run(reading->git, words, STR(""), &log))
         return false;
     read_log(reading, log);
     return true;
@@ -197,7 +168,7 @@ static bool read_contents(Reading *reading) {
     Str answers;
     if (input.size == 0)
         return true;
-    if (!run_git(reading->git, words, buf_str(&input), &answers))
+    if (!git_run(reading->git, words, buf_str(&input), &answers))
         return false;
     for (size_t i = 0; i < reading->count; i++) {
         for (size_t k = 0; k < reading->files[i].version_count; k++)
@@ -245,7 +216,7 @@ bool git_read_times(Git *git, const Str *paths, size_t count, int64_t *times) {
         map_put(wanted, fs_join(git->prefix, paths[i], git->arena), &times[i]);
     }
     Str log;
-    if (!run_git(git, words, STR(""), &log))
+    if (!git_run(git, words, STR(""), &log))
         return false;
     int64_t time = 0;
     while (log.size) {

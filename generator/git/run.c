@@ -1,0 +1,33 @@
+#include "base/ban.h"
+
+#include "git/run.h"
+
+#define OUTPUT_LIMIT ((size_t)256 * 1024 * 1024) /* bytes of one answer */
+
+/* git's own words for the usual reasons depend on its version. */
+static Str plain_reason(Str line) {
+    if (str_starts_with(line, STR("fatal: ")))
+        line = str_from_offset(line, 7);
+    if (str_starts_with(line, STR("not a git repository")))
+        return STR("the project is in no git repository");
+    if (str_equal(line, STR("Needed a single revision")))
+        return STR("nothing is committed yet");
+    return line.size ? line : STR("git failed");
+}
+
+bool git_ask(Git *git, const char *const words[], Str input, ProcessResult *result) {
+    Process process = {.words = words, .input = input, .output_limit = OUTPUT_LIMIT};
+    return process_run(&process, git->arena, result, &git->why);
+}
+
+bool git_run(Git *git, const char *const words[], Str input, Str *output) {
+    ProcessResult result;
+    if (!git_ask(git, words, input, &result))
+        return false;
+    *output = result.output;
+    if (result.status == 0)
+        return true;
+    Str errors = result.errors;
+    git->why = plain_reason(str_cut_line(&errors));
+    return false;
+}
