@@ -30,6 +30,8 @@
     X(PAGE_ALT, "page/alt", WARNING, "an image has no alternative text")                           \
     X(PAGE_RAW_HTML, "page/raw-html", WARNING, "raw HTML is shown as text")                        \
     X(PAGE_FRONT_MATTER, "page/front-matter", ERROR, "the front matter is wrong")                  \
+    X(PAGE_INCLUDE, "page/include", ERROR, "a file cannot be included")                            \
+    X(PAGE_VALUE, "page/value", ERROR, "a value of a data file cannot be shown")                   \
     X(PAGE_ENCODING, "page/encoding", ERROR, "a page is not UTF-8")                                \
     X(PAGE_LIMIT, "page/limit", ERROR, "a page is larger than docsgen accepts")                    \
     X(PAGE_MARKUP, "page/markup", ERROR, "the written HTML is not well formed")                    \

@@ -60,18 +60,25 @@ static Str anchor_text(const MdNode *heading, Arena *arena) {
 
 /* The second heading "a" becomes a-1, the third a-2; a number that a heading has by its own text is
  * passed over (github-slugger's rule, so ids are unique). */
-static void set_heading_id(const MdPass *pass, Map *counts, MdNode *heading) {
-    Str slug = md_slug(anchor_text(heading, pass->tmp), pass->arena);
+static void set_heading_id(MdNode *heading, Map *counts, Arena *arena, Arena *tmp) {
+    Str slug = md_slug(anchor_text(heading, tmp), arena);
     if (slug.size == 0)
         slug = STR("section");
     Str id = slug;
     size_t *count = map_find(counts, slug);
     while (map_find(counts, id)) {
         ++*count;
-        id = str_format(pass->arena, "%.*s-%zu", STR_FMT(slug), *count);
+        id = str_format(arena, "%.*s-%zu", STR_FMT(slug), *count);
     }
-    map_put(counts, id, ARENA_NEW(pass->tmp, size_t));
+    map_put(counts, id, ARENA_NEW(tmp, size_t));
     heading->id = id;
+}
+
+void extend_heading_ids(MdNode *root, Arena *arena, Arena *tmp) {
+    Map *anchors = map_new(tmp);
+    for (MdNode *node = root; node; node = md_next(root, node))
+        if (node->kind == MD_HEADING)
+            set_heading_id(node, anchors, arena, tmp);
 }
 
 /* --- the walk ----------------------------------------------------------------------------- */
@@ -105,15 +112,12 @@ static bool is_address(const MdNode *node) {
 
 void extend_tree(const MdPass *pass) {
     MdNode *root = pass->doc->root;
-    Map *anchors = map_new(pass->tmp);
     for (MdNode *node = root; node; node = md_next(root, node))
         if (node->kind == MD_QUOTE)
             make_alert(node);
     link_text(pass, root);
-    for (MdNode *node = root; node; node = md_next(root, node)) {
+    for (MdNode *node = root; node; node = md_next(root, node))
         if (node->first && node->first->kind >= MD_TEXT && !is_address(node))
             strike_children(pass, node);
-        if (node->kind == MD_HEADING)
-            set_heading_id(pass, anchors, node);
-    }
+    extend_heading_ids(root, pass->arena, pass->tmp);
 }

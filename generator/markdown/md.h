@@ -119,6 +119,10 @@ void md_setup(void);
  * once, each with its own arena and list. */
 MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags);
 
+/* Makes heading ids and the document's lists anew, after nodes were put in or their text changed.
+ */
+void md_relist(MdDoc *doc, Arena *arena);
+
 /* The content of a CODE_BLOCK as a source of its own, for parsers of what stands in a fence; places
  * in it are places on the page. */
 const Source *md_code_source(const MdNode *code, Arena *arena);

@@ -148,6 +148,7 @@ static void list_nodes(MdDoc *doc, Arena *arena) {
     doc->code_blocks = ARENA_ARRAY(arena, MdNode *, counts[MD_CODE_BLOCK] + 1);
     doc->html_nodes = ARENA_ARRAY(arena, MdNode *, counts[MD_HTML] + counts[MD_HTML_BLOCK] + 1);
     doc->headings = ARENA_ARRAY(arena, MdHeading, counts[MD_HEADING] + 1);
+    doc->link_count = doc->code_block_count = doc->html_count = doc->heading_count = 0;
     for (MdNode *node = doc->root; node; node = md_next(doc->root, node)) {
         bool is_html = node->kind == MD_HTML || node->kind == MD_HTML_BLOCK;
         if (node->kind == MD_LINK || node->kind == MD_IMAGE)
@@ -187,6 +188,13 @@ MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
     arena_free(parse_arena);
     parse_arena = NULL;
     return doc;
+}
+
+void md_relist(MdDoc *doc, Arena *arena) {
+    Arena *tmp = arena_new();
+    extend_heading_ids(doc->root, arena, tmp);
+    arena_free(tmp);
+    list_nodes(doc, arena);
 }
 
 const Source *md_code_source(const MdNode *code, Arena *arena) {

@@ -25,6 +25,9 @@ void convert_tree(const MdPass *pass, cmark_node *root);
 /* Bare links and e-mail addresses, ~~strike~~, alerts, heading ids. */
 void extend_tree(const MdPass *pass);
 
+/* Gives every heading below `root` its id, unique among them. */
+void extend_heading_ids(MdNode *root, Arena *arena, Arena *tmp);
+
 /* Turns web and e-mail addresses in the text `node` into links, as GFM's autolinks. Gives the node
  * behind which to go on. */
 MdNode *autolink_text(const MdPass *pass, MdNode *node);

@@ -14,6 +14,7 @@
 #include "site/nav.h"
 #include "site/outputs.h"
 #include "site/page.h"
+#include "site/parts.h"
 #include "site/past.h"
 #include "site/shell.h"
 #include "site/view_roadmap.h"
@@ -28,6 +29,7 @@ typedef struct Build {
     Site *site;
     SiteFile **page_files; /* files to be read as pages */
     size_t page_file_count;
+    Parts **parts; /* what each thread has read for includes and values */
     const Template *template;
 } Build;
 
@@ -39,7 +41,7 @@ static Arena *worker_arena(const Build *build, unsigned worker) {
 static void read_page(void *context, size_t index, unsigned worker) {
     Build *build = context;
     SiteFile *file = build->page_files[index];
-    page_read(file->part, file, worker_arena(build, worker));
+    page_read(file->part, file, build->parts[worker], worker_arena(build, worker));
     links_collect(build->site, file->part, worker_arena(build, worker));
 }
 
@@ -53,6 +55,9 @@ static void read_pages(Build *build) {
         file->part = ARENA_NEW(site->arena, Page);
         build->page_files[build->page_file_count++] = file;
     }
+    build->parts = ARENA_ARRAY(site->arena, Parts *, site->worker_count);
+    for (unsigned i = 0; i < site->worker_count; i++)
+        build->parts[i] = parts_new(site, build->job->fs, site->workers[i]);
     pool_run(build->job->worker_count, build->page_file_count, read_page, build);
 }
 
@@ -97,7 +102,7 @@ static void read_data_files(Build *build) {
         const Page *page = site->pages[i];
         for (size_t k = 0; k < page->doc->link_count; k++) {
             const MdNode *node = page->doc->links[k];
-            Target target = link_target(site, page->path, node->url, site->arena);
+            Target target = link_target(site, link_from(page, node), node->url, site->arena);
             SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
             bool is_data =
                 file && (file->kind == FILE_DATA || file->kind == FILE_TABLE) && file->source;

@@ -150,7 +150,7 @@ static void embed_folder(const Site *site, const Page *page, MdNode *node, const
 }
 
 static void embed_image(const Site *site, Page *page, MdNode *node, size_t index, Arena *arena) {
-    Target target = link_target(site, page->path, node->url, arena);
+    Target target = link_target(site, link_from(page, node), node->url, arena);
     const SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
     if (!file) {
         embed_folder(site, page, node, &target, arena);

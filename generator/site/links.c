@@ -52,6 +52,10 @@ static Str percent_decode(Str url, Arena *arena) {
     return buf_str(&buf);
 }
 
+Str link_from(const Page *page, const MdNode *node) {
+    return node->at.source ? node->at.source->path : page->path;
+}
+
 Target link_target(const Site *site, Str from, Str url, Arena *arena) {
     Target target = {.kind = TARGET_FILE, .scheme = url_scheme(url)};
     if (target.scheme.size) {
@@ -91,7 +95,8 @@ static SiteFile *find_target(const Site *site, Str path, Arena *arena) {
 
 void links_collect(const Site *site, Page *page, Arena *arena) {
     for (size_t i = 0; i < page->doc->link_count; i++) {
-        Target target = link_target(site, page->path, page->doc->links[i]->url, arena);
+        const MdNode *node = page->doc->links[i];
+        Target target = link_target(site, link_from(page, node), node->url, arena);
         if (target.kind != TARGET_FILE || target.path.size == 0 ||
             find_target(site, target.path, arena))
             continue;
@@ -251,7 +256,7 @@ Str link_resolve(const LinkUse *use, Str url) {
 
 static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *arena) {
     LinkPlace place = {.site = site,
-                       .from = page->path,
+                       .from = link_from(page, node),
                        .at = node->url_at,
                        .is_image = node->kind == MD_IMAGE,
                        .arena = arena,
@@ -260,11 +265,15 @@ static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *aren
         diag_add(page->diags, DIAG_PAGE_ALT, node->at, "the image has no alternative text");
         diag_hint(page->diags, "say in the square brackets what it shows");
     }
-    Target target = link_target(site, page->path, node->url, arena);
+    Target target = link_target(site, place.from, node->url, arena);
     if (target.kind == TARGET_EXTERNAL) {
         node->is_external = true;
         return;
     }
+    /* What an included text calls its own heading is on this page now. */
+    if (target.kind == TARGET_FILE && str_equal(target.path, place.from) &&
+        map_find(page->anchors, target.fragment))
+        target.path = page->path;
     SiteFile *file = check_target(&place, &target, node->url);
     if (!file) {
         node->is_broken = true;

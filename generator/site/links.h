@@ -22,6 +22,9 @@ typedef struct Target {
     bool is_absolute; /* began with a slash */
 } Target;
 
+/* The path of the file that `node` of the page is written in: another one, when it was included. */
+Str link_from(const Page *page, const MdNode *node);
+
 /* Takes `url`, written in the file `from` (path relative to the project root), apart. */
 Target link_target(const Site *site, Str from, Str url, Arena *arena);
 

@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "data/yaml.h"
+#include "site/include.h"
 
 /* A key whose value has the wrong kind is a finding and counts as absent. */
 static Str read_text(Page *page, const YamlNode *map, const char *key) {
@@ -146,9 +147,10 @@ static void find_fences(Page *page, Arena *arena) {
     }
 }
 
-void page_read(Page *page, SiteFile *file, Arena *arena) {
+void page_read(Page *page, SiteFile *file, Parts *parts, Arena *arena) {
     *page = (Page){.file = file, .path = file->path, .url = file->url, .diags = diags_new(arena)};
     page->doc = md_parse(file->source, arena, page->diags);
+    include_into(page, parts, arena);
     read_front_matter(page, arena);
     find_title(page);
     check_headings(page);

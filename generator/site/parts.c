@@ -1,0 +1,146 @@
+#include "base/ban.h"
+
+#include "site/parts.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "site/links.h"
+
+/* After so many files that are not there nobody reads what they may have meant. */
+#define HINT_LIMIT 100
+
+Parts *parts_new(const Site *site, Fs *fs, Arena *arena) {
+    Parts *parts = ARENA_NEW(arena, Parts);
+    *parts = (Parts){.site = site, .fs = fs, .arena = arena, .files = map_new(arena)};
+    return parts;
+}
+
+/* Says why a text cannot stand on a page, or takes it. */
+static void accept_text(Parts *parts, PartFile *file, const Source *source) {
+    size_t bad = utf8_find_invalid(source->text);
+    size_t nul = str_find_char(source->text, '\0', 0);
+    size_t at = nul < bad ? nul : bad;
+    if (at == STR_NONE) {
+        file->source = source;
+        return;
+    }
+    file->why = str_format(parts->arena, "is not text: byte %zu is 0x%02X", at + 1,
+                           (unsigned)(unsigned char)source->text.data[at]);
+    file->way_out = STR("show a picture with ![what it shows](path), save a text as UTF-8");
+}
+
+/* Files that discovery has read are not read again. */
+static void read_file(Parts *parts, PartFile *file) {
+    const SiteFile *known = site_find_file(parts->site, file->path);
+    if (known && known->source) {
+        accept_text(parts, file, known->source);
+        return;
+    }
+    FsText text;
+    switch (fs_kind(parts->fs, file->path)) {
+    case FS_ABSENT: return; /* said by report_missing, which knows who asks */
+    case FS_FOLDER:
+        file->why = STR("is a folder");
+        file->way_out = STR("name a file in it");
+        return;
+    case FS_OUTSIDE:
+        file->why = STR("is a link on disk that leaves the project");
+        file->way_out = STR("copy the file into the project");
+        return;
+    case FS_SPECIAL: file->why = STR("is not a regular file"); return;
+    case FS_FILE: break;
+    }
+    if (fs_read(parts->fs, file->path, LIMIT_YAML_SIZE, parts->arena, &text))
+        accept_text(parts, file, source_new(parts->arena, file->path, text.content));
+    else
+        file->why = str_format(parts->arena, "cannot be read: it is %.*s", STR_FMT(text.why));
+}
+
+/* Suggests a file of the site with the same name, or one with nearly the same path there or in the
+ * folder that was meant. */
+static void hint_file(const PartUse *use, Str path) {
+    const Site *site = use->parts->site;
+    diag_hint(use->diags, "the path is relative to this file");
+    if (use->parts->missing_count++ >= HINT_LIMIT)
+        return;
+    Arena *tmp = arena_new();
+    FsList beside = {.arena = tmp};
+    Str why, folder = fs_folder_of(path);
+    if (folder.size && !fs_walk(use->parts->fs, (FsWalk){.folder = folder}, &beside, &why))
+        beside.count = 0;
+    Str *candidates = ARENA_ARRAY(tmp, Str, site->file_count + beside.count + 1);
+    size_t count = 0, same = STR_NONE;
+    for (size_t i = 0; i < site->file_count + beside.count; i++) {
+        Str there =
+            i < site->file_count ? site->files[i].path : beside.entries[i - site->file_count].path;
+        if (same == STR_NONE && str_equal(fs_name_of(there), fs_name_of(path)))
+            same = count;
+        candidates[count++] = fs_relative(use->from, there, tmp);
+    }
+    if (same != STR_NONE)
+        diag_hint(use->diags, "did you mean \"%.*s\"?", STR_FMT(candidates[same]));
+    else
+        diag_hint_nearest(use->diags, fs_relative(use->from, path, tmp), candidates, count);
+    arena_free(tmp);
+}
+
+static bool report_target(const PartUse *use, const Target *target, Str url) {
+    if (url.size && target->kind == TARGET_FILE && target->path.size)
+        return false;
+    if (target->kind == TARGET_OUTSIDE) {
+        diag_add(use->diags, use->rule, use->at, "\"%.*s\" leaves the project", STR_FMT(url));
+        diag_hint(use->diags, "copy the file into the project");
+        return true;
+    }
+    diag_add(use->diags, use->rule, use->at, "\"%.*s\" is no file of the project", STR_FMT(url));
+    diag_hint(use->diags, "name a file by its path relative to this one");
+    return true;
+}
+
+PartFile *parts_file(const PartUse *use, Str url) {
+    Parts *parts = use->parts;
+    Target target = link_target(parts->site, use->from, url, parts->arena);
+    if (report_target(use, &target, url))
+        return NULL;
+    PartFile *file = map_find(parts->files, target.path);
+    if (!file) {
+        file = ARENA_NEW(parts->arena, PartFile);
+        file->path = target.path;
+        map_put(parts->files, file->path, file);
+        read_file(parts, file);
+    }
+    if (file->source)
+        return file;
+    if (file->why.size) {
+        diag_add(use->diags, use->rule, use->at, "\"%.*s\" %.*s", STR_FMT(url), STR_FMT(file->why));
+        if (file->way_out.size)
+            diag_hint(use->diags, "%.*s", STR_FMT(file->way_out));
+        return NULL;
+    }
+    diag_add(use->diags, use->rule, use->at, "no file \"%.*s\"", STR_FMT(url));
+    hint_file(use, target.path);
+    return NULL;
+}
+
+const YamlNode *parts_data(const PartUse *use, PartFile *file) {
+    static const Str suffixes[] = {{".yml", 4}, {".yaml", 5}, {".json", 5}};
+    bool is_data = false;
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        is_data = is_data || str_ends_with(file->path, suffixes[i]);
+    if (!is_data) {
+        diag_add(use->diags, use->rule, use->at, "\"%.*s\" is not a data file",
+                 STR_FMT(fs_name_of(file->path)));
+        diag_hint(use->diags, "values come from .yml, .yaml and .json files");
+        return NULL;
+    }
+    if (!file->is_data_read) {
+        file->is_data_read = true;
+        file->data = yaml_parse(span_of(file->source, 0, file->source->text.size), DIAG_DATA_SYNTAX,
+                                use->parts->arena, use->diags);
+    } else if (!file->data) {
+        diag_add(use->diags, use->rule, use->at, "\"%.*s\" cannot be read as data",
+                 STR_FMT(fs_name_of(file->path)));
+        diag_hint(use->diags, "see the findings in that file");
+    }
+    return file->data;
+}
