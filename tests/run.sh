@@ -8,6 +8,8 @@ export DOCSGEN="$PWD/$1/docsgen" CMOCKA_MESSAGE_OUTPUT=TAP
 export ASAN_OPTIONS=detect_leaks=0:strict_string_checks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 passed=0 failed=0 skipped=0 failures=
 for test in $(find "$1/tests" -name '*_test' -type f | sort) $(find tests -name '*.test.sh' | sort); do
+    # A program whose source is gone was left over by an older build.
+    [[ $test == *_test && ! -f ${test#"$1"/}.c ]] && continue
     runner=()
     [[ $test == *.sh ]] && runner=(bash)
     output=$(timeout 300 "${runner[@]}" "$test" 2>&1)
