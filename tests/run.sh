@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.." || exit 3
 export DOCSGEN="$PWD/$1/docsgen" CMOCKA_MESSAGE_OUTPUT=TAP
 # librsvg and fontconfig keep caches until the process ends, which the leak checker takes for leaks.
 export ASAN_OPTIONS=detect_leaks=0:strict_string_checks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
+# What is remembered between runs must not come from somebody's own work, nor go there.
+XDG_CACHE_HOME=$(mktemp -d)
+export XDG_CACHE_HOME
+trap 'rm -rf "$XDG_CACHE_HOME"' EXIT
 passed=0 failed=0 skipped=0 failures=
 for test in $(find "$1/tests" -name '*_test' -type f | sort) $(find tests -name '*.test.sh' | sort); do
     # A program whose source is gone was left over by an older build.

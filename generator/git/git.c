@@ -31,6 +31,7 @@ Git *git_open(Str root, Arena *arena) {
         return git;
     Str shallow = str_cut_line(&output);
     git->prefix = str_cut_line(&output);
+    git->head = str_cut_line(&output);
     git->state = str_equal(shallow, STR("true")) ? GIT_SHALLOW : GIT_WHOLE;
     if (git->state == GIT_SHALLOW)
         git->why = STR("the clone is shallow");
@@ -136,7 +137,7 @@ static bool find_versions(Reading *reading) {
         words[count++] = str_cstr(reading->git->arena, pattern);
     }
     Str log;
-    if (!git_run(reading->git, words, STR(""), &log))
+    if (!git_recall(reading->git, words, STR(""), &log))
         return false;
     read_log(reading, log);
     return true;
@@ -168,7 +169,7 @@ static bool read_contents(Reading *reading) {
     Str answers;
     if (input.size == 0)
         return true;
-    if (!git_run(reading->git, words, buf_str(&input), &answers))
+    if (!git_recall(reading->git, words, buf_str(&input), &answers))
         return false;
     for (size_t i = 0; i < reading->count; i++) {
         for (size_t k = 0; k < reading->files[i].version_count; k++)
@@ -216,7 +217,7 @@ bool git_read_times(Git *git, const Str *paths, size_t count, int64_t *times) {
         map_put(wanted, fs_join(git->prefix, paths[i], git->arena), &times[i]);
     }
     Str log;
-    if (!git_run(git, words, STR(""), &log))
+    if (!git_recall(git, words, STR(""), &log))
         return false;
     int64_t time = 0;
     while (log.size) {

@@ -40,6 +40,7 @@ typedef struct Git {
     Str why;    /* why nothing is known; empty when the state is GIT_WHOLE */
     Str root;   /* of the project */
     Str prefix; /* of the project in its repository: "docs/", mostly empty */
+    Str head;   /* hash of the present commit: all that is read depends on it alone */
     Arena *arena;
 } Git;
 
@@ -52,8 +53,9 @@ typedef struct GitTag {
 Git *git_open(Str root, Arena *arena);
 
 /* Reads the versions of `count` files, each with its own path set, by two runs of git however many
- * they are. Follows the first parent at merges: what the main line said at that time. False, with
- * git->why, when git fails. The state must be GIT_WHOLE. */
+ * they are, or none when the present commit was asked before. Follows the first parent at merges:
+ * what the main line said at that time. False, with git->why, when git fails. The state must be
+ * GIT_WHOLE. */
 bool git_read_versions(Git *git, GitFile *files, size_t count);
 
 /* Finds when each of `count` files was last changed: times[i] in seconds since 1970, 0 for a file

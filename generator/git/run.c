@@ -2,6 +2,12 @@
 
 #include "git/run.h"
 
+#include "base/buf.h"
+#include "base/cache.h"
+#include "base/map.h"
+
+#define RECALL_LIMIT ((size_t)16 * 1024 * 1024) /* bytes of a remembered answer */
+
 #define OUTPUT_LIMIT ((size_t)256 * 1024 * 1024) /* bytes of one answer */
 
 /* git's own words for the usual reasons depend on its version. */
@@ -30,4 +36,20 @@ bool git_run(Git *git, const char *const words[], Str input, Str *output) {
     Str errors = result.errors;
     git->why = plain_reason(str_cut_line(&errors));
     return false;
+}
+
+bool git_recall(Git *git, const char *const words[], Str input, Str *output) {
+    Buf name = buf_new(git->arena);
+    buf_add(&name, git->head);
+    for (size_t i = 0; words[i]; i++)
+        buf_add_format(&name, " %s", words[i]);
+    buf_add_format(&name, " %016llx %zu", (unsigned long long)map_hash(input), input.size);
+    CacheKey key = {"git", buf_str(&name)};
+    if (cache_get(&key, RECALL_LIMIT, git->arena, output))
+        return true;
+    if (!git_run(git, words, input, output))
+        return false;
+    if (output->size <= RECALL_LIMIT)
+        cache_put(&key, *output, git->arena);
+    return true;
 }

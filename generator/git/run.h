@@ -19,4 +19,8 @@ bool git_ask(Git *git, const char *const words[], Str input, ProcessResult *resu
 /* Runs git; false, with the reason in git->why, when it fails. */
 bool git_run(Git *git, const char *const words[], Str input, Str *output);
 
+/* As git_run, for a command whose answer depends on nothing but its words, its input and the
+ * present commit (git->head): the answer is remembered. */
+bool git_recall(Git *git, const char *const words[], Str input, Str *output);
+
 #endif

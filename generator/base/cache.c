@@ -1,0 +1,54 @@
+#include "base/ban.h"
+
+#include "base/cache.h"
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/map.h"
+
+#define CACHE_SLOTS 256  /* of one area */
+#define HEAD_LIMIT  4096 /* bytes of the line that names the content */
+
+static Fs *open_cache(Arena *arena) {
+    const char *cache = getenv("XDG_CACHE_HOME");
+    const char *home = getenv("HOME");
+    if (cache && cache[0] == '/')
+        return fs_open_disk(arena, str_format(arena, "%s/docsgen", cache));
+    if (home && home[0] == '/')
+        return fs_open_disk(arena, str_format(arena, "%s/.cache/docsgen", home));
+    return NULL;
+}
+
+static Str slot_of(const CacheKey *key, Arena *arena) {
+    return str_format(arena, "%s/%02x", key->area, (unsigned)(map_hash(key->name) % CACHE_SLOTS));
+}
+
+static Str head_of(const CacheKey *key, Arena *arena) {
+    return str_format(arena, "docsgen cache 1 %.*s\n", STR_FMT(key->name));
+}
+
+void cache_put(const CacheKey *key, Str content, Arena *arena) {
+    Fs *fs = open_cache(arena);
+    Str why;
+    if (!fs)
+        return;
+    Buf out = buf_new(arena);
+    buf_add(&out, head_of(key, arena));
+    buf_add(&out, content);
+    /* A memory that cannot be written is none; what it was for is done. */
+    (void)fs_write(fs, slot_of(key, arena), buf_str(&out), &why);
+}
+
+bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *content) {
+    Fs *fs = open_cache(arena);
+    FsText text;
+    if (!fs || !fs_read(fs, slot_of(key, arena), size_limit + HEAD_LIMIT, arena, &text))
+        return false;
+    Str head = head_of(key, arena);
+    if (!str_starts_with(text.content, head))
+        return false;
+    *content = str_from_offset(text.content, head.size);
+    return true;
+}

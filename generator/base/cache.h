@@ -1,0 +1,27 @@
+/* cache.h: what took work and can be had again.
+ * In: a key that says all that the content depends on; out: the content, if it is remembered. Files
+ * in the user's cache folder ($XDG_CACHE_HOME/docsgen, else ~/.cache/docsgen), never in the
+ * project; a bounded number for each area. Without a cache folder nothing is remembered, and that
+ * is all right. */
+#ifndef BASE_CACHE_H
+#define BASE_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+typedef struct CacheKey {
+    const char *area; /* "undo": a folder of its own */
+    Str name;         /* spelled out; no line feed in it */
+} CacheKey;
+
+/* Remembers `content`; a newer one may take the place of an older one. */
+void cache_put(const CacheKey *key, Str content, Arena *arena);
+
+/* What cache_put was given for the very same key; false when it is not known, or larger than
+ * `size_limit` bytes. */
+bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *content);
+
+#endif
