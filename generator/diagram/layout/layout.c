@@ -22,7 +22,8 @@
 #define GRID_MANY  12             /* or where nothing else is tried */
 
 /* At which texts of nodes are broken: the first is the usual one. */
-static const Coord text_widths[] = {PLAN_TEXT_WIDTH, COORD_OF_PX(110), COORD_OF_PX(85)};
+#define TEXT_WIDTHS 3
+static const Coord text_widths[TEXT_WIDTHS] = {PLAN_TEXT_WIDTH, COORD_OF_PX(110), COORD_OF_PX(85)};
 
 /* Runs the phases, with the order that is known from another plan, and keeps the order. */
 static void place_part(Plan *plan, Layered *lay) {
@@ -208,12 +209,26 @@ typedef struct Search {
     const Graph *graph;
     const LayoutOptions *options;
     Arena *arena;
-    Plan *best; /* so far; of equals the first */
+    Plan *best;                        /* so far; of equals the first */
+    const Plan *measured[TEXT_WIDTHS]; /* the first plan with each width */
 } Search;
+
+/* Measuring takes long: texts are taken over from a plan where they are as wide, else from the
+ * first of all, where they are widest. */
+static const Plan **measured_at(Search *search, Coord text_width) {
+    size_t i = 0;
+    while (text_widths[i] != text_width)
+        i++;
+    return &search->measured[i];
+}
 
 /* Draws the graph that way. */
 static Plan *try_way(Search *search, PlanWay way, Known known) {
+    const Plan **measured = measured_at(search, way.text_width);
+    way.texts = *measured ? *measured : search->measured[0];
     Plan *plan = make_plan(search->graph, search->options, way, known, search->arena);
+    if (!*measured)
+        *measured = plan;
     if (!search->best) {
         search->best = plan;
         return plan;
@@ -230,7 +245,7 @@ static Plan *try_way(Search *search, PlanWay way, Known known) {
 static void try_widths(Search *search, const Plan *plan) {
     PlanWay way = plan->way;
     Known known = {.orders = way.is_spread ? NULL : &plan->orders};
-    for (size_t i = 0; i < sizeof text_widths / sizeof *text_widths; i++) {
+    for (size_t i = 0; i < TEXT_WIDTHS; i++) {
         way.text_width = text_widths[i];
         if (plan->size.x > plan->target_width && way.text_width != plan->way.text_width)
             try_way(search, way, known);

@@ -74,12 +74,13 @@ typedef struct GroupPlan {
 
 /* One way to draw a graph, as far as there is a choice. */
 typedef struct PlanWay {
-    Coord text_width;    /* at which node texts are broken */
-    uint32_t grid_least; /* alike nodes that make a grid; 0: none do. grid.c */
-    bool is_hasty;       /* only to see whether this way is worth more work */
-    bool is_spread;      /* what ends a path may stand a rank further */
-    bool is_tight;       /* a narrow drawing counts more than straight lines */
-    bool is_loose;       /* groups with an edge between them may stand beside each other */
+    Coord text_width;         /* at which node texts are broken */
+    uint32_t grid_least;      /* alike nodes that make a grid; 0: none do. grid.c */
+    bool is_hasty;            /* only to see whether this way is worth more work */
+    bool is_spread;           /* what ends a path may stand a rank further */
+    bool is_tight;            /* a narrow drawing counts more than straight lines */
+    bool is_loose;            /* groups with an edge between them may stand beside each other */
+    const struct Plan *texts; /* a plan with texts as wide, or wider, that are known; or NULL */
 } PlanWay;
 
 /* Nodes that are alike, as blocks; grid.c */

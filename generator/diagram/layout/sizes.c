@@ -18,7 +18,12 @@
 #define GATE_WORK       20000 /* crossing edges times all there is: beyond, no own direction */
 #define GROUP_DEPTH_MAX 100   /* groups nested deeper are drawn as members of the 100th */
 
-static TextBlock measure(Plan *plan, const Label *label, TextStyle style) {
+/* Texts that are known broken at a larger width, and are narrower than the one asked for, would be
+ * broken the same again. */
+static TextBlock measure(Plan *plan, const Label *label, TextStyle style, const TextBlock *known) {
+    const Plan *texts = plan->way.texts;
+    if (texts && (texts->way.text_width == plan->way.text_width || known->width < style.max_width))
+        return *known;
     style.is_markdown = label->is_markdown;
     style.marks = label->marks;
     return text_layout(label->text, style, plan->arena);
@@ -28,52 +33,64 @@ static bool is_round(NodeShape shape) {
     return shape == SHAPE_CIRCLE || shape == SHAPE_DOUBLE_CIRCLE;
 }
 
-static void measure_texts(Plan *plan) {
+static void measure_node(Plan *plan, size_t index) {
     const Graph *graph = plan->graph;
+    const Node *node = &graph->nodes[index];
+    const NodePlan *known = plan->way.texts ? &plan->way.texts->nodes[index] : NULL;
+    NodePlan *to = &plan->nodes[index];
     int size = plan->font_size_px;
-    for (size_t i = 0; i < graph->node_count; i++) {
-        const Node *node = &graph->nodes[i];
-        NodePlan *to = &plan->nodes[i];
-        bool is_slim = is_round(node->shape) || node->shape == SHAPE_DIAMOND;
-        TextStyle style = {.face = TEXT_REGULAR,
-                           .size_px = size,
-                           .max_width = plan->way.text_width * (is_slim ? 7 : 10) / 10,
-                           .word_width = PLAN_TEXT_WIDTH * (is_slim ? 7 : 10) / 10};
-        if (node->shape == SHAPE_NOTE && style.max_width < NOTE_TEXT_LEAST)
-            style.max_width = NOTE_TEXT_LEAST;
-        bool is_table = table_is_needed(graph, node);
-        if (is_table && graph->kind != GRAPH_STATE)
-            style = (TextStyle){.face = TEXT_BOLD, .size_px = size, .max_width = TABLE_NAME_MAX};
-        style = label_style(graph, (StyleOwner){&node->classes, &node->style, true}, style);
-        to->text = measure(plan, &node->label, style);
-        shape_size(node->shape, to->text.width, to->text.height, &to->box.width, &to->box.height);
-        if (is_table)
-            to->table = table_measure(plan, node, to);
-    }
-    Coord text_width = plan->way.text_width;
-    Coord label_width = text_width < LABEL_TEXT_MAX ? text_width : LABEL_TEXT_MAX;
-    for (size_t i = 0; i < graph->edge_count; i++) {
-        EdgePlan *to = &plan->edges[i];
-        TextStyle style = {
-            .size_px = size * 6 / 7, .max_width = label_width, .word_width = PLAN_TEXT_WIDTH};
-        const Edge *edge = &graph->edges[i];
-        style = label_style(graph, (StyleOwner){&edge->classes, &edge->style, false}, style);
-        to->text = measure(plan, &edge->label, style);
-        if (to->text.line_count == 0)
-            continue;
-        to->label.width = to->text.width + 2 * LABEL_MARGIN;
-        to->label.height = to->text.height;
-    }
-    for (size_t i = 0; i < graph->group_count; i++) {
-        GroupPlan *to = &plan->groups[i];
-        TextStyle style = {
-            .face = TEXT_BOLD, .size_px = size * 14 / 16, .max_width = TITLE_TEXT_MAX};
-        const Group *group = &graph->groups[i];
-        style = label_style(graph, (StyleOwner){&group->classes, &group->style, false}, style);
-        to->text = measure(plan, &group->label, style);
-        to->title.width = to->text.width;
-        to->title.height = to->text.height;
-    }
+    bool is_slim = is_round(node->shape) || node->shape == SHAPE_DIAMOND;
+    TextStyle style = {.face = TEXT_REGULAR,
+                       .size_px = size,
+                       .max_width = plan->way.text_width * (is_slim ? 7 : 10) / 10,
+                       .word_width = PLAN_TEXT_WIDTH * (is_slim ? 7 : 10) / 10};
+    if (node->shape == SHAPE_NOTE && style.max_width < NOTE_TEXT_LEAST)
+        style.max_width = NOTE_TEXT_LEAST;
+    bool is_table = table_is_needed(graph, node);
+    if (is_table && graph->kind != GRAPH_STATE)
+        style = (TextStyle){.face = TEXT_BOLD, .size_px = size, .max_width = TABLE_NAME_MAX};
+    style = label_style(graph, (StyleOwner){&node->classes, &node->style, true}, style);
+    to->text = measure(plan, &node->label, style, known ? &known->text : NULL);
+    shape_size(node->shape, to->text.width, to->text.height, &to->box.width, &to->box.height);
+    if (is_table)
+        to->table = table_measure(plan, node, to);
+}
+
+static void measure_edge(Plan *plan, size_t index) {
+    const Edge *edge = &plan->graph->edges[index];
+    const EdgePlan *known = plan->way.texts ? &plan->way.texts->edges[index] : NULL;
+    EdgePlan *to = &plan->edges[index];
+    Coord width = plan->way.text_width;
+    TextStyle style = {.size_px = plan->font_size_px * 6 / 7,
+                       .max_width = width < LABEL_TEXT_MAX ? width : LABEL_TEXT_MAX,
+                       .word_width = PLAN_TEXT_WIDTH};
+    style = label_style(plan->graph, (StyleOwner){&edge->classes, &edge->style, false}, style);
+    to->text = measure(plan, &edge->label, style, known ? &known->text : NULL);
+    if (to->text.line_count == 0)
+        return;
+    to->label.width = to->text.width + 2 * LABEL_MARGIN;
+    to->label.height = to->text.height;
+}
+
+static void measure_group(Plan *plan, size_t index) {
+    const Group *group = &plan->graph->groups[index];
+    const GroupPlan *known = plan->way.texts ? &plan->way.texts->groups[index] : NULL;
+    GroupPlan *to = &plan->groups[index];
+    TextStyle style = {
+        .face = TEXT_BOLD, .size_px = plan->font_size_px * 14 / 16, .max_width = TITLE_TEXT_MAX};
+    style = label_style(plan->graph, (StyleOwner){&group->classes, &group->style, false}, style);
+    to->text = measure(plan, &group->label, style, known ? &known->text : NULL);
+    to->title.width = to->text.width;
+    to->title.height = to->text.height;
+}
+
+static void measure_texts(Plan *plan) {
+    for (size_t i = 0; i < plan->graph->node_count; i++)
+        measure_node(plan, i);
+    for (size_t i = 0; i < plan->graph->edge_count; i++)
+        measure_edge(plan, i);
+    for (size_t i = 0; i < plan->graph->group_count; i++)
+        measure_group(plan, i);
 }
 
 static GroupId parent_of_end(const Graph *graph, EdgeEnd end) {

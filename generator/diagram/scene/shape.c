@@ -143,11 +143,25 @@ static void ray_meet_line(Ray *ray, Point from, Point to) {
     ray->depth = shape_least(ray->depth, depth);
 }
 
+/* A curve stays within its four points. */
+static bool may_meet_curve(const Ray *ray, const ShapeSegment *curve) {
+    const Point points[] = {curve->from, curve->control1, curve->control2, curve->to};
+    bool has_below = false, has_above = false;
+    for (size_t i = 0; i < 4; i++) {
+        Coord at = ray->is_vertical ? points[i].x : points[i].y;
+        has_below = has_below || at <= ray->position;
+        has_above = has_above || at >= ray->position;
+    }
+    return has_below && has_above;
+}
+
 static void ray_meet_segment(Ray *ray, const ShapeSegment *segment) {
     if (!segment->is_curve) {
         ray_meet_line(ray, segment->from, segment->to);
         return;
     }
+    if (!may_meet_curve(ray, segment))
+        return;
     Point last = segment->from;
     for (int64_t part = 1; part <= FLAT_PIECES; part++) {
         Point next = curve_point(segment, part);
@@ -162,6 +176,9 @@ Coord shape_inset(NodeShape shape, Box box, Side side, Coord position) {
     bool is_vertical = side == SIDE_TOP || side == SIDE_BOTTOM;
     Coord low = is_vertical ? box.x : box.y, length = is_vertical ? box.width : box.height;
     Coord within = shape_most(low, shape_least(position, low + length));
+    if (shape == SHAPE_RECT && position >= low + RADIUS_RECT &&
+        position <= low + length - RADIUS_RECT)
+        return 0; /* most ends are such */
     Ray ray = {box, side, is_vertical, within, is_vertical ? box.height : box.width};
     ShapeOutline outline;
     shape_outline(shape, box, &outline);
