@@ -34,6 +34,31 @@ static void add_lines(const Diagram *diagram, Buf *out) {
         buf_add_text(out, "</li></ul>\n");
 }
 
+/* ` name="d3-what"` */
+static void add_id(const DiagramView *view, const char *name, const char *what, Buf *out) {
+    buf_add_format(out, " %s=\"", name);
+    html_escape(out, view->id_prefix);
+    buf_add_format(out, "%s\"", what);
+}
+
+/* The drawing once more in a window of its own, which the browser opens without a script. <use>
+ * shows what stands on the page already, so the page does not carry it twice. */
+static void add_large(const DiagramView *view, Buf *out) {
+    int width = view->diagram->width_px, height = view->diagram->height_px;
+    buf_add_text(out, "<div class=\"diagram-large\" role=\"dialog\" popover");
+    add_id(view, "id", "large", out);
+    add_id(view, "aria-labelledby", "title", out);
+    buf_add_text(out, "><button type=\"button\" autofocus");
+    add_id(view, "popovertarget", "large", out);
+    buf_add_format(
+        out, ">Close</button><svg role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\"",
+        width, height, width, height);
+    add_id(view, "aria-labelledby", "title", out);
+    buf_add_text(out, "><use href=\"#");
+    html_escape(out, view->id_prefix);
+    buf_add_text(out, "svg\"/>\n</svg></div>\n");
+}
+
 void view_diagram(const DiagramView *view, Buf *out) {
     const Diagram *diagram = view->diagram;
     Str caption = view->caption.size ? view->caption : diagram->caption;
@@ -50,16 +75,20 @@ void view_diagram(const DiagramView *view, Buf *out) {
         add_lines(diagram, out);
         buf_add_text(out, "</details>\n");
     }
+    add_large(view, out);
     buf_add_text(out, "<figcaption>");
     if (caption.size) {
         html_escape(out, caption);
         buf_add_char(out, ' ');
     }
+    buf_add_text(out, "<span class=\"diagram-views\"><button type=\"button\"");
+    add_id(view, "popovertarget", "large", out);
+    buf_add_text(out, ">Larger view</button>");
     if (view->svg_href.size) {
-        buf_add_text(out, "<a class=\"diagram-file\" href=\"");
+        buf_add_text(out, " <a class=\"diagram-file\" href=\"");
         url_escape(out, view->svg_href);
         buf_add_text(out, "\">SVG</a>");
     }
-    buf_add_text(out, "</figcaption>\n");
+    buf_add_text(out, "</span></figcaption>\n");
     buf_add_text(out, "</figure>\n");
 }

@@ -225,6 +225,9 @@ addEventListener('keydown', (event) => {
 for (const link of document.querySelectorAll('.search-link'))
   link.addEventListener('click', (event) => { event.preventDefault(); open(); });
 
+// ---- a link within the page leads out of whatever covers it: a diagram's larger view, the drawer ----
+addEventListener('hashchange', () => document.querySelector(':popover-open')?.hidePopover());
+
 // ---- arrival: the words that were looked for are marked, without touching the page's own elements ----
 const words = wordsOf(new URLSearchParams(location.search).get('q') ?? '');
 if (words.length && CSS.highlights) {

@@ -69,6 +69,11 @@ try {
     await look(page, [1280, 390], faults);
     report(`${name} is accessible at 1280 and 390 px, light and dark`, faults);
   }
+  const large = new Set();
+  await open('index.html');
+  await page.getByRole('button', { name: 'Larger view' }).first().click();
+  await look(page, [1280, 390], large);
+  report('the larger view of a diagram is accessible', large);
   const search = new Set();
   await open('index.html');
   await page.locator('.search-link').click();

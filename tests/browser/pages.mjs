@@ -26,8 +26,8 @@ function report(name, faults) {
 }
 
 /** A new page in one view, and the list in which its faults gather. */
-async function open(view) {
-  const context = await browser.newContext({ viewport: { width: view.width, height: view.width < 700 ? 844 : 900 }, colorScheme: view.scheme });
+async function open(view, options = {}) {
+  const context = await browser.newContext({ ...options, viewport: { width: view.width, height: view.width < 700 ? 844 : 900 }, colorScheme: view.scheme });
   const page = await context.newPage();
   const faults = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
@@ -88,6 +88,47 @@ async function checkDrawer() {
   await context.close();
 }
 
+/** Without a script: who points at a node or tabs to its link sees its edges; a larger view opens and closes by keyboard. */
+async function checkDiagram() {
+  const { context, page, faults } = await open({ width: 1280, scheme: 'light' }, { javaScriptEnabled: false, reducedMotion: 'reduce' });
+  const is = (what, got, expected) => got === expected || faults.push(`${what}: ${got}, expected ${expected}`);
+  // The edges that are not pale, of those that end at a node and of the others.
+  const shown = (number) => page.evaluate((number) => {
+    const edges = [...document.querySelector('figure.diagram svg.dg').querySelectorAll('[data-e]')];
+    const [own, other] = [true, false].map((wanted) => edges.filter((edge) => wanted === edge.matches(`[data-e~="${number}"]`)));
+    const full = (list) => list.length && list.every((edge) => getComputedStyle(edge).opacity === '1');
+    return `${full(own) ? 'own' : ''} ${full(other) ? 'other' : ''}`;
+  }, number);
+  await page.goto(`${site.root}roadmap/grafana-observability/PROGRESS_TRACKER.html`);
+  const node = page.locator('figure.diagram svg.dg').first().locator('g[data-n]:has(a)').first();
+  const number = await node.getAttribute('data-n');
+  is('edges at first', await shown(number), 'own other');
+  await node.hover();
+  is('edges of a node with the pointer', await shown(number), 'own ');
+  await page.mouse.move(0, 0);
+  await node.locator('a').focus();
+  is('edges of a node with the focus', await shown(number), 'own ');
+  const button = page.getByRole('button', { name: 'Larger view' }).first();
+  const view = page.locator('.diagram-large').first();
+  const width = async (picture) => (await picture.boundingBox()).width;
+  const small = await width(page.locator('figure.diagram svg.dg').first());
+  is('larger view at first', await view.isVisible(), false);
+  await button.press('Enter');
+  is('larger view after Enter', await view.isVisible(), true);
+  is('drawing is larger', (await width(view.locator('svg').first())) > small, true);
+  is('focus', await page.evaluate(() => document.activeElement.textContent), 'Close');
+  await page.keyboard.press('Enter');
+  is('larger view after Enter on its button', await view.isVisible(), false);
+  await button.press('Enter');
+  await page.keyboard.press('Escape');
+  is('larger view after Escape', await view.isVisible(), false);
+  is('focus at last', await page.evaluate(() => document.activeElement.textContent), 'Larger view');
+  await node.locator('a').press('Enter');
+  is('address after Enter on a node', page.url().includes('#'), true);
+  report('a diagram shows the edges of a node and a larger view, without a script', faults);
+  await context.close();
+}
+
 /** The first key press reaches the skip link, and it leads to the text. */
 async function checkSkipLink() {
   const { context, page, faults } = await open({ width: 1280, scheme: 'light' });
@@ -125,6 +166,7 @@ async function checkFiles() {
 try {
   await checkPages();
   await checkDrawer();
+  await checkDiagram();
   await checkSkipLink();
   await checkFiles();
 } catch (error) {

@@ -490,6 +490,7 @@ static void write_message(Writer *writer, const SceneMessage *message) {
     svg_open_part(buf, "edge", &paint);
     svg_attribute(buf, "data-from", message->from);
     svg_attribute(buf, "data-to", message->to);
+    svg_edge_ends(buf, writer->scene, writer->options, message->from, message->to);
     buf_add_char(buf, '>');
     write_message_line(writer, message, end, start, &paint);
     write_heads(writer, message, end, start, &paint);
@@ -598,6 +599,7 @@ static void write_head(Writer *writer, const SceneHead *head) {
     ThemePaint paint = paint_of(writer, THEME_NODE, "");
     svg_open_part(buf, "node", &paint);
     svg_attribute(buf, "data-id", head->id);
+    svg_end(buf, writer->scene, writer->options, head->id);
     buf_add_char(buf, '>');
     bool is_link = svg_open_link(buf, writer->options->link_prefix, head->link);
     write_outline(writer, head, &paint);

@@ -109,6 +109,7 @@ static void write_group(Writer *writer, const SceneGroup *group) {
         theme_resolve(THEME_GROUP, group->depth, &group->look, writer->options->is_dark);
     svg_open_part(buf, "group", &paint);
     svg_attribute(buf, "data-id", group->id);
+    svg_end(buf, writer->scene, writer->options, group->id);
     buf_add_char(buf, '>');
     bool is_link = svg_open_link(buf, writer->options->link_prefix, group->link);
     if (group->is_dashed && paint.dash.size == 0)
@@ -228,6 +229,7 @@ static void write_node(Writer *writer, const SceneNode *node) {
         svg_text_on_ground(writer->scene, node->box, is_dark, &paint);
     svg_open_part(buf, "node", &paint);
     svg_attribute(buf, "data-id", node->id);
+    svg_end(buf, writer->scene, writer->options, node->id);
     buf_add_char(buf, '>');
     write_tooltip(buf, node->tooltip);
     bool is_link = svg_open_link(buf, writer->options->link_prefix, node->link);
@@ -251,6 +253,7 @@ static void write_edge(Writer *writer, const SceneEdge *edge) {
     svg_open_part(buf, "edge", &paint);
     svg_attribute(buf, "data-from", edge->from);
     svg_attribute(buf, "data-to", edge->to);
+    svg_edge_ends(buf, writer->scene, writer->options, edge->from, edge->to);
     buf_add_char(buf, '>');
     svg_route(buf, edge, &paint);
     for (size_t i = 0; i < 2; i++)
@@ -271,6 +274,7 @@ static void write_label(Writer *writer, const SceneEdge *edge) {
     svg_ground(buf, writer->scene, ground, LABEL_RADIUS, is_dark);
     svg_text_on_ground(writer->scene, ground, is_dark, &paint);
     svg_open_part(buf, "edge", &paint);
+    svg_edge_ends(buf, writer->scene, writer->options, edge->from, edge->to);
     buf_add_char(buf, '>');
     svg_lines(buf, &edge->label, &paint, writer->scene->font_size_px);
     buf_add_text(buf, "</g>\n");
@@ -356,6 +360,9 @@ static void write_role(Writer *writer) {
         svg_attribute(buf, "aria-label", name_of(writer));
         return;
     }
+    buf_add_text(buf, " id=\"");
+    write_id(buf, prefix, "svg");
+    buf_add_char(buf, '"');
     buf_add_text(buf, " aria-labelledby=\"");
     write_id(buf, prefix, "title");
     if (!str_is_blank(writer->scene->description)) {

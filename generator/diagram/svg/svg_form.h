@@ -61,6 +61,13 @@ void svg_outline(Buf *buf, NodeShape shape, Box box, const ThemePaint *paint);
 /* The fonts of all text written since `start`, as a <style> with nothing else in it. */
 void svg_fonts(Buf *buf, size_t start);
 
+/* ` data-n="3"`, on pages only: the number by which edges name the part called `id`. */
+void svg_end(Buf *buf, const Scene *scene, const SvgOptions *options, Str id);
+
+/* ` data-e="3 7"`, on pages only: the numbers of an edge's ends. The palette's CSS pales the others
+ * while a reader points at one of the two. */
+void svg_edge_ends(Buf *buf, const Scene *scene, const SvgOptions *options, Str from, Str to);
+
 /* sequence.c: the parts of a sequence diagram. */
 void svg_sequence(Buf *buf, const Scene *scene, const SvgOptions *options);
 

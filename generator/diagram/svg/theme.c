@@ -286,6 +286,16 @@ static void write_property(Buf *buf, const Tone *tone, const char *colour) {
     buf_add_format(buf, "--dg-%s-%s", tone->name, colour);
 }
 
+/* Whoever points at a part or has the focus in it sees its edges: the others pale. */
+static void write_end_rules(Buf *buf) {
+    buf_add_text(buf, ".dg:has([data-n]:is(:hover,:focus-within)) [data-e]{opacity:.15}\n");
+    for (size_t i = 0; i < THEME_END_LIMIT; i++)
+        buf_add_format(buf,
+                       "%s.dg:has([data-n=\"%zu\"]:is(:hover,:focus-within)) [data-e~=\"%zu\"]",
+                       i ? ",\n" : "", i, i);
+    buf_add_text(buf, "{opacity:1}\n");
+}
+
 void theme_write_css(Buf *buf) {
     static const char *const colours[] = {"fill", "stroke", "text"};
     buf_add_text(buf, ":root{\n");
@@ -302,6 +312,7 @@ void theme_write_css(Buf *buf) {
     }
     buf_add_text(buf, "}\n");
     buf_add_text(buf, page_rules);
+    write_end_rules(buf);
     buf_add_text(buf, ".dg-veil{fill:light-dark(");
     color_write(buf, theme_veil(false));
     buf_add_char(buf, ',');

@@ -48,6 +48,10 @@ Color theme_canvas(bool is_dark);
  * one. */
 Color theme_veil(bool is_dark);
 
+/* Of a drawing, so many nodes, groups and participants can show their edges: a style sheet knows
+ * numbers only one by one. */
+#define THEME_END_LIMIT ((size_t)64)
+
 /* The palette for pages: custom properties and rules for inline SVG. Both colours of each pair
  * stand in light-dark(), so that drawings follow the page's color-scheme, whatever sets it. */
 void theme_write_css(Buf *buf);
