@@ -21,7 +21,7 @@ SOURCES := $(filter-out generator/cli/main.c,$(shell find generator -name '*.c')
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/assets.o
 TESTS   := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
 FONTS   := inter-400 inter-400i inter-600 mono-400
-ASSETS  := $(wildcard generator/theme/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS:%=$(BUILD)/fonts/%.woff2) \
+ASSETS  := $(wildcard generator/theme/* generator/init/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
 .PHONY: all deps site test agreement bench golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help

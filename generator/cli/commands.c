@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 
 static const Command commands[] = {
+    {"init", COMMAND_INIT, "[DIR]", "set up a site for what a folder holds", cmd_init},
     {"build", COMMAND_BUILD, "", "make the site", cmd_build},
     {"check", COMMAND_CHECK, "", "check the sources and the written site", cmd_check},
     {"diagram", COMMAND_DIAGRAM, "FILE|-", "draw one Mermaid file", cmd_diagram},

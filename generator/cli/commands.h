@@ -26,6 +26,7 @@ typedef struct Command {
 ExitStatus commands_run(int argc, char **argv, Arena *arena);
 
 /* Every command's entry point. */
+ExitStatus cmd_init(const Flags *flags, Arena *arena);
 ExitStatus cmd_build(const Flags *flags, Arena *arena);
 ExitStatus cmd_check(const Flags *flags, Arena *arena);
 ExitStatus cmd_diagram(const Flags *flags, Arena *arena);

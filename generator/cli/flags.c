@@ -71,6 +71,8 @@ static const Option options[] = {
      "check: repair what takes no thought"},
     {0, "dry-run", NULL, OPTION_BOOL, FIELD(is_dry_run), COMMAND_ROADMAP,
      "edits and --fix: print a diff and write nothing"},
+    {0, "github-pages", NULL, OPTION_BOOL, FIELD(has_github_pages), COMMAND_INIT,
+     "add .github/workflows/docs.yml, which publishes the site"},
     {0, "branch", "NAME", OPTION_TEXT, FIELD(branch), COMMAND_PUBLISH,
      "the branch that holds the site; default: gh-pages"},
     {0, "remote", "NAME", OPTION_TEXT, FIELD(remote), COMMAND_PUBLISH,

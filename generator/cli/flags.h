@@ -21,7 +21,8 @@ typedef enum CommandBit {
     COMMAND_EXPLAIN = 1 << 4,
     COMMAND_CLEAN = 1 << 5,
     COMMAND_PUBLISH = 1 << 6,
-    COMMAND_ALL = (1 << 7) - 1,
+    COMMAND_INIT = 1 << 7,
+    COMMAND_ALL = (1 << 8) - 1,
 } CommandBit;
 
 typedef struct Flags {
@@ -43,7 +44,7 @@ typedef struct Flags {
     int64_t jobs;      /* 0: one per processor */
     int64_t max;       /* 0: no limit */
     bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked, is_forced,
-        is_dry_run, is_fix;
+        is_dry_run, is_fix, has_github_pages;
     Str mistake; /* what is wrong with the command line, one line */
     /* what is no option */
     Str *operands;
