@@ -137,6 +137,9 @@ static void read_tracker(Site *site, Page *page) {
                                   tracker->findings),
                      site->arena);
     }
+    /* The short title is what the sidebar has room for. */
+    if (page->nav_title.size == 0)
+        page->nav_title = tracker->roadmap->title.text;
     roadmap_lint(tracker->roadmap, site->arena, tracker->findings);
     diags_sort(tracker->findings);
     diags_merge(page->diags, tracker->findings);

@@ -6,6 +6,8 @@
 #include "site/view_history.h"
 #include "site/view_roadmap_parts.h"
 
+#define OPEN_FINDINGS 4 /* more are folded away: the dashboard is what people came for */
+
 void roadmap_add_percent(Buf *out, int64_t milli) {
     buf_add_fixed(out, milli, 1000, 1);
     buf_add_text(out, " %");
@@ -68,19 +70,37 @@ static void add_finding(const RoadmapView *view, const Diag *finding, Buf *out) 
     buf_add_text(out, "</li>\n");
 }
 
+static bool is_shown(const RoadmapView *view, const Diag *finding) {
+    return str_starts_with(diag_rule_name(finding->rule), STR("roadmap/")) &&
+           view->severities[finding->rule] >= DIAG_WARNING;
+}
+
+/* Errors first: they are what makes the dashboard doubtful. */
+static void add_findings_of(const RoadmapView *view, DiagSeverity severity, Buf *out) {
+    for (size_t i = 0; i < diags_count(view->findings); i++) {
+        const Diag *finding = diags_get(view->findings, i);
+        if (is_shown(view, finding) && view->severities[finding->rule] == severity)
+            add_finding(view, finding, out);
+    }
+}
+
 void roadmap_add_findings(const RoadmapView *view, Buf *out) {
-    size_t count = 0;
+    size_t errors = 0, count = 0;
     for (size_t i = 0; view->findings && i < diags_count(view->findings); i++) {
         const Diag *finding = diags_get(view->findings, i);
-        if (!str_starts_with(diag_rule_name(finding->rule), STR("roadmap/")) ||
-            view->severities[finding->rule] < DIAG_WARNING)
-            continue;
-        if (count++ == 0)
-            buf_add_text(out, "<ul class=\"roadmap-findings\" aria-label=\"Findings\">\n");
-        add_finding(view, finding, out);
+        count += is_shown(view, finding);
+        errors += is_shown(view, finding) && view->severities[finding->rule] == DIAG_ERROR;
     }
-    if (count > 0)
-        buf_add_text(out, "</ul>\n");
+    if (count == 0)
+        return;
+    buf_add_format(out, "<details class=\"roadmap-findings\"%s><summary>%zu finding%s",
+                   count <= OPEN_FINDINGS ? " open" : "", count, count == 1 ? "" : "s");
+    if (errors > 0)
+        buf_add_format(out, errors == 1 ? ", %zu an error" : ", %zu errors", errors);
+    buf_add_text(out, "</summary>\n<ul>\n");
+    add_findings_of(view, DIAG_ERROR, out);
+    add_findings_of(view, DIAG_WARNING, out);
+    buf_add_text(out, "</ul>\n</details>\n");
 }
 
 /* ---- the whole ---- */

@@ -112,12 +112,48 @@ static void test_graph(void **state) {
     check_graph("| 1 | a | Done | |\n| 2 | b | Pending | |\n", "| |");
 }
 
+/* What the checks say stands on the dashboard, errors first, with a way to the line. */
+static void test_findings(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Diags *findings = diags_new(arena);
+    DiagSeverity severities[DIAG_RULE_COUNT];
+    for (int i = 0; i < DIAG_RULE_COUNT; i++)
+        severities[i] = diag_rule_severity((DiagRule)i);
+    const Source *source = source_new(arena, STR("a/T.md"), STR("one\ntwo\n"));
+    diag_add(findings, DIAG_ROADMAP_BAR, span_of(source, 4, 3), "the bar <is> wrong");
+    diag_add(findings, DIAG_ROADMAP_PERCENT, span_of(source, 0, 3), "the percentage is wrong");
+    diag_hint(findings, "write 5");
+    diag_add(findings, DIAG_LINK_PAGE, span_of(source, 0, 3), "not about the tracker");
+    Roadmap *roadmap =
+        read_tracker(STR("| PR | Title | Status |\n|-|-|-|\n| 1 | A | Done |\n"), arena);
+    RoadmapView view = {.roadmap = roadmap,
+                        .schedule = schedule_new(roadmap, arena),
+                        .findings = findings,
+                        .severities = severities,
+                        .repository = STR("https://example.org/r"),
+                        .arena = arena};
+    Buf out = buf_new(arena);
+    view_roadmap(&view, &out);
+    Str got = buf_str(&out);
+    size_t start = str_find(got, STR("<details class=\"roadmap-findings\""), 0);
+    size_t end = str_find(got, STR("</details>"), start);
+    assert_string_equal(
+        str_cstr(arena, str_slice(got, start, end)),
+        "<details class=\"roadmap-findings\" open><summary>2 findings, 1 an error</summary>\n<ul>\n"
+        "<li><strong class=\"finding-error\">error</strong> the percentage is wrong "
+        "<span class=\"num\"><a href=\"https://example.org/r/blob/HEAD/a/T.md#L1\">T.md:1</a></span>; write 5</li>\n"
+        "<li><strong class=\"finding-warning\">warning</strong> the bar &lt;is&gt; wrong "
+        "<span class=\"num\"><a href=\"https://example.org/r/blob/HEAD/a/T.md#L2\">T.md:2</a></span></li>\n"
+        "</ul>\n");
+    arena_free(arena);
+}
+
 int main(void) {
     md_setup();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dashboards),
-        cmocka_unit_test(test_escaping),
-        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_findings), cmocka_unit_test(test_dashboards),
+        cmocka_unit_test(test_escaping), cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_graph),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
