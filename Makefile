@@ -10,7 +10,7 @@ VERSION  := 0.1.0
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wundef -Wvla -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
 	-Wdouble-promotion -Wimplicit-fallthrough -Wredundant-decls $(if $(DEV),-Werror)
-PACKAGES := yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig
+PACKAGES := yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig libmicrohttpd
 # cmark-gfm's extensions come without a pkg-config file. Library headers are system headers: their warnings are not ours.
 LIB_FLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES)))
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
@@ -21,7 +21,8 @@ SOURCES := $(filter-out generator/cli/main.c,$(shell find generator -name '*.c')
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/assets.o
 TESTS   := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
 FONTS   := inter-400 inter-400i inter-600 mono-400
-ASSETS  := $(wildcard generator/theme/* generator/init/*) $(FONTS:%=$(BUILD)/fonts/%.otf) $(FONTS:%=$(BUILD)/fonts/%.woff2) \
+ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.js $(FONTS:%=$(BUILD)/fonts/%.otf) \
+	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
 .PHONY: all deps site test agreement bench golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help
@@ -122,8 +123,9 @@ fuzz: ## run the fuzz entry points (or those in FUZZ) for FUZZ_SECONDS (60) unde
 	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' .build/fuzz/libdocsgen.a
 	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60) $(FUZZ)
 
-serve: site ## build the site and show it at http://127.0.0.1:8000
-	python3 -m http.server --bind 127.0.0.1 --directory output 8000
+serve: deps ## build the program and show this repository's own site while it is written
+	@$(MAKE) --no-print-directory all
+	$(BUILD)/docsgen serve
 
 layers: ## fail on an include that generator/LAYERS does not allow
 	scripts/layers.sh

@@ -167,3 +167,33 @@ bool process_run(const Process *process, Arena *arena, ProcessResult *result, St
                           process->output_limit / 1024);
     return is_whole;
 }
+
+bool process_start(const char *const *words, Str *why) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    /* What we do with signals is not its affair, and a Ctrl-C for us is none for it. */
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                                              POSIX_SPAWN_SETPGROUP);
+    union {
+        const char *const *given;
+        char *const *taken;
+    } command = {.given = words};
+    pid_t child;
+    int error = posix_spawnp(&child, words[0], &actions, &attributes, command.taken, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    if (error != 0)
+        *why = str_from(strerror(error));
+    return error == 0;
+}

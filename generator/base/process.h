@@ -26,4 +26,8 @@ typedef struct ProcessResult {
  * it could not be started ("git is not installed") or wrote more than the limit. */
 bool process_run(const Process *process, Arena *arena, ProcessResult *result, Str *why);
 
+/* Starts a program and leaves it to itself, without our terminal. False with a reason when it could
+ * not be started. */
+bool process_start(const char *const *words, Str *why);
+
 #endif

@@ -42,7 +42,10 @@ ExitStatus cmd_check(const Flags *flags, Arena *arena) {
         return status;
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
-    BuildJob job = {project.config, project.fs, project_workers(&project), flags->has_drafts};
+    BuildJob job = {.config = project.config,
+                    .fs = project.fs,
+                    .worker_count = project_workers(&project),
+                    .has_drafts = flags->has_drafts};
     Str why;
     Site *site = site_build(&job, arena, &why);
     if (!site) {

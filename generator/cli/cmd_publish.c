@@ -122,7 +122,8 @@ ExitStatus cmd_publish(const Flags *flags, Arena *arena) {
         return status;
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
-    BuildJob build = {project.config, project.fs, project_workers(&project), false};
+    BuildJob build = {
+        .config = project.config, .fs = project.fs, .worker_count = project_workers(&project)};
     Str why;
     Site *site = site_build(&build, arena, &why);
     if (!site) {

@@ -6,6 +6,7 @@ static const Command commands[] = {
     {"init", COMMAND_INIT, "[DIR]", "set up a site for what a folder holds", cmd_init},
     {"build", COMMAND_BUILD, "", "make the site", cmd_build},
     {"check", COMMAND_CHECK, "", "check the sources and the written site", cmd_check},
+    {"serve", COMMAND_SERVE, "", "show the site while it is written", cmd_serve},
     {"diagram", COMMAND_DIAGRAM, "FILE|-", "draw one Mermaid file", cmd_diagram},
     {"roadmap", COMMAND_ROADMAP,
      "[status|list|show ID|next|start ID|done ID|reopen ID|block ID|add TITLE|check|graph|burnup]",

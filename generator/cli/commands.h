@@ -28,6 +28,7 @@ ExitStatus commands_run(int argc, char **argv, Arena *arena);
 /* Every command's entry point. */
 ExitStatus cmd_init(const Flags *flags, Arena *arena);
 ExitStatus cmd_build(const Flags *flags, Arena *arena);
+ExitStatus cmd_serve(const Flags *flags, Arena *arena);
 ExitStatus cmd_check(const Flags *flags, Arena *arena);
 ExitStatus cmd_diagram(const Flags *flags, Arena *arena);
 ExitStatus cmd_roadmap(const Flags *flags, Arena *arena);

@@ -22,7 +22,8 @@ typedef enum CommandBit {
     COMMAND_CLEAN = 1 << 5,
     COMMAND_PUBLISH = 1 << 6,
     COMMAND_INIT = 1 << 7,
-    COMMAND_ALL = (1 << 8) - 1,
+    COMMAND_SERVE = 1 << 8,
+    COMMAND_ALL = (1 << 9) - 1,
 } CommandBit;
 
 typedef struct Flags {
@@ -37,6 +38,7 @@ typedef struct Flags {
     Str output; /* -o */
     Str theme;
     Str only, fail_on;
+    Str host, port;
     Str tracker, status;
     Str commit, note, by;
     Str branch, remote, message, cname;
@@ -44,7 +46,7 @@ typedef struct Flags {
     int64_t jobs;      /* 0: one per processor */
     int64_t max;       /* 0: no limit */
     bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked, is_forced,
-        is_dry_run, is_fix, has_github_pages;
+        is_dry_run, is_fix, has_github_pages, opens;
     Str mistake; /* what is wrong with the command line, one line */
     /* what is no option */
     Str *operands;

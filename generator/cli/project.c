@@ -53,7 +53,7 @@ ExitStatus project_open(const Flags *flags, Arena *arena, Project *project) {
         }
         file = source_new(arena, path, text.content);
     }
-    Diags *diags = diags_new(arena);
+    Diags *diags = project->diags = diags_new(arena);
     ConfigFlags given = {.output = flags->output};
     project->config = config_read(file, &given, (const char *const *)environ, arena, diags);
     return project->config ? EXIT_CLEAN : settings_failed(diags, flags, arena);

@@ -16,8 +16,9 @@
 typedef struct Project {
     const Flags *flags;
     Arena *arena;
-    Fs *fs; /* the project's root */
-    const Config *config;
+    Fs *fs;               /* the project's root */
+    const Config *config; /* NULL when they could not be read */
+    Diags *diags;         /* what is wrong with the settings; NULL when they were not found */
 } Project;
 
 /* Opens the project; EXIT_CLEAN, or the status to end with after saying why. */

@@ -1,0 +1,26 @@
+/* summary.h: the line at the end of a build.
+ * In: a site and what was found. Out: one line on standard error. */
+#ifndef CLI_SUMMARY_H
+#define CLI_SUMMARY_H
+
+#include <time.h>
+
+#include "check/report.h"
+#include "cli/project.h"
+#include "site/site.h"
+
+/* Now, to be measured from. */
+struct timespec summary_start(void);
+
+typedef struct SummaryEnd {
+    struct timespec start;
+    Str where; /* what stands at the end of the line: " -> output/"; may be empty */
+} SummaryEnd;
+
+/* "built 18 pages, 28 diagrams, 1 tracker in 0.06 s; 1 error, 0 warnings" and where to; nothing
+ * with
+ * --quiet. */
+void summary_print(const Project *project, const Site *site, ReportCounts counts,
+                   const SummaryEnd *end);
+
+#endif
