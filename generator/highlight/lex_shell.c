@@ -125,15 +125,48 @@ static void take_word(Lexer *lexer, Shell *shell) {
     }
 }
 
-static bool take_quoted(Lexer *lexer) {
-    static const StringForm forms[] = {{"\"", "\"", '\\', true}, {"'", "'", 0, true}};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (!text_at(lexer, lexer->at, forms[i].open))
-            continue;
-        put(lexer, TOKEN_STRING, string_end(lexer, lexer->at, &forms[i]));
-        return true;
+#define SUBSTITUTIONS 20 /* $( in " in $( ...; deeper ones are taken as they come */
+
+static size_t substitution_end(const Lexer *lexer, size_t at, int depth);
+
+/* Behind the double quote that closes the one before `at`; a substitution may hold quotes of its
+ * own. */
+static size_t double_quoted_end(const Lexer *lexer, size_t at, int depth) {
+    while (at < lexer->end && lexer->text.data[at] != '"') {
+        if (lexer->text.data[at] == '\\')
+            at += 2;
+        else if (text_at(lexer, at, "$(") && depth < SUBSTITUTIONS)
+            at = substitution_end(lexer, at + 2, depth + 1);
+        else
+            at++;
     }
-    return false;
+    return at < lexer->end ? at + 1 : lexer->end;
+}
+
+/* Behind the bracket that closes the one before `at`. */
+static size_t substitution_end(const Lexer *lexer, size_t at, int depth) {
+    for (size_t open = 1; at < lexer->end && open > 0;) {
+        char c = lexer->text.data[at++];
+        open += c == '(';
+        open -= c == ')';
+        if (c == '\\')
+            at++;
+        else if (c == '"')
+            at = double_quoted_end(lexer, at, depth);
+        while (c == '\'' && at < lexer->end && lexer->text.data[at++] != '\'')
+            continue;
+    }
+    return at < lexer->end ? at : lexer->end;
+}
+
+static bool take_quoted(Lexer *lexer) {
+    static const StringForm single = {"'", "'", 0, true};
+    char c = char_at(lexer, lexer->at);
+    if (c == '"')
+        put(lexer, TOKEN_STRING, double_quoted_end(lexer, lexer->at + 1, 0));
+    else if (c == '\'')
+        put(lexer, TOKEN_STRING, string_end(lexer, lexer->at, &single));
+    return c == '"' || c == '\'';
 }
 
 static void step(Lexer *lexer, Shell *shell) {

@@ -99,6 +99,9 @@ static void shells(void **state) {
           {"for i in *.c; do cc $i; done", "{k for} i {k in} *.c; {k do} {f cc} {a $i}; {k done}"},
           {"cat <<'E' > f\nif x\nE\nls", "{f cat} <<{s 'E'} > f\n{s if x\nE}\n{f ls}"},
           {"x=$(date) > out 2>&1", "{a x}=$({f date}) > out {n 2}>&{n 1}"});
+    CHECK("sh",
+          {"cd \"$(dirname \"$0\")/..\" && x", "{f cd} {s \"$(dirname \"$0\")/..\"} && {f x}"},
+          {"echo \"a $(b ')' \"c\") d\" e", "{f echo} {s \"a $(b ')' \"c\") d\"} e"});
     CHECK("console",
           {"$ ls -l\ntotal 0\nme@host:~/x$ pwd",
            "{p $ }{f ls} {a -l}\ntotal 0\n{p me@host:~/x$ }{f pwd}"},
