@@ -12,7 +12,10 @@ typedef struct Work {
     Parts *parts;
     Arena *arena;
     Diags *diags;
+    Map *hints;   /* for files that are not there */
     size_t cost;  /* bytes read and steps made so far */
+    size_t count; /* includes so far */
+    bool is_full; /* more than a page may have: nothing is brought in any longer */
     MdNode notes; /* footnotes of included files */
 } Work;
 
@@ -52,13 +55,18 @@ static bool read_include(const Source *source, Str line, Include *include) {
 
 /* True when the page may take `size` more; the one finding is said when it may not any longer. */
 static bool pay(Work *work, size_t size, Span at, DiagRule rule) {
-    if (work->cost > LIMIT_INCLUDE_SIZE)
+    if (work->is_full)
         return false;
-    work->cost += size + 64; /* an empty file costs as well */
-    if (work->cost <= LIMIT_INCLUDE_SIZE)
+    work->cost += size;
+    if (work->cost <= LIMIT_INCLUDE_SIZE && work->count <= LIMIT_INCLUDE_COUNT)
         return true;
-    diag_add(work->diags, rule, at, "the page takes more than the limit of %zu MiB from files",
-             LIMIT_INCLUDE_SIZE >> 20);
+    work->is_full = true;
+    if (work->count > LIMIT_INCLUDE_COUNT)
+        diag_add(work->diags, rule, at, "the page has more than the limit of %zu includes",
+                 LIMIT_INCLUDE_COUNT);
+    else
+        diag_add(work->diags, rule, at, "the page takes more than the limit of %zu MiB from files",
+                 LIMIT_INCLUDE_SIZE >> 20);
     diag_hint(work->diags, "split it into several pages");
     return false;
 }
@@ -100,7 +108,11 @@ static void report_region(Work *work, const Include *include, const Region *regi
 /* The part of a file that `include` names; false after a finding. */
 static bool find_piece(Frame *frame, const Include *include, Piece *piece) {
     Work *work = frame->work;
-    PartUse use = {work->parts, frame->path, include->at, DIAG_PAGE_INCLUDE, work->diags};
+    work->count++;
+    if (!pay(work, 0, include->at, DIAG_PAGE_INCLUDE))
+        return false;
+    PartUse use = {work->parts,       frame->path, include->at,
+                   DIAG_PAGE_INCLUDE, work->diags, work->hints};
     const PartFile *file = parts_file(&use, include->path);
     if (!file || !pay(work, file->source->text.size, include->at, DIAG_PAGE_INCLUDE))
         return false;
@@ -129,17 +141,18 @@ static bool may_enter(const Frame *frame, const Include *include, const PartFile
         diag_hint(diags, "include the last of them directly");
         return false;
     }
+    const Frame *same = frame;
+    while (same && !(str_equal(same->path, file->path) && str_equal(same->region, include->region)))
+        same = same->outer;
+    if (!same)
+        return true;
     Str chain = file->path;
-    for (const Frame *at = frame; at; at = at->outer) {
+    for (const Frame *at = frame; at != same->outer; at = at->outer)
         chain = str_format(frame->work->arena, "%.*s > %.*s", STR_FMT(at->path), STR_FMT(chain));
-        if (!str_equal(at->path, file->path) || !str_equal(at->region, include->region))
-            continue;
-        diag_add(diags, DIAG_PAGE_INCLUDE, include->at, "\"%.*s\" includes itself: %.*s",
-                 STR_FMT(include->path), STR_FMT(chain));
-        diag_hint(diags, "remove one of these includes");
-        return false;
-    }
-    return true;
+    diag_add(diags, DIAG_PAGE_INCLUDE, include->at, "\"%.*s\" includes itself: %.*s",
+             STR_FMT(include->path), STR_FMT(chain));
+    diag_hint(diags, "remove one of these includes");
+    return false;
 }
 
 /* Takes the blocks of the piece, and every footnote, out of their document. */
@@ -341,17 +354,18 @@ static const YamlNode *find_value(Frame *frame, const MdNode *node, const MdTag 
         diag_hint(work->diags, "write {{ file.yml#key }}, or \\{{ for plain braces");
         return NULL;
     }
-    PartUse use = {work->parts, frame->path, part_at(node, tag, path), DIAG_PAGE_VALUE,
-                   work->diags};
+    if (work->is_full)
+        return NULL;
+    PartUse use = {work->parts,     frame->path, part_at(node, tag, path),
+                   DIAG_PAGE_VALUE, work->diags, work->hints};
     PartFile *file = parts_file(&use, path);
     const YamlNode *root = file ? parts_data(&use, file) : NULL;
     if (!root)
         return NULL;
     size_t steps = 0;
     const YamlNode *value = value_find(root, keys, part_at(node, tag, keys), &steps, work->diags);
-    if (!value || !pay(work, steps + value->text.size, tag->at, DIAG_PAGE_VALUE))
-        return NULL;
-    return value;
+    bool is_paid = pay(work, steps + (value ? value->text.size : 0), tag->at, DIAG_PAGE_VALUE);
+    return is_paid ? value : NULL;
 }
 
 static void expand_text(Frame *frame, MdNode *node) {
@@ -418,7 +432,7 @@ void include_into(Page *page, Parts *parts, Arena *arena) {
     MdDoc *doc = page->doc;
     if (str_find(doc->source->text, STR("{{"), 0) == STR_NONE || is_edited(page->path))
         return;
-    Work work = {.parts = parts, .arena = arena, .diags = page->diags};
+    Work work = {.parts = parts, .arena = arena, .diags = page->diags, .hints = map_new(arena)};
     MdNode *last = doc->root->last;
     work.notes = (MdNode){.kind = MD_DOCUMENT,
                           .number = last && last->kind == MD_FOOTNOTE ? last->number : 0};

@@ -50,38 +50,55 @@ static void read_file(Parts *parts, PartFile *file) {
     case FS_SPECIAL: file->why = STR("is not a regular file"); return;
     case FS_FILE: break;
     }
-    if (fs_read(parts->fs, file->path, LIMIT_YAML_SIZE, parts->arena, &text))
+    if (fs_read(parts->fs, file->path, LIMIT_YAML_SIZE, parts->arena, &text)) {
         accept_text(parts, file, source_new(parts->arena, file->path, text.content));
-    else
-        file->why = str_format(parts->arena, "cannot be read: it is %.*s", STR_FMT(text.why));
+        return;
+    }
+    file->why = str_format(parts->arena, "cannot be read: %.*s", STR_FMT(text.why));
+    file->way_out = STR("make it smaller and readable");
 }
 
-/* Suggests a file of the site with the same name, or one with nearly the same path there or in the
- * folder that was meant. */
-static void hint_file(const PartUse *use, Str path) {
+/* The file of the site with the same name, or one with nearly the same path there or in the folder
+ * that was meant; as seen from the file that asks. */
+static Str find_near(const PartUse *use, Str path) {
     const Site *site = use->parts->site;
-    diag_hint(use->diags, "the path is relative to this file");
-    if (use->parts->missing_count++ >= HINT_LIMIT)
-        return;
     Arena *tmp = arena_new();
     FsList beside = {.arena = tmp};
     Str why, folder = fs_folder_of(path);
     if (folder.size && !fs_walk(use->parts->fs, (FsWalk){.folder = folder}, &beside, &why))
         beside.count = 0;
     Str *candidates = ARENA_ARRAY(tmp, Str, site->file_count + beside.count + 1);
-    size_t count = 0, same = STR_NONE;
-    for (size_t i = 0; i < site->file_count + beside.count; i++) {
+    Str near = {NULL, 0};
+    size_t count = 0;
+    for (size_t i = 0; i < site->file_count + beside.count && near.size == 0; i++) {
         Str there =
             i < site->file_count ? site->files[i].path : beside.entries[i - site->file_count].path;
-        if (same == STR_NONE && str_equal(fs_name_of(there), fs_name_of(path)))
-            same = count;
         candidates[count++] = fs_relative(use->from, there, tmp);
+        if (str_equal(fs_name_of(there), fs_name_of(path)))
+            near = candidates[count - 1];
     }
-    if (same != STR_NONE)
-        diag_hint(use->diags, "did you mean \"%.*s\"?", STR_FMT(candidates[same]));
-    else
-        diag_hint_nearest(use->diags, fs_relative(use->from, path, tmp), candidates, count);
+    if (near.size == 0)
+        near = str_nearest(fs_relative(use->from, path, tmp), candidates, count);
+    near = str_copy(use->parts->arena, near);
     arena_free(tmp);
+    return near;
+}
+
+/* The same mention gets the same hint however often it is met, whatever other pages have asked. */
+static void hint_file(const PartUse *use, Str path) {
+    Arena *arena = use->parts->arena;
+    Str key = str_format(arena, "%.*s %.*s", STR_FMT(use->from), STR_FMT(path));
+    Str *near = map_find(use->hints, key);
+    if (!near) {
+        near = ARENA_NEW(arena, Str);
+        if (map_count(use->hints) < HINT_LIMIT)
+            *near = find_near(use, path);
+        map_put(use->hints, key, near);
+    }
+    if (near->size)
+        diag_hint(use->diags, "did you mean \"%.*s\"?", STR_FMT(*near));
+    else
+        diag_hint(use->diags, "the path is relative to this file");
 }
 
 static bool report_target(const PartUse *use, const Target *target, Str url) {
@@ -137,7 +154,8 @@ const YamlNode *parts_data(const PartUse *use, PartFile *file) {
         file->is_data_read = true;
         file->data = yaml_parse(span_of(file->source, 0, file->source->text.size), DIAG_DATA_SYNTAX,
                                 use->parts->arena, use->diags);
-    } else if (!file->data) {
+    }
+    if (!file->data) {
         diag_add(use->diags, use->rule, use->at, "\"%.*s\" cannot be read as data",
                  STR_FMT(fs_name_of(file->path)));
         diag_hint(use->diags, "see the findings in that file");

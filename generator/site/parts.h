@@ -22,8 +22,7 @@ typedef struct Parts {
     const Site *site;
     Fs *fs;
     Arena *arena;
-    Map *files;           /* path -> PartFile */
-    size_t missing_count; /* so far: looking for near names is left out after many */
+    Map *files; /* path -> PartFile */
 } Parts;
 
 /* One mention of a file. */
@@ -33,6 +32,7 @@ typedef struct PartUse {
     Span at;  /* the path */
     DiagRule rule;
     Diags *diags;
+    Map *hints; /* of the page: what files that are not there may have meant */
 } PartUse;
 
 Parts *parts_new(const Site *site, Fs *fs, Arena *arena);
