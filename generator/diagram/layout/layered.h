@@ -167,6 +167,14 @@ typedef struct LayOrder {
     uint32_t *run_counts;
 } LayOrder;
 
+/* Two groups of one parent that are built alike; twins.c. The arrays lead from members of the first
+ * to those of the second, from all else to LAY_NONE. */
+typedef struct LayTwins {
+    uint32_t first, second;
+    uint32_t *node, *group, *edge;
+    bool is_aligned; /* p2_rank.c gives them the same ranks */
+} LayTwins;
+
 typedef struct Layered {
     Arena *arena;
     const Graph *graph;
@@ -178,6 +186,7 @@ typedef struct Layered {
     bool is_spread;  /* spread.c makes crowded ranks narrower */
     bool is_crowded; /* it could: a rank is wider than the page */
     bool is_loose;   /* no edge is_stacked */
+    bool is_alike;   /* twins are drawn alike */
     bool is_tight;   /* p4_place.c: width counts more than straight lines */
     int scale;       /* ranks per unit of length: 2 where labels need a rank between */
     LayNode *nodes;
@@ -188,6 +197,8 @@ typedef struct Layered {
     uint32_t edge_count;
     const LayWish *wishes;
     uint32_t wish_count;
+    LayTwins *twins;
+    uint32_t twins_count;
     int rank_count;
     Block *blocks;
     uint32_t block_count, block_capacity;
@@ -206,11 +217,13 @@ typedef void (*LayeredPass)(Layered *lay);
 
 /* The phases, each in the file of its name. */
 void acyclic_run(Layered *lay);
+void twins_run(Layered *lay);
 void rank_run(Layered *lay);
 void spread_run(Layered *lay);
 void chains_run(Layered *lay);
 void order_run(Layered *lay);
 void apart_run(Layered *lay);
+void alike_run(Layered *lay);
 void detour_run(Layered *lay);
 void ports_run(Layered *lay);
 void place_run(Layered *lay);

@@ -20,6 +20,7 @@
 #define RETRY_MAX  400            /* nodes up to which a drawing is tried in several ways */
 #define GRID_LEAST 3              /* nodes that make a grid where that helps, */
 #define GRID_MANY  12             /* or where nothing else is tried */
+#define ALIKE_GIFT 100            /* points of a rating that twins drawn alike may cost */
 
 /* At which texts of nodes are broken: the first is the usual one. */
 #define TEXT_WIDTHS 3
@@ -37,6 +38,7 @@ static void place_part(Plan *plan, Layered *lay) {
     ARENA_RESERVE(plan->arena, orders->parts, orders->count, orders->capacity);
     orders->parts[orders->count++] = order_keep(lay, plan->arena);
     plan->is_crowded = plan->is_crowded || lay->is_crowded;
+    plan->has_twins = plan->has_twins || lay->twins_count > 0;
     for (uint32_t e = 0; e < lay->edge_count; e++)
         plan->has_stacked = plan->has_stacked || lay->edges[e].is_stacked;
 }
@@ -278,6 +280,19 @@ static void try_smaller(Search *search) {
         try_widths(search, search->best);
 }
 
+/* Draws twins alike; of that the rating knows nothing, so it may cost a little, but no crossing. */
+static void try_alike(Search *search) {
+    PlanWay way = search->best->way;
+    Known ranks = {.orders = &search->best->orders, .is_ranks_only = true};
+    way.is_alike = true;
+    way.texts = *measured_at(search, way.text_width);
+    Plan *plan = make_plan(search->graph, search->options, way, ranks, search->arena);
+    uint32_t against = rate_against(search->best);
+    if (rate_against(plan) <= against && rate_crossings(plan) <= rate_crossings(search->best) &&
+        rate_plan(plan, against) + ALIKE_GIFT >= rate_plan(search->best, against))
+        search->best = plan;
+}
+
 /* A drawing larger than the page is tried in other ways, and that which reads best is taken. The
  * order takes most of the time: it is looked for in haste until the way is known, and then once
  * more. Large graphs are drawn once. */
@@ -297,6 +312,8 @@ static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *
     way = search.best->way;
     way.is_hasty = false;
     try_way(&search, way, (Known){.orders = &search.best->orders, .is_ranks_only = true});
+    if (search.best->has_twins)
+        try_alike(&search);
     way = search.best->way;
     way.is_tight = true;
     if (!is_small)

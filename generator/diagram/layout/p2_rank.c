@@ -20,7 +20,26 @@ typedef struct Ranking {
     Simplex simplex;
     uint32_t *node_variable;
     uint32_t *top, *bottom; /* of groups */
+    bool is_broken;         /* by twins in line: a rank would have to be below itself */
 } Ranking;
+
+/* The members of aligned twins share their variables. A member of the second may be that of other
+ * twins too, which come later: they follow the same first ones. */
+static void share_variables(Ranking *ranking, const Layered *lay) {
+    for (uint32_t i = 0; i < lay->twins_count; i++) {
+        const LayTwins *twins = &lay->twins[i];
+        if (!twins->is_aligned)
+            continue;
+        for (uint32_t g = 0; g < lay->group_count; g++)
+            if (twins->group[g] != LAY_NONE) {
+                ranking->top[twins->group[g]] = ranking->top[g];
+                ranking->bottom[twins->group[g]] = ranking->bottom[g];
+            }
+        for (uint32_t v = 0; v < lay->node_count; v++)
+            if (twins->node[v] != LAY_NONE)
+                ranking->node_variable[twins->node[v]] = ranking->node_variable[v];
+    }
+}
 
 static void add_variables(Ranking *ranking, const Layered *lay) {
     Arena *arena = ranking->simplex.arena;
@@ -31,18 +50,23 @@ static void add_variables(Ranking *ranking, const Layered *lay) {
         ranking->top[g] = simplex_variable(&ranking->simplex);
         ranking->bottom[g] = simplex_variable(&ranking->simplex);
     }
+    for (uint32_t v = 0; v < lay->node_count; v++)
+        if (lay->nodes[v].pin == PIN_FREE)
+            ranking->node_variable[v] = simplex_variable(&ranking->simplex);
+    share_variables(ranking, lay);
     for (uint32_t v = 0; v < lay->node_count; v++) {
         const LayNode *node = &lay->nodes[v];
-        if (node->pin == PIN_FREE)
-            ranking->node_variable[v] = simplex_variable(&ranking->simplex);
-        else
+        if (node->pin != PIN_FREE)
             ranking->node_variable[v] =
                 node->pin == PIN_TOP ? ranking->top[node->group] : ranking->bottom[node->group];
     }
 }
 
 static void bound(Ranking *ranking, uint32_t tail, uint32_t head, int length, int weight) {
-    simplex_bound(&ranking->simplex, (SimplexArc){tail, head, length, weight});
+    if (tail != head)
+        simplex_bound(&ranking->simplex, (SimplexArc){tail, head, length, weight});
+    else if (length > 0)
+        ranking->is_broken = true;
 }
 
 /* Inside of a group's first or last rank is room to go around the groups that it holds: where no
@@ -162,13 +186,59 @@ static void bound_wishes(Ranking *ranking, const Layered *lay) {
     }
 }
 
-void rank_run(Layered *lay) {
-    Arena *arena = arena_new();
+static Ranking make_ranking(const Layered *lay, Arena *arena) {
     Ranking ranking = {.simplex = simplex_new(arena)};
     add_variables(&ranking, lay);
     bound_members(&ranking, lay);
     bound_edges(&ranking, lay);
     bound_wishes(&ranking, lay);
+    return ranking;
+}
+
+/* Have the bounds no cycle (Kahn 1962)? What is only wished for hangs on helpers that nothing leads
+ * to, so that makes none. */
+static bool has_ranks(const Ranking *ranking) {
+    const Simplex *simplex = &ranking->simplex;
+    Arena *arena = simplex->arena;
+    uint32_t count = simplex->variable_count, done = 0, ready = 0;
+    uint32_t *left = ARENA_ARRAY(arena, uint32_t, count);
+    uint32_t *first = ARENA_ARRAY(arena, uint32_t, (size_t)count + 2);
+    uint32_t *heads = ARENA_ARRAY(arena, uint32_t, simplex->arc_count);
+    uint32_t *queue = ARENA_ARRAY(arena, uint32_t, count);
+    for (size_t i = 0; i < simplex->arc_count; i++) {
+        left[simplex->arcs[i].head]++;
+        first[simplex->arcs[i].tail + 2]++;
+    }
+    for (uint32_t v = 0; v < count; v++)
+        first[v + 2] += first[v + 1];
+    for (size_t i = 0; i < simplex->arc_count; i++)
+        heads[first[simplex->arcs[i].tail + 1]++] = simplex->arcs[i].head;
+    for (uint32_t v = 0; v < count; v++)
+        if (left[v] == 0)
+            queue[ready++] = v;
+    for (; done < ready; done++)
+        for (uint32_t i = first[queue[done]]; i < first[queue[done] + 1]; i++)
+            if (--left[heads[i]] == 0)
+                queue[ready++] = heads[i];
+    return !ranking->is_broken && done == count;
+}
+
+/* Twins get the same ranks unless edges lead from one to the other. */
+static void align_twins(Layered *lay) {
+    for (uint32_t i = 0; i < lay->twins_count; i++) {
+        Arena *arena = arena_new();
+        lay->twins[i].is_aligned = true;
+        Ranking ranking = make_ranking(lay, arena);
+        lay->twins[i].is_aligned = has_ranks(&ranking);
+        arena_free(arena);
+    }
+}
+
+void rank_run(Layered *lay) {
+    if (lay->is_alike)
+        align_twins(lay);
+    Arena *arena = arena_new();
+    Ranking ranking = make_ranking(lay, arena);
     int32_t *values = ARENA_ARRAY(arena, int32_t, ranking.simplex.variable_count);
     simplex_solve(&ranking.simplex, false, values);
     keep_ranks(&ranking, lay, values);

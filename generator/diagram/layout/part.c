@@ -104,6 +104,7 @@ static Layered *new_part(const Splitter *splitter) {
         lay->page = lay->page * 3 / 4; /* pages are wider than high */
     lay->is_loose = splitter->plan->way.is_loose;
     lay->is_tight = splitter->plan->way.is_tight;
+    lay->is_alike = splitter->plan->way.is_alike;
     return lay;
 }
 

@@ -15,11 +15,13 @@ typedef struct LayoutPass {
 static const LayoutPass layered_passes[] = {
     {"acyclic",
      acyclic_run},          /* needs: any graph      gives: a direction for every edge, no cycle */
+    {"twins", twins_run},   /* needs: any graph      gives: groups that are built alike */
     {"rank", rank_run},     /* needs: no cycle       gives: edges point to later ranks */
     {"spread", spread_run}, /* needs: ranks          gives: narrower ranks, where asked for */
     {"chains", chains_run}, /* needs: ranks          gives: blocks, links between neighbours */
     {"order", order_run},   /* needs: blocks         gives: left to right, few crossings */
     {"apart", apart_run},   /* needs: order          gives: the same, with groups further apart */
+    {"alike", alike_run},   /* needs: order          gives: twins in the same order */
     {"detour", detour_run}, /* needs: order          gives: no edge through a foreign group */
     {"ports", ports_run},   /* needs: order          gives: where links meet nodes */
     {"place", place_run},   /* needs: order, ports   gives: x for every block */

@@ -266,6 +266,13 @@ static int64_t rate_size(const Plan *plan) {
            WEIGHT_DENSITY * density / (density + 150) + part(WEIGHT_ASPECT, off - 1000, 1000);
 }
 
+int64_t rate_crossings(const Plan *plan) {
+    Arena *arena = arena_new();
+    int64_t crossings = sum_edges(plan, arena).crossings;
+    arena_free(arena);
+    return crossings;
+}
+
 int64_t rate_plan(const Plan *plan, uint32_t against_least) {
     Arena *arena = arena_new();
     Sums sums = sum_edges(plan, arena);

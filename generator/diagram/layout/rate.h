@@ -15,6 +15,9 @@
  * lead back, as cycles have them: those of the drawing with the fewest. */
 int64_t rate_plan(const Plan *plan, uint32_t against_least);
 
+/* Places where edges cross. */
+int64_t rate_crossings(const Plan *plan);
+
 /* Edges that lead against the direction of what holds both ends. */
 uint32_t rate_against(const Plan *plan);
 

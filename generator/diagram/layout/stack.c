@@ -9,6 +9,7 @@
 
 #include "diagram/layout/layered.h"
 #include "diagram/layout/simplex.h"
+#include "diagram/layout/twins.h"
 
 #define MARGIN        COORD_OF_PX(5) /* kept at the sides of everything */
 #define WEIGHT_EDGE   4
@@ -63,6 +64,7 @@ typedef struct Stack {
     size_t line_count;
     uint32_t ceiling, floor;        /* variables: ends of the drawing */
     uint32_t *top, *bottom;         /* variables of groups */
+    uint32_t *leader;               /* of groups: itself, or the twin that it stands in line with */
     uint32_t *block_variable;       /* of a node, title, or a chain's label */
     bool *has_above, *has_below;    /* blocks that links come to from there */
     uint32_t *node_row, *label_row; /* variables by group, of the rank at work */
@@ -110,6 +112,20 @@ static void drop(Stack *stack, Item item) {
     stack->line_count = count;
 }
 
+/* Twins with the same ranks stand in line, member by member. */
+static void find_leaders(Stack *stack) {
+    const Layered *lay = stack->lay;
+    for (uint32_t g = 0; g < lay->group_count; g++)
+        stack->leader[g] = g;
+    for (uint32_t i = 0; i < lay->twins_count && lay->is_alike; i++)
+        for (uint32_t g = 0; g < lay->group_count && twins_in_line(lay, &lay->twins[i]); g++)
+            if (lay->twins[i].group[g] != LAY_NONE)
+                stack->leader[lay->twins[i].group[g]] = stack->leader[g];
+    for (uint32_t g = 0; g < lay->group_count; g++) /* that may stand in line with another */
+        while (stack->leader[g] != stack->leader[stack->leader[g]])
+            stack->leader[g] = stack->leader[stack->leader[g]];
+}
+
 /* Only the sides of a node that edges come to keep its padding. */
 static void trim_padding(const Stack *stack, uint32_t index, Item *item) {
     const Block *block = &stack->lay->blocks[index];
@@ -148,8 +164,8 @@ static void drop_block(Stack *stack, uint32_t index) {
         else
             bound(stack, item.variable, stack->bottom[block->group], 0, WEIGHT_TITLE);
     } else
-        item.variable =
-            row_variable(stack, is_label ? stack->label_row : stack->node_row, block->group);
+        item.variable = row_variable(stack, is_label ? stack->label_row : stack->node_row,
+                                     stack->leader[block->group]);
     if (block->kind == BLOCK_NODE)
         trim_padding(stack, index, &item);
     if (block->kind == BLOCK_NODE && stack->lay->nodes[block->ref].kind == LAY_PORT) {
@@ -344,11 +360,18 @@ static Stack stack_new(Layered *lay, Arena *arena) {
     stack.has_below = ARENA_ARRAY(arena, bool, lay->block_count);
     for (uint32_t i = 0; i < lay->link_count; i++)
         stack.has_below[lay->links[i].upper] = stack.has_above[lay->links[i].lower] = true;
+    stack.leader = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    find_leaders(&stack);
     stack.ceiling = simplex_variable(&stack.simplex);
     stack.floor = simplex_variable(&stack.simplex);
     for (uint32_t g = 0; g < lay->group_count; g++) {
-        stack.top[g] = simplex_variable(&stack.simplex);
-        stack.bottom[g] = simplex_variable(&stack.simplex);
+        bool is_first = stack.leader[g] == g;
+        stack.top[g] = is_first ? simplex_variable(&stack.simplex) : LAY_NONE;
+        stack.bottom[g] = is_first ? simplex_variable(&stack.simplex) : LAY_NONE;
+    }
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        stack.top[g] = stack.top[stack.leader[g]];
+        stack.bottom[g] = stack.bottom[stack.leader[g]];
     }
     stack.net_first = stack.simplex.variable_count;
     for (uint32_t i = 0; i < lay->net_count; i++)

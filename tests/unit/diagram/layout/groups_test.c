@@ -255,6 +255,63 @@ static void comes_straight(void **state) {
     arena_free(arena);
 }
 
+/* ---- twins ------------------------------------------------------------------------------------
+ */
+
+#define TWIN 5 /* nodes in each */
+
+/* Two groups below one node, with the same tree in each; the first node of a tree is its root. */
+static Graph *make_twins(uint32_t seed, Arena *arena) {
+    Graph *graph = graph_new(arena);
+    random_state = seed;
+    for (uint32_t n = 0; n < 2 * TWIN + 1; n++)
+        graph_intern(graph, arena, str_format(arena, "n%u", n), (Span){0});
+    for (uint32_t g = 0; g < 2; g++) {
+        graph_add_group(graph, arena, str_format(arena, "g%u", g), (Span){0});
+        for (uint32_t i = 0; i < TWIN; i++)
+            graph->nodes[g * TWIN + i].parent = g;
+        add_edge(graph, arena, 2 * TWIN, g * TWIN);
+    }
+    for (uint32_t i = 1; i < TWIN; i++) {
+        uint32_t parent = next_random(i);
+        uint32_t first = next_random(2); /* edges of the second group may be named first */
+        add_edge(graph, arena, first * TWIN + parent, first * TWIN + i);
+        add_edge(graph, arena, (1 - first) * TWIN + parent, (1 - first) * TWIN + i);
+    }
+    return graph;
+}
+
+static int side_of(Box a, Box b) {
+    return a.x + a.width <= b.x ? -1 : b.x + b.width <= a.x ? 1 : 0;
+}
+
+/* They stand in line, member by member, and those of a rank in the same order. */
+static void check_twins(const Scene *scene, uint32_t seed) {
+    Box a = scene->groups[0].box, b = scene->groups[1].box;
+    if (a.y != b.y || a.height != b.height)
+        fail_msg("seed %u: the groups are not in line", seed);
+    for (uint32_t i = 0; i < TWIN; i++) {
+        const SceneNode *first = &scene->nodes[i], *second = &scene->nodes[TWIN + i];
+        if (first->box.y != second->box.y)
+            fail_msg("seed %u: nodes %u are not in line", seed, i);
+        for (uint32_t k = 0; k < i; k++)
+            if (first->box.y == scene->nodes[k].box.y &&
+                side_of(first->box, scene->nodes[k].box) !=
+                    side_of(second->box, scene->nodes[TWIN + k].box))
+                fail_msg("seed %u: nodes %u and %u stand differently", seed, k, i);
+    }
+}
+
+static void twins_look_alike(void **state) {
+    (void)state;
+    for (uint32_t seed = 1; seed <= 60; seed++) {
+        Arena *arena = arena_new();
+        const Scene *scene = layout_flow(make_twins(seed, arena), NULL, arena);
+        check_twins(scene, seed);
+        arena_free(arena);
+    }
+}
+
 static int set_up(void **state) {
     (void)state;
     text_setup();
@@ -265,7 +322,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_groups),      cmocka_unit_test(many_groups),
         cmocka_unit_test(edges_of_groups), cmocka_unit_test(own_directions),
-        cmocka_unit_test(comes_straight),
+        cmocka_unit_test(comes_straight),  cmocka_unit_test(twins_look_alike),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
