@@ -67,6 +67,26 @@ async function checkPages() {
   for (const { context } of opened) await context.close();
 }
 
+/** On paper there is no shell, what was dark is light, and nothing is wider than the sheet: A4 less its margins, 178 mm. */
+async function checkPrint() {
+  const { context, page, faults } = await open({ width: 673, scheme: 'dark' });
+  await page.emulateMedia({ media: 'print' });
+  for (const name of pages) {
+    await page.goto(site.root + name, { waitUntil: 'load' });
+    const found = await page.evaluate(() => {
+      const seen = (element) => element.checkVisibility() && element.getClientRects().length;
+      const shell = [...document.querySelectorAll('.top, .sidebar, .toc, .breadcrumbs, .foot, .copy, .anchor, button')].filter(seen);
+      const wide = [...document.querySelectorAll('.prose *')].filter((element) => seen(element) && !element.closest('svg svg, svg > *') && element.getBoundingClientRect().right > innerWidth + 6);
+      const [r] = getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g) ?? [];
+      return [...shell.map((element) => `${element.className} is printed`), ...wide.map((element) => `${element.tagName} ${element.className} (${element.textContent.slice(0, 30)}) is wider than the paper`),
+        ...(r < 200 ? ['the paper is dark'] : [])];
+    });
+    faults.push(...found.map((fault) => `${name}: ${fault}`));
+  }
+  report('every page fits on A4, light and without the shell', faults);
+  await context.close();
+}
+
 /** On a phone the sidebar is a drawer that opens, closes by Escape and leads to another page, all without a script. */
 async function checkDrawer() {
   const { context, page, faults } = await open({ width: 390, scheme: 'light' });
@@ -165,6 +185,7 @@ async function checkFiles() {
 
 try {
   await checkPages();
+  await checkPrint();
   await checkDrawer();
   await checkDiagram();
   await checkSkipLink();
