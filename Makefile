@@ -144,8 +144,14 @@ format-check: ## fail where `make format` would change something
 
 ready: format-check layers headers tidy test asan ## everything to run before a commit
 
+SHARE = $(DESTDIR)$(PREFIX)/share
 install: all ## install below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/docsgen $(DESTDIR)$(PREFIX)/bin/docsgen
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	$(BUILD)/docsgen completions man > $(SHARE)/man/man1/docsgen.1
+	$(BUILD)/docsgen completions bash > $(SHARE)/bash-completion/completions/docsgen
+	$(BUILD)/docsgen completions zsh > $(SHARE)/zsh/site-functions/_docsgen
+	$(BUILD)/docsgen completions fish > $(SHARE)/fish/vendor_completions.d/docsgen.fish
 
 clean: ## remove what make made
 	rm -rf .build output

@@ -15,10 +15,17 @@ static const Command commands[] = {
      cmd_publish},
     {"explain", COMMAND_EXPLAIN, "[RULE]", "say what a rule means and how to repair what it finds",
      cmd_explain},
+    {"completions", COMMAND_COMPLETIONS, "bash|zsh|fish|man",
+     "print what a shell completes, or the man page", cmd_completions},
     {"clean", COMMAND_CLEAN, "", "remove the written site", cmd_clean},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+const Command *commands_all(size_t *count) {
+    *count = COMMAND_COUNT;
+    return commands;
+}
 
 static void print(FILE *stream, Buf *text) {
     fwrite(text->data, 1, text->size, stream);
@@ -37,7 +44,7 @@ static void print_overview(FILE *stream, Arena *arena) {
         "docsgen makes a checked documentation site from Markdown, Mermaid diagrams, data and roadmap trackers\n\n"
         "usage: docsgen COMMAND [options]\n\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        buf_add_format(&text, "  %-9s %s\n", commands[i].name, commands[i].summary);
+        buf_add_format(&text, "  %-11s %s\n", commands[i].name, commands[i].summary);
     buf_add_text(&text,
                  "\n\"docsgen COMMAND --help\" lists a command's options\n"
                  "exit status: 0 clean, 1 findings, 2 wrong usage, 3 settings, disk or network\n");

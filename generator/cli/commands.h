@@ -25,6 +25,9 @@ typedef struct Command {
 /* Finds the command, reads its flags and runs it. */
 ExitStatus commands_run(int argc, char **argv, Arena *arena);
 
+/* All commands, in the order of the overview. */
+const Command *commands_all(size_t *count);
+
 /* Every command's entry point. */
 ExitStatus cmd_init(const Flags *flags, Arena *arena);
 ExitStatus cmd_build(const Flags *flags, Arena *arena);
@@ -34,6 +37,7 @@ ExitStatus cmd_diagram(const Flags *flags, Arena *arena);
 ExitStatus cmd_roadmap(const Flags *flags, Arena *arena);
 ExitStatus cmd_publish(const Flags *flags, Arena *arena);
 ExitStatus cmd_explain(const Flags *flags, Arena *arena);
+ExitStatus cmd_completions(const Flags *flags, Arena *arena);
 ExitStatus cmd_clean(const Flags *flags, Arena *arena);
 
 /* Says on standard error what is wrong with the command line and how to get help. */

@@ -219,3 +219,15 @@ void flags_help(CommandBit command, Buf *out) {
         buf_add_format(out, "%s\n", option->help);
     }
 }
+
+bool flags_next(CommandBit command, size_t *index, FlagInfo *info) {
+    while (*index < OPTION_COUNT) {
+        const Option *option = &options[(*index)++];
+        if (!(option->commands & (int)command))
+            continue;
+        *info = (FlagInfo){option->letter, option->name, option->argument, option->help,
+                           option->commands == COMMAND_ALL};
+        return true;
+    }
+    return false;
+}

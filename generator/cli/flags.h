@@ -23,7 +23,8 @@ typedef enum CommandBit {
     COMMAND_PUBLISH = 1 << 6,
     COMMAND_INIT = 1 << 7,
     COMMAND_SERVE = 1 << 8,
-    COMMAND_ALL = (1 << 9) - 1,
+    COMMAND_COMPLETIONS = 1 << 9,
+    COMMAND_ALL = (1 << 10) - 1,
 } CommandBit;
 
 typedef struct Flags {
@@ -59,5 +60,18 @@ bool flags_parse(int argc, char **argv, CommandBit command, Arena *arena, Flags 
 
 /* Appends the options that `command` takes, one line each, global ones last. */
 void flags_help(CommandBit command, Buf *out);
+
+/* An option as shells and the man page need it. */
+typedef struct FlagInfo {
+    char letter;          /* 0: none */
+    const char *name;     /* without dashes */
+    const char *argument; /* NULL: it takes none */
+    const char *help;
+    bool is_global; /* every command takes it */
+} FlagInfo;
+
+/* Gives the options that `command` takes, one at each call; begin with *index = 0. False after the
+ * last. */
+bool flags_next(CommandBit command, size_t *index, FlagInfo *info);
 
 #endif
