@@ -120,6 +120,12 @@ static void gather_own(Sift *sift, uint32_t key) {
 /* The weight of far ends outside the item left of `position`, less of those right of it. */
 static int64_t balance_at(const Sift *sift, uint32_t position) {
     int64_t balance = 0;
+    if (sift->far_count == 1) { /* most have but one line at a side */
+        const Far *far = sift->far;
+        if (far->is_inside || far->position == position)
+            return 0;
+        return far->position < position ? far->weight : -far->weight;
+    }
     if (sift->far_count <= FEW) {
         for (size_t i = 0; i < sift->far_count; i++) {
             const Far *far = &sift->far[i];
@@ -146,10 +152,15 @@ static int64_t balance_at(const Sift *sift, uint32_t position) {
 /* What a line of the sibling costs when the item passes it from left to right. Where both lines
  * lead from one of the two to the other, or back to their own, both ends change places: that costs
  * nothing. A far end inside the item moves along with it, and stands beside the sibling. */
-static int64_t passing_cost(const Sift *sift, uint32_t position, uint32_t start, uint32_t size) {
+static int64_t passing_cost(const Sift *sift, uint32_t position, uint32_t other) {
     int64_t cost = 0;
-    if (!is_within(position, sift->start, sift->size)) {
+    bool is_outside = !is_within(position, sift->start, sift->size);
+    if (is_outside)
         cost = balance_at(sift, position);
+    if (is_outside && sift->inside == 0)
+        return cost; /* most are such */
+    uint32_t start = order_start(sift->order, other), size = sift->order->size[other];
+    if (is_outside) {
         if (!is_within(position, start, size))
             cost += start < position ? sift->inside : -sift->inside;
         return cost;
@@ -172,17 +183,16 @@ static void meet_key(Sift *sift, uint32_t key) {
     const LineEnd *end = order->ends + order->key_first[key];
     const LineEnd *last =
         order->ends + (sift->leads_out ? order->key_first[key + 1] : order->key_along[key]);
+    const uint32_t *positions = order->position; /* this loop is where most of the time goes */
+    const uint32_t low = sift->low, span = sift->span, start = sift->start, size = sift->size;
     sift->work += (uint64_t)(last - end);
     for (; end < last; end++) {
-        uint32_t position = order->position[end->block];
-        if (!is_within(position, sift->low, sift->span) ||
-            is_within(position, sift->start, sift->size))
+        uint32_t position = positions[end->block];
+        if (!is_within(position, low, span) || is_within(position, start, size))
             continue;
         uint32_t other = sift->sibling[end->block], index = sift->index[other];
         sift->met_bits[index / 64] |= (uint64_t)1 << index % 64;
-        sift->cost[other] +=
-            end->weight * passing_cost(sift, order->position[end->other], order_start(order, other),
-                                       order->size[other]);
+        sift->cost[other] += end->weight * passing_cost(sift, positions[end->other], other);
     }
 }
 
