@@ -62,12 +62,27 @@ static void add_points(Buf *out, const Point *points, size_t count) {
     buf_add_text(out, "]");
 }
 
+/* Mermaid takes a subgraph's id twice and draws both: the later one is told apart by its number. */
+static void add_group_id(Buf *out, const Scene *scene, const char *key, uint32_t group) {
+    Str id = scene->groups[group].id;
+    size_t count = 1;
+    for (uint32_t i = 0; i < group; i++)
+        count += str_equal(scene->groups[i].id, id);
+    if (count == 1) {
+        add_text(out, key, id);
+        return;
+    }
+    Arena *arena = arena_new();
+    add_text(out, key, str_format(arena, "%.*s~%zu", STR_FMT(id), count));
+    arena_free(arena);
+}
+
 static void add_parent(Buf *out, const Scene *scene, uint32_t parent) {
     if (parent == GRAPH_NONE)
         buf_add_text(out, ", \"parent\": null");
     else {
         buf_add_text(out, ", ");
-        add_text(out, "parent", scene->groups[parent].id);
+        add_group_id(out, scene, "parent", parent);
     }
 }
 
@@ -104,7 +119,7 @@ static void add_groups(Buf *out, const Scene *scene) {
     for (size_t i = 0; i < scene->group_count; i++) {
         const SceneGroup *group = &scene->groups[i];
         buf_add_text(out, i ? ",\n    {" : "\n    {");
-        add_text(out, "id", group->id);
+        add_group_id(out, scene, "id", (uint32_t)i);
         buf_add_text(out, ", ");
         add_box(out, group->box);
         add_parent(out, scene, group->parent);

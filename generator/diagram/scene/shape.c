@@ -45,6 +45,10 @@ Coord shape_notch(Box box) {
     return shape_least(shape_least(box.height * 3 / 10, 18 * PX), box.width / 3);
 }
 
+Coord shape_dent(Box box) {
+    return shape_least(shape_least(box.height / 5, 9 * PX), box.width / 3);
+}
+
 Coord shape_cap(Box box) {
     return shape_least(shape_least(4 * PX + box.width / 32, 9 * PX), box.height / 5);
 }

@@ -136,7 +136,7 @@ static void draw_flag(Box box, ShapeOutline *outline) {
                              {right, box.y},
                              {right, bottom},
                              {box.x, bottom},
-                             {box.x + shape_notch(box), box.y + box.height / 2}};
+                             {box.x + shape_dent(box), box.y + box.height / 2}};
     path_polygon(path_add(outline, true), corners, 5, RADIUS_POINT, RADIUS_POINT);
 }
 

@@ -30,9 +30,12 @@ int64_t shape_root(int64_t value);
 /* The point `part`/`whole` of the way. */
 Point shape_between(Point from, Point to, int64_t part, int64_t whole);
 
-/* How far slanted sides are drawn in: of leaning shapes and trapezoids, of hexagon and flag. */
+/* How far slanted sides are drawn in: of leaning shapes and trapezoids, of the hexagon, of the
+ * flag. A line ends at the bottom of the flag's dent: so that is no deeper than a head is long, or
+ * the line would seem to run into the node. */
 Coord shape_skew(Box box);
 Coord shape_notch(Box box);
+Coord shape_dent(Box box);
 
 /* Half the height of a cylinder's cap: flat, and growing slowly with the width. */
 Coord shape_cap(Box box);

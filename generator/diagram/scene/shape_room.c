@@ -87,7 +87,7 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
     case SHAPE_FLAG:
         /* The slants' share depends on the height alone, once the box is wide enough for them. */
         box->width = VERY_WIDE;
-        box->width = width + shape_notch(*box) * (shape == SHAPE_FLAG ? 1 : 2);
+        box->width = width + (shape == SHAPE_FLAG ? shape_dent(*box) : 2 * shape_notch(*box));
         break;
     case SHAPE_LEAN_RIGHT:
     case SHAPE_LEAN_LEFT:
@@ -187,7 +187,7 @@ Box shape_text_box(NodeShape shape, Box box) {
     }
     case SHAPE_CHOICE:
     case SHAPE_DIAMOND: return box_middle(box, 490);
-    case SHAPE_FLAG: return box_within(box, notch, round, round, round);
+    case SHAPE_FLAG: return box_within(box, shape_dent(box), round, round, round);
     case SHAPE_HEXAGON: return box_within(box, notch, round, notch, round);
     case SHAPE_LEAN_RIGHT:
     case SHAPE_LEAN_LEFT:

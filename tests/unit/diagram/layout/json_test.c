@@ -83,6 +83,17 @@ static void test_form(void **state) {
          "  \"edges\": [\n"
          "    {\"id\": \"e0\", \"from\": \"A\", \"to\": \"B\", \"points\": [[#, #], [#, #]], "
          "\"label\": @, \"startLabel\": @, \"endLabel\": @}]}\n"},
+        {"flowchart TB\n" /* one id twice: two groups, told apart */
+         "subgraph s\nA\nend\n"
+         "subgraph s\nB\nend\n",
+         "{\"width\": #, \"height\": #, \"fontSize\": #,\n"
+         "  \"nodes\": [\n"
+         "    {\"id\": \"A\", @, \"parent\": \"s\", \"shape\": \"rect\", \"label\": @},\n"
+         "    {\"id\": \"B\", @, \"parent\": \"s~2\", \"shape\": \"rect\", \"label\": @}],\n"
+         "  \"groups\": [\n"
+         "    {\"id\": \"s\", @, \"parent\": null, \"label\": @},\n"
+         "    {\"id\": \"s~2\", @, \"parent\": null, \"label\": @}],\n"
+         "  \"edges\": []}\n"},
         {"sequenceDiagram\n"
          "title: All of it\n"
          "box Two\n"

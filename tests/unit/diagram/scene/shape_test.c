@@ -115,7 +115,7 @@ static void test_insets(void **state) {
         {SHAPE_LEAN_RIGHT, SIDE_LEFT, 20, 600}, /* half of the skew of 12 */
         {SHAPE_LEAN_RIGHT, SIDE_RIGHT, 20, 600},
         {SHAPE_HEXAGON, SIDE_LEFT, 10, 600},
-        {SHAPE_FLAG, SIDE_LEFT, 10, 600},
+        {SHAPE_FLAG, SIDE_LEFT, 10, 400}, /* half of the dent of 8 */
         {SHAPE_TEXT, SIDE_LEFT, 10, 0},
         {SHAPE_CARD, SIDE_LEFT, 6, 600}, /* half of the corner of 12 */
         {SHAPE_CARD, SIDE_RIGHT, 20, 0},
