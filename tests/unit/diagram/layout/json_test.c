@@ -54,7 +54,7 @@ static Str without_numbers(Str text, Arena *arena) {
     Buf buf = buf_new(arena);
     for (size_t i = 0; i < text.size; i++) {
         bool is_part = (text.data[i] >= '0' && text.data[i] <= '9') || text.data[i] == '.';
-        bool is_name = i > 0 && (text.data[i - 1] == 'e' || text.data[i - 1] == 'm');
+        bool is_name = i > 0 && strchr("em~", text.data[i - 1]);
         if (!is_part || is_name)
             buf_add_char(&buf, text.data[i]);
         else if (i == 0 || buf.data[buf.size - 1] != '#')
