@@ -24,8 +24,9 @@
 #define LIMIT_DIAGRAM_SIZE  ((size_t)4 << 20)
 #define LIMIT_DIAGRAM_NODES ((size_t)5000)
 #define LIMIT_DIAGRAM_EDGES ((size_t)20000)
-#define LIMIT_RULES         ((size_t)100) /* of one diagram */
-#define LIMIT_RULE_NAMES    ((size_t)32)  /* on one side of a rule */
+#define LIMIT_RULES         ((size_t)100)     /* of one diagram */
+#define LIMIT_RULE_NAMES    ((size_t)32)      /* on one side of a rule */
+#define LIMIT_PICTURE_SIZE  ((size_t)1 << 20) /* of an SVG file that stands in a page */
 #define LIMIT_ASSET_SIZE    ((size_t)256 << 20)
 #define LIMIT_MESSAGE_SIZE  ((size_t)500)
 #define LIMIT_FILES         ((size_t)1000000)

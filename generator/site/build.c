@@ -3,6 +3,7 @@
 #include "site/build.h"
 
 #include "base/fs.h"
+#include "base/limits.h"
 #include "base/pool.h"
 #include "roadmap/overview.h"
 #include "site/discover.h"
@@ -95,7 +96,22 @@ static SiteData *read_data(Site *site, const SiteFile *file) {
     return data;
 }
 
-/* Stage "data": the data files that a page shows. Others may be anything and are not judged. */
+/* An SVG file that a page shows as a picture is read for it; what is too large stays an image. */
+static void read_picture(Build *build, SiteFile *file, Page *page, const MdNode *node) {
+    FsText text;
+    if (file->part || !str_ends_with(file->path, STR(".svg")))
+        return;
+    if (fs_read(build->job->fs, file->path, LIMIT_PICTURE_SIZE, build->site->arena, &text)) {
+        file->part = source_new(build->site->arena, file->path, text.content);
+        return;
+    }
+    diag_add(page->diags, DIAG_PAGE_PICTURE, node->url_at, "the drawing stays an image: %.*s",
+             STR_FMT(text.why));
+    diag_hint(page->diags, "make it simpler");
+}
+
+/* Stage "data": the data files and drawings that a page shows. Others may be anything and are not
+ * judged. */
 static void read_data_files(Build *build) {
     Site *site = build->site;
     for (size_t i = 0; i < site->page_count; i++) {
@@ -108,6 +124,8 @@ static void read_data_files(Build *build) {
                 file && (file->kind == FILE_DATA || file->kind == FILE_TABLE) && file->source;
             if (is_data && node->kind == MD_IMAGE && !file->part)
                 file->part = read_data(site, file);
+            if (file && file->kind == FILE_ASSET && node->kind == MD_IMAGE)
+                read_picture(build, file, site->pages[i], node);
         }
     }
 }
@@ -360,7 +378,8 @@ static const Stage stages[] = {
     {"publish", choose_pages}, /* needs: pages            gives: the pages of this build */
     {"targets",
      find_targets}, /* needs: links            gives: files outside of the known folders */
-    {"data", read_data_files},   /* needs: links, targets   gives: card sets, cost sheets, tables */
+    {"data",
+     read_data_files}, /* needs: links, targets   gives: card sets, costs, tables, drawings */
     {"trackers", read_trackers}, /* needs: pages            gives: roadmaps */
     {"past", read_past},         /* needs: trackers         gives: their history, days of pages */
     {"diagrams", compile_diagrams}, /* needs: pages, trackers  gives: drawings */

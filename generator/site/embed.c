@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/fs.h"
 #include "site/links.h"
+#include "site/picture.h"
 #include "site/view_cards.h"
 #include "site/view_cost.h"
 #include "site/view_diagram.h"
@@ -122,16 +123,39 @@ static bool embed_tracker(const Embed *embed, Buf *out) {
     return true;
 }
 
+/* A drawing in a paragraph of its own may have a caption. */
+static bool embed_picture(const Embed *embed, Buf *out) {
+    const Source *source = embed->file->part;
+    const MdNode *node = embed->node;
+    if (!source)
+        return false;
+    links_check_alt(embed->page, node, embed->arena);
+    bool is_alone = !node->prev && !node->next && node->parent->kind == MD_PARAGRAPH;
+    bool has_caption = is_alone && embed->caption.size;
+    size_t before = out->size;
+    PictureView view = {embed->name, embed_prefix(embed)};
+    buf_add_text(out, has_caption ? "<figure class=\"picture\">\n" : "");
+    if (!picture_inline(source, &view, out, embed->page->diags)) {
+        out->size = before;
+        return false;
+    }
+    if (has_caption) {
+        buf_add_text(out, "\n<figcaption>");
+        html_escape(out, embed->caption);
+        buf_add_text(out, "</figcaption>\n</figure>");
+    }
+    buf_add_text(out, is_alone ? "\n" : "");
+    return true;
+}
+
 typedef struct EmbedRow {
     FileKind kind;
     bool (*draw)(const Embed *embed, Buf *out); /* false: this image is no embed after all */
 } EmbedRow;
 
 static const EmbedRow embeds[] = {
-    {FILE_DIAGRAM, embed_diagram},
-    {FILE_DATA, embed_data},
-    {FILE_TABLE, embed_table},
-    {FILE_PAGE, embed_tracker},
+    {FILE_DIAGRAM, embed_diagram}, {FILE_DATA, embed_data},     {FILE_TABLE, embed_table},
+    {FILE_PAGE, embed_tracker},    {FILE_ASSET, embed_picture},
 };
 
 static bool draw_embed(const Embed *embed, Buf *out) {

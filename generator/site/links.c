@@ -254,6 +254,13 @@ Str link_resolve(const LinkUse *use, Str url) {
     return file ? with_fragment(file->url, target.fragment, use->arena) : (Str){NULL, 0};
 }
 
+void links_check_alt(Page *page, const MdNode *image, Arena *arena) {
+    if (!str_is_blank(md_plain_text(image, arena)))
+        return;
+    diag_add(page->diags, DIAG_PAGE_ALT, image->at, "the image has no alternative text");
+    diag_hint(page->diags, "say in the square brackets what it shows");
+}
+
 static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *arena) {
     LinkPlace place = {.site = site,
                        .from = link_from(page, node),
@@ -261,10 +268,8 @@ static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *aren
                        .is_image = node->kind == MD_IMAGE,
                        .arena = arena,
                        .diags = page->diags};
-    if (place.is_image && str_is_blank(md_plain_text(node, arena))) {
-        diag_add(page->diags, DIAG_PAGE_ALT, node->at, "the image has no alternative text");
-        diag_hint(page->diags, "say in the square brackets what it shows");
-    }
+    if (place.is_image)
+        links_check_alt(page, node, arena);
     Target target = link_target(site, place.from, node->url, arena);
     if (target.kind == TARGET_EXTERNAL) {
         node->is_external = true;

@@ -31,6 +31,9 @@ Target link_target(const Site *site, Str from, Str url, Arena *arena);
 /* Notes every link target of the page that is no known file, for discovery to look up. */
 void links_collect(const Site *site, Page *page, Arena *arena);
 
+/* Finds fault with an image that says nothing to those who cannot see it. */
+void links_check_alt(Page *page, const MdNode *image, Arena *arena);
+
 /* Gives every link and image of the page its URL in the output, relative to the page; broken ones
  * are marked and found fault with. Embeds must have been replaced before. */
 void links_resolve(const Site *site, Page *page, Arena *arena);

@@ -39,7 +39,8 @@ typedef struct SiteFile {
     Str url;              /* where it will stand in the output; empty: not published by itself */
     bool is_wanted; /* published because a page links to it; set by the serial stage after rendering
                      */
-    void *part;     /* Page, SiteDiagram or SiteData, by kind; NULL for others */
+    void *part;     /* Page, SiteDiagram or SiteData, by kind; of an asset that is an SVG file shown
+                       in a page its Source; NULL for others */
 } SiteFile;
 
 /* A diagram file or a mermaid fence. */
