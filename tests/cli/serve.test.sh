@@ -100,7 +100,8 @@ for ((i = 0; i < patience * 20; i++)); do [ -f "$scratch/opened" ] && break; sle
 is '--open opens it' "$(cat "$scratch/opened")" "$url"
 
 # ---- rebuilds: each change is an event, and what is served then has it ----
-curl -sN "${url}_docsgen/events" > "$scratch/events" &
+: > "$scratch/events"
+curl -sN "${url}_docsgen/events" >> "$scratch/events" &
 events=$!
 count() { grep -c '^data: {"build"' "$scratch/events"; }
 # sees NAME PATTERN PATH: waits until the page has it and the listener heard of it.
