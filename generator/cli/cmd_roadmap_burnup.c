@@ -2,8 +2,7 @@
 
 #include "base/escape.h"
 #include "cli/trackers.h"
-#include "git/git.h"
-#include "roadmap/history.h"
+#include "site/past.h"
 
 #define BAR_CELLS    20
 #define HASH_LETTERS 7
@@ -25,18 +24,6 @@ static Past read_past(const Trackers *trackers) {
     if (past.git->state == GIT_WHOLE)
         git_read_versions(past.git, past.files, trackers->count);
     return past;
-}
-
-static RoadmapHistory *history_of(const GitFile *file, Arena *arena) {
-    RoadmapVersion *versions = ARENA_ARRAY(arena, RoadmapVersion, file->version_count + 1);
-    for (size_t i = 0; i < file->version_count; i++) {
-        const GitVersion *version = &file->versions[i];
-        versions[i] = (RoadmapVersion){.commit = version->commit,
-                                       .subject = version->subject,
-                                       .time = version->time,
-                                       .content = version->content};
-    }
-    return roadmap_history(file->path, versions, file->version_count, arena);
 }
 
 /* ---- text ---- */
@@ -64,7 +51,7 @@ static void add_point(const RoadmapPoint *point, Arena *arena, Buf *out) {
 static void burnup_text(const Trackers *trackers, const Past *past, Buf *out) {
     for (size_t i = 0; i < trackers->count; i++) {
         const Tracker *tracker = &trackers->items[i];
-        const RoadmapHistory *history = history_of(&past->files[i], trackers->arena);
+        const RoadmapHistory *history = past_history(&past->files[i], trackers->arena);
         Str title = tracker->roadmap->title.text;
         buf_add_text(out, i > 0 ? "\n" : "");
         buf_add(out, title.size > 0 ? title : tracker->path);
@@ -109,7 +96,7 @@ static void burnup_json(const Trackers *trackers, const Past *past, Buf *out) {
         buf_add_text(out, "null");
     buf_add_text(out, ",\"trackers\":[");
     for (size_t i = 0; i < trackers->count; i++) {
-        const RoadmapHistory *history = history_of(&past->files[i], trackers->arena);
+        const RoadmapHistory *history = past_history(&past->files[i], trackers->arena);
         buf_add_text(out, i > 0 ? ",{\"path\":" : "{\"path\":");
         json_string(out, trackers->items[i].path);
         buf_add_text(out, ",\"title\":");

@@ -13,12 +13,6 @@ static size_t skip_space(const Lexer *lexer, size_t at) {
     return at;
 }
 
-/* Behind the first `what` from `at` on, or the end. */
-static size_t behind(const Lexer *lexer, size_t at, const char *what) {
-    size_t found = str_find(str_slice(lexer->text, 0, lexer->end), str_from(what), at);
-    return found == STR_NONE ? lexer->end : found + strlen(what);
-}
-
 /* --- HTML and XML --------------------------------------------------------------------------- */
 
 static size_t name_end(const Lexer *lexer, size_t at) {
@@ -35,7 +29,7 @@ static void take_attributes(Lexer *lexer) {
         char before = lexer->previous;
         if (c == '"' || c == '\'') {
             const char quote[] = {c, '\0'};
-            put(lexer, TOKEN_STRING, behind(lexer, lexer->at + 1, quote));
+            put(lexer, TOKEN_STRING, behind(lexer, lexer->at + 1, str_from(quote)));
         } else if (name_end(lexer, lexer->at) > lexer->at) {
             put(lexer, before == '=' ? TOKEN_STRING : TOKEN_NAME, name_end(lexer, lexer->at));
         } else {
@@ -47,7 +41,7 @@ static void take_attributes(Lexer *lexer) {
 
 /* Where the element's raw text ends: before "</script". */
 static size_t raw_end(const Lexer *lexer, const char *close) {
-    size_t end = behind(lexer, lexer->at, close);
+    size_t end = behind(lexer, lexer->at, str_from(close));
     return end == lexer->end && !text_at(lexer, end - strlen(close), close) ? end
                                                                             : end - strlen(close);
 }
@@ -72,11 +66,11 @@ void lex_markup(Lexer *lexer) {
     while (lexer->at < lexer->end) {
         char c = char_at(lexer, lexer->at), next = char_at(lexer, lexer->at + 1);
         if (text_at(lexer, lexer->at, "<!--")) {
-            put(lexer, TOKEN_COMMENT, behind(lexer, lexer->at + 4, "-->"));
+            put(lexer, TOKEN_COMMENT, behind(lexer, lexer->at + 4, STR("-->")));
         } else if (text_at(lexer, lexer->at, "<![CDATA[")) {
-            put(lexer, TOKEN_STRING, behind(lexer, lexer->at, "]]>"));
+            put(lexer, TOKEN_STRING, behind(lexer, lexer->at, STR("]]>")));
         } else if (c == '<' && (next == '!' || next == '?')) {
-            put(lexer, TOKEN_COMMENT, behind(lexer, lexer->at, ">"));
+            put(lexer, TOKEN_COMMENT, behind(lexer, lexer->at, STR(">")));
         } else if (c == '<' &&
                    name_end(lexer, lexer->at + 1 + (next == '/')) > lexer->at + 1 + (next == '/')) {
             take_tag(lexer);
@@ -141,7 +135,7 @@ void lex_css(Lexer *lexer) {
         bool is_digit =
             (c >= '0' && c <= '9') || ((c == '.' || c == '-') && next >= '0' && next <= '9');
         if (text_at(lexer, lexer->at, "/*")) {
-            put(lexer, TOKEN_COMMENT, behind(lexer, lexer->at + 2, "*/"));
+            put(lexer, TOKEN_COMMENT, behind(lexer, lexer->at + 2, STR("*/")));
         } else if (c == '"' || c == '\'') {
             put(lexer, TOKEN_STRING, string_end(lexer, lexer->at, &strings[c == '\'']));
         } else if (c == '@') {

@@ -10,12 +10,6 @@ static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-/* Behind the first `what` from `at` on, or the end of the text. */
-static size_t behind(const Lexer *lexer, size_t at, Str what) {
-    size_t found = str_find(str_slice(lexer->text, 0, lexer->end), what, at);
-    return found == STR_NONE ? lexer->end : found + what.size;
-}
-
 /* raw-string = "R" quote name "(" text ")" name quote (C++ standard, lex.string). */
 bool special_cpp(Lexer *lexer) {
     if (!text_at(lexer, lexer->at, "R\""))

@@ -32,6 +32,11 @@ bool text_at(const Lexer *lexer, size_t at, const char *what) {
            memcmp(lexer->text.data + at, what, size) == 0;
 }
 
+size_t behind(const Lexer *lexer, size_t at, Str what) {
+    size_t found = str_find(str_slice(lexer->text, 0, lexer->end), what, at);
+    return found == STR_NONE ? lexer->end : found + what.size;
+}
+
 size_t line_end(const Lexer *lexer, size_t at) {
     if (at >= lexer->end)
         return lexer->end;

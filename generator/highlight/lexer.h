@@ -60,6 +60,8 @@ void put(Lexer *lexer, TokenKind kind, size_t end);
 
 char char_at(const Lexer *lexer, size_t at); /* 0 behind the end */
 bool text_at(const Lexer *lexer, size_t at, const char *what);
+/* Behind the first `what` from `at` on, or the end. */
+size_t behind(const Lexer *lexer, size_t at, Str what);
 size_t line_end(const Lexer *lexer, size_t at);    /* before the line feed */
 size_t skip_blanks(const Lexer *lexer, size_t at); /* on this line */
 bool is_line_start(const Lexer *lexer);            /* only blanks before it on this line */

@@ -3,7 +3,6 @@
 #include "site/past.h"
 
 #include "base/pool.h"
-#include "git/git.h"
 
 typedef struct Past {
     Site *site;
@@ -11,19 +10,21 @@ typedef struct Past {
     GitTag tag;
 } Past;
 
-/* The versions of a tracker that git remembers become its history. */
-static void tell_history(void *context, size_t index, unsigned worker) {
-    Past *past = context;
-    Arena *arena = past->site->workers[worker];
-    const GitFile *file = &past->files[index];
+RoadmapHistory *past_history(const GitFile *file, Arena *arena) {
     RoadmapVersion *versions = ARENA_ARRAY(arena, RoadmapVersion, file->version_count + 1);
     for (size_t i = 0; i < file->version_count; i++) {
         const GitVersion *version = &file->versions[i];
         versions[i] =
             (RoadmapVersion){version->commit, version->subject, version->time, version->content};
     }
+    return roadmap_history(file->path, versions, file->version_count, arena);
+}
+
+/* The versions of a tracker that git remembers become its history. */
+static void tell_history(void *context, size_t index, unsigned worker) {
+    Past *past = context;
     SiteTracker *tracker = &past->site->trackers[index];
-    tracker->history = roadmap_history(file->path, versions, file->version_count, arena);
+    tracker->history = past_history(&past->files[index], past->site->workers[worker]);
     tracker->tag = past->tag.name;
     tracker->tagged = past->tag.time;
 }
