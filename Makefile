@@ -14,18 +14,18 @@ PACKAGES := yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontc
 # cmark-gfm's extensions come without a pkg-config file. Library headers are system headers: their warnings are not ours.
 LIB_FLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES)))
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
-ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -DDOCSGEN_VERSION='"$(VERSION)"' $(WARNINGS) -Igenerator $(LIB_FLAGS) $(CFLAGS)
+ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -Igenerator $(LIB_FLAGS) $(CFLAGS)
 
 HEADERS := $(shell find generator -name '*.h')
 SOURCES := $(filter-out generator/cli/main.c,$(shell find generator -name '*.c'))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/assets.o
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/assets.o $(BUILD)/gen/version.o
 TESTS   := $(patsubst %.c,$(BUILD)/%,$(shell find tests -name '*_test.c'))
 FONTS   := inter-400 inter-400i inter-600 mono-400
 ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.js $(FONTS:%=$(BUILD)/fonts/%.otf) \
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install clean help
+.PHONY: all deps site test agreement bench golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -46,12 +46,18 @@ $(BUILD)/%.o: %.c
 	@echo "cc $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/assets.o: $(BUILD)/gen/assets.c
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/gen/assets.c: scripts/embed.sh $(ASSETS)
 	@mkdir -p $(@D)
 	$(Q)scripts/embed.sh $(ASSETS) > $@
+
+# Asked each time, written only when it is another commit or version.
+$(BUILD)/gen/version.c: FORCE
+	@mkdir -p $(@D)
+	@scripts/version.sh $(VERSION) > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 # The fonts are cut to Latin, punctuation, arrows and box drawing; the same cut is measured, shipped and drawn.
 $(BUILD)/fonts/%.otf: scripts/font.sh

@@ -202,6 +202,9 @@ void diff_add_unified(Str path, Str before, Str after, Arena *arena, Buf *out) {
     differ.is_removed = ARENA_ARRAY(arena, bool, differ.before.count + 1);
     differ.is_added = ARENA_ARRAY(arena, bool, differ.after.count + 1);
     compare(&differ);
+    /* The slash of an absolute path is the one behind a and b; `git apply` refuses two. */
+    while (path.size && path.data[0] == '/')
+        path = str_from_offset(path, 1);
     buf_add_format(out, "--- a/%.*s\n+++ b/%.*s\n", STR_FMT(path), STR_FMT(path));
     Cursor at = {0, 0};
     while (at.a < differ.before.count || at.b < differ.after.count) {

@@ -8,7 +8,8 @@
 #include "base/str.h"
 
 /* Appends the unified diff from `before` to `after` with three lines around each change; nothing
- * when both are equal. The file is called a/PATH and b/PATH, as git calls it. */
+ * when both are equal. The file is called a/PATH and b/PATH, as git calls it; an absolute path
+ * loses its first slash. */
 void diff_add_unified(Str path, Str before, Str after, Arena *arena, Buf *out);
 
 #endif

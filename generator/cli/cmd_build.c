@@ -4,7 +4,6 @@
 #include "cli/project.h"
 #include "cli/summary.h"
 #include "publish/write.h"
-#include "site/build.h"
 
 /* Checks, writes and reports a built site. */
 static ExitStatus finish(const Project *project, const ReportOptions *options, Site *site,
@@ -42,16 +41,9 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena) {
     }
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
-    BuildJob job = {.config = project.config,
-                    .fs = project.fs,
-                    .worker_count = project_workers(&project),
-                    .has_drafts = flags->has_drafts};
-    Str why;
-    Site *site = site_build(&job, arena, &why);
-    if (!site) {
-        complain(why);
+    Site *site = project_build(&project);
+    if (!site)
         return EXIT_MACHINE;
-    }
     status = finish(&project, &options, site, start);
     site_free(site);
     return status;

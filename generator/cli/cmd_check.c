@@ -1,8 +1,6 @@
 #include "base/ban.h"
 
-#include "check/checks.h"
 #include "cli/project.h"
-#include "site/build.h"
 
 static void print_summary(const Project *project, const Site *site, ReportCounts counts) {
     if (project->flags->is_quiet)
@@ -42,20 +40,10 @@ ExitStatus cmd_check(const Flags *flags, Arena *arena) {
         return status;
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
-    BuildJob job = {.config = project.config,
-                    .fs = project.fs,
-                    .worker_count = project_workers(&project),
-                    .has_drafts = flags->has_drafts};
-    Str why;
-    Site *site = site_build(&job, arena, &why);
-    if (!site) {
-        complain(why);
+    Site *site = project_build(&project);
+    if (!site)
         return EXIT_MACHINE;
-    }
-    checks_run(site, site->diags);
-    check_markup(site, site->diags);
-    diags_sort(site->diags);
-    ReportCounts counts = project_report(site->diags, &options, arena);
+    ReportCounts counts = project_check(&project, &options, site);
     print_summary(&project, site, counts);
     site_free(site);
     bool fails = counts.errors || (level == DIAG_WARNING && counts.warnings);

@@ -1,9 +1,7 @@
 #include "base/ban.h"
 
-#include "check/checks.h"
 #include "cli/project.h"
 #include "publish/pages.h"
-#include "site/build.h"
 
 #define SOURCE_COUNT 16 /* folders that are looked at for uncommitted changes */
 
@@ -122,18 +120,10 @@ ExitStatus cmd_publish(const Flags *flags, Arena *arena) {
         return status;
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
-    BuildJob build = {
-        .config = project.config, .fs = project.fs, .worker_count = project_workers(&project)};
-    Str why;
-    Site *site = site_build(&build, arena, &why);
-    if (!site) {
-        complain(why);
+    Site *site = project_build(&project);
+    if (!site)
         return EXIT_MACHINE;
-    }
-    checks_run(site, site->diags);
-    check_markup(site, site->diags);
-    diags_sort(site->diags);
-    ReportCounts counts = project_report(site->diags, &options, arena);
+    ReportCounts counts = project_check(&project, &options, site);
     if (counts.errors) {
         Str errors = count_of(counts.errors, "error", arena);
         complain(str_format(arena, "not published: %.*s", STR_FMT(errors)));

@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/num.h"
+#include "base/version.h"
 #include "check/checks.h"
 #include "cli/project.h"
 #include "cli/summary.h"
@@ -43,7 +44,7 @@ static Str overlay(const Diags *diags, const Config *config, Arena *arena) {
                              .severities = config ? config->severities : NULL,
                              .least = DIAG_WARNING,
                              .max = OVERLAY_MAX,
-                             .tool_version = DOCSGEN_VERSION};
+                             .tool_version = docsgen_version};
     Buf out = buf_new(arena);
     report_render(diags, &options, &out);
     return buf_str(&out);

@@ -2,6 +2,8 @@
 
 #include "cli/commands.h"
 
+#include "base/version.h"
+
 static const Command commands[] = {
     {"init", COMMAND_INIT, "[DIR]", "set up a site for what a folder holds", cmd_init},
     {"build", COMMAND_BUILD, "", "make the site", cmd_build},
@@ -35,6 +37,14 @@ ExitStatus usage_error(const char *command, Str message) {
     fprintf(stderr, "docsgen: %.*s\ntry \"docsgen %s%s--help\"\n", STR_FMT(message),
             command ? command : "", command ? " " : "");
     return EXIT_USAGE;
+}
+
+/* "docsgen 0.1.0 (1a2b3c4d5e6f)"; without the commit where nobody knows it. */
+static void print_version(void) {
+    if (*docsgen_commit)
+        printf("docsgen %s (%s)\n", docsgen_version, docsgen_commit);
+    else
+        printf("docsgen %s\n", docsgen_version);
 }
 
 static void print_overview(FILE *stream, Arena *arena) {
@@ -98,7 +108,7 @@ ExitStatus commands_run(int argc, char **argv, Arena *arena) {
         if (!flags_parse(argc - 1, argv + 1, COMMAND_ALL, arena, &flags))
             return usage_error(NULL, flags.mistake);
         if (flags.wants_version) {
-            puts("docsgen " DOCSGEN_VERSION);
+            print_version();
             return EXIT_CLEAN;
         }
         print_overview(flags.wants_help ? stdout : stderr, arena);

@@ -2,6 +2,7 @@
 
 #include "cli/man_page.h"
 
+#include "base/version.h"
 #include "cli/commands.h"
 
 typedef struct Term {
@@ -83,8 +84,8 @@ static void add_options(Buf *out, CommandBit command, bool is_global) {
 void man_page_render(Buf *out) {
     size_t count;
     const Command *commands = commands_all(&count);
-    buf_add_text(out, ".TH DOCSGEN 1 \"\" \"docsgen " DOCSGEN_VERSION "\" \"User Commands\"\n"
-                      ".SH NAME\ndocsgen \\- a checked documentation site from Markdown, diagrams, "
+    buf_add_format(out, ".TH DOCSGEN 1 \"\" \"docsgen %s\" \"User Commands\"\n", docsgen_version);
+    buf_add_text(out, ".SH NAME\ndocsgen \\- a checked documentation site from Markdown, diagrams, "
                       "data and roadmap trackers\n"
                       ".SH SYNOPSIS\n.B docsgen\n.I COMMAND\n[options]\n"
                       ".SH DESCRIPTION\nReads the Markdown pages, Mermaid diagrams, data files and "

@@ -6,6 +6,8 @@
 
 #include "base/limits.h"
 #include "base/pool.h"
+#include "base/version.h"
+#include "check/checks.h"
 
 extern char **environ;
 
@@ -94,7 +96,7 @@ bool project_report_options(const Project *project, ReportOptions *options) {
                                .only = flags->only,
                                .max = flags->max,
                                .has_color = has_color(flags),
-                               .tool_version = DOCSGEN_VERSION};
+                               .tool_version = docsgen_version};
     options->format = flags->format.size ? report_format_find(flags->format) : REPORT_TEXT;
     if (options->format == REPORT_FORMAT_COUNT) {
         usage_error("check",
@@ -114,6 +116,25 @@ bool project_report_options(const Project *project, ReportOptions *options) {
         return false;
     }
     return true;
+}
+
+Site *project_build(const Project *project) {
+    BuildJob job = {.config = project->config,
+                    .fs = project->fs,
+                    .worker_count = project_workers(project),
+                    .has_drafts = project->flags->has_drafts};
+    Str why;
+    Site *site = site_build(&job, project->arena, &why);
+    if (!site)
+        complain(why);
+    return site;
+}
+
+ReportCounts project_check(const Project *project, const ReportOptions *options, Site *site) {
+    checks_run(site, site->diags);
+    check_markup(site, site->diags);
+    diags_sort(site->diags);
+    return project_report(site->diags, options, project->arena);
 }
 
 ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena) {

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "config/config.h"
 #include "publish/write.h"
+#include "site/build.h"
 
 typedef struct Project {
     const Flags *flags;
@@ -33,6 +34,12 @@ WriteJob project_output(const Project *project);
 /* What to print: format and filters from the flags, severities from the settings. False after a
  * usage error. */
 bool project_report_options(const Project *project, ReportOptions *options);
+
+/* The built site, for site_free; NULL after saying why there is none. */
+Site *project_build(const Project *project);
+
+/* Runs every check, those of the finished HTML too, and prints what was found. */
+ReportCounts project_check(const Project *project, const ReportOptions *options, Site *site);
 
 /* Prints findings: machine formats to standard output, text to standard error. */
 ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena);

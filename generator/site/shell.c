@@ -6,6 +6,7 @@
 
 #include "base/asset.h"
 #include "base/fs.h"
+#include "base/version.h"
 #include "site/elements.h"
 #include "site/feed.h"
 #include "site/meta.h"
@@ -148,7 +149,7 @@ static void set_site(const Shell *shell, TemplateValue *root) {
     Str elements = elements_url(shell->site);
     if (elements.size)
         template_set_text(root, "elements_href", href_to(shell, elements));
-    template_set_text(root, "generator", STR("docsgen " DOCSGEN_VERSION));
+    template_set_text(root, "generator", str_format(shell->arena, "docsgen %s", docsgen_version));
 }
 
 /* What link previews and search engines read. */

@@ -35,6 +35,17 @@ static void test_shown(void **state) {
           HEAD "@@ -1,7 +1,6 @@\n-A\n-B\n C\n+B\n A\n B\n-B\n A\n+C\n");
 }
 
+/* A diff of an absolute path is one that git and patch take with -p1. */
+static void test_path(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Buf out = buf_new(arena);
+    diff_add_unified(STR("/srv/f.md"), STR("a\n"), STR("b\n"), arena, &out);
+    assert_string_equal(str_cstr(arena, buf_str(&out)),
+                        "--- a/srv/f.md\n+++ b/srv/f.md\n@@ -1 +1 @@\n-a\n+b\n");
+    arena_free(arena);
+}
+
 /* Takes the number behind `mark` of a hunk's head: the line it begins at, from 0. */
 static size_t hunk_start(Str head, char mark) {
     size_t at = str_find_char(head, mark, 0) + 1;
@@ -113,7 +124,8 @@ static void test_large(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_shown), cmocka_unit_test(test_applies),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_shown), cmocka_unit_test(test_path),
+                                       cmocka_unit_test(test_applies),
                                        cmocka_unit_test(test_large)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
