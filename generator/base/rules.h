@@ -15,6 +15,7 @@
     X(LINK_DRAFT, "link/draft", ERROR, "a link names a draft, which is not published")             \
     X(LINK_ABSOLUTE, "link/absolute", WARNING, "a link begins with a slash")                       \
     X(LINK_REFERENCE, "link/reference", ERROR, "a reference or footnote has no definition")        \
+    X(LINK_UNUSED_REFERENCE, "link/unused-reference", NOTE, "a link definition is never used")     \
     X(LINK_SCHEME, "link/scheme", ERROR, "a link uses a scheme that is not allowed")               \
     X(LINK_REDIRECT, "link/redirect", WARNING, "a redirect leads to no page")                      \
     X(NAV_MISSING, "nav/missing", ERROR, "the navigation names a page that does not exist")        \
@@ -30,6 +31,7 @@
     X(PAGE_ALT, "page/alt", WARNING, "an image has no alternative text")                           \
     X(PAGE_RAW_HTML, "page/raw-html", WARNING, "raw HTML is shown as text")                        \
     X(PAGE_FRONT_MATTER, "page/front-matter", ERROR, "the front matter is wrong")                  \
+    X(PAGE_UNKNOWN_KEY, "page/unknown-key", NOTE, "the front matter has a key of another tool")    \
     X(PAGE_INCLUDE, "page/include", ERROR, "a file cannot be included")                            \
     X(PAGE_VALUE, "page/value", ERROR, "a value of a data file cannot be shown")                   \
     X(PAGE_PICTURE, "page/picture", NOTE, "a drawing cannot stand in the page as it is")           \

@@ -130,8 +130,11 @@ static void report_unused(const References *references, const Map *defined, Diag
         const Reference *definition = map_value(defined, i);
         if (map_find(references->used, definition->key))
             continue;
-        diag_add(diags, DIAG_LINK_REFERENCE, definition->at, "%s \"%.*s\" is never used",
-                 reference_noun(definition->key), STR_FMT(definition->label));
+        /* An unused footnote is lost text; an unused address is only a line too many. */
+        bool is_footnote = definition->key.data[0] == '^';
+        diag_add(diags, is_footnote ? DIAG_LINK_REFERENCE : DIAG_LINK_UNUSED_REFERENCE,
+                 definition->at, "%s \"%.*s\" is never used", reference_noun(definition->key),
+                 STR_FMT(definition->label));
         diag_hint(diags, "remove the definition, or refer to it");
     }
 }

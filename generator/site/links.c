@@ -133,30 +133,64 @@ static const SiteFile *find_other_case(const Site *site, Str path) {
     return NULL;
 }
 
-/* Suggests the existing file of the same sort whose path or name is nearest. */
+/* How many names, counted from the end, two paths share: "a/b/c.md" and "x/b/c.md" share two. The
+ * last one counts without its extension, so that "c.html" and "c" stand for "c.md". */
+static size_t shared_names(Str left, Str right) {
+    size_t count = 0;
+    for (; left.size && right.size; count++) {
+        Str one = fs_name_of(left), other = fs_name_of(right);
+        if (count == 0) {
+            one = str_slice(one, 0, str_find_last(one, '.'));
+            other = str_slice(other, 0, str_find_last(other, '.'));
+        }
+        if (!str_equal(one, other))
+            break;
+        left = fs_folder_of(left);
+        right = fs_folder_of(right);
+    }
+    return count;
+}
+
+/* Suggests the existing file of the same sort that is most likely meant: the right name in another
+ * folder is the commonest mistake, a misspelt one the next. */
 static void hint_file(const LinkPlace *place, Str path, bool is_page) {
     const Site *site = place->site;
-    Str *candidates = ARENA_ARRAY(place->arena, Str, site->file_count);
-    size_t count = 0;
-    Str name = fs_name_of(path);
+    Str *candidates = ARENA_ARRAY(place->arena, Str, site->file_count + 1);
+    size_t count = 0, most_shared = 0;
+    const SiteFile *best = NULL;
+    bool is_folder = false;
     for (size_t i = 0; i < site->file_count; i++) {
         const SiteFile *file = &site->files[i];
         if ((file->kind == FILE_PAGE) != is_page)
             continue;
-        /* The right name in another folder is the commonest mistake. */
-        if (str_equal(fs_name_of(file->path), name)) {
-            Str there = as_written(place, file->path);
-            diag_hint(place->diags, "did you mean \"%.*s\"?", STR_FMT(there));
-            return;
+        size_t shared = shared_names(file->path, path);
+        if (shared > most_shared) {
+            most_shared = shared;
+            best = file;
         }
+        is_folder = is_folder || str_equal(fs_folder_of(file->path), path);
         candidates[count++] = as_written(place, file->path);
     }
-    diag_hint_nearest(place->diags, as_written(place, path), candidates, count);
+    if (best)
+        diag_hint(place->diags, "did you mean \"%.*s\"?", STR_FMT(as_written(place, best->path)));
+    else if (is_folder)
+        diag_hint(place->diags, "the folder has no index.md; link to one of its pages");
+    else
+        diag_hint_nearest(place->diags, as_written(place, path), candidates, count);
 }
 
-static void report_missing(const LinkPlace *place, Str path) {
+/* Is the path's file, whatever its name says, more likely a page than another file? */
+static bool looks_like_page(Str path) {
+    return str_ends_with(path, STR(".md")) || str_ends_with(path, STR(".html")) ||
+           str_find_char(fs_name_of(path), '.', 0) == STR_NONE;
+}
+
+/* `url` is what the author wrote, `path` where that leads. */
+static void report_missing(const LinkPlace *place, const Target *target, Str url) {
+    Str path = target->path;
     const SiteFile *other = find_other_case(place->site, path);
-    Str written = as_written(place, path);
+    Str written = target->is_absolute ? str_slice(url, 0, str_find_char(url, '#', 0))
+                                      : as_written(place, path);
     if (other) {
         Str right = as_written(place, other->path);
         diag_add(place->diags, rule_or(place, DIAG_LINK_CASE), place->at,
@@ -164,9 +198,7 @@ static void report_missing(const LinkPlace *place, Str path) {
         diag_hint(place->diags, "write \"%.*s\"", STR_FMT(right));
         return;
     }
-    bool is_page =
-        str_ends_with(path, STR(".md")) || str_find_char(fs_name_of(path), '.', 0) == STR_NONE;
-    bool is_asset = place->is_image || !is_page;
+    bool is_asset = place->is_image || !looks_like_page(path);
     diag_add(place->diags, rule_or(place, is_asset ? DIAG_LINK_ASSET : DIAG_LINK_PAGE), place->at,
              "no %s \"%.*s\"", is_asset ? "file" : "page", STR_FMT(written));
     hint_file(place, path, !is_asset);
@@ -212,7 +244,7 @@ static SiteFile *check_target(const LinkPlace *place, Target *target, Str url) {
     }
     SiteFile *file = find_target(place->site, target->path, place->arena);
     if (!file) {
-        report_missing(place, target->path);
+        report_missing(place, target, url);
         return NULL;
     }
     if (target->is_absolute) {

@@ -42,9 +42,31 @@ static void read_aliases(Page *page, const YamlNode *map, Arena *arena) {
     }
 }
 
+/* A key spelt nearly like one of ours is a mistake. Others belong to other tools: pages that come
+ * from Jekyll or Docusaurus carry `layout`, `tags`, `sidebar_position`, and lose nothing here. */
+static void check_keys(Page *page, const YamlNode *map) {
+    const Str known[] = {STR("title"),   STR("description"), STR("order"),
+                         STR("draft"),   STR("aliases"),     STR("template"),
+                         STR("updated"), STR("nav_title"),   STR("docsgen")};
+    size_t known_count = sizeof known / sizeof *known;
+    for (size_t i = 0; i < map->count; i++) {
+        const YamlNode *key = map->keys[i];
+        bool is_known = false;
+        for (size_t j = 0; j < known_count && !is_known; j++)
+            is_known = str_equal(key->text, known[j]);
+        if (is_known)
+            continue;
+        bool is_misspelt = str_nearest(key->text, known, known_count).size > 0;
+        diag_add(page->diags, is_misspelt ? DIAG_PAGE_FRONT_MATTER : DIAG_PAGE_UNKNOWN_KEY, key->at,
+                 "unknown key \"%.*s\"", STR_FMT(key->text));
+        if (is_misspelt)
+            diag_hint_nearest(page->diags, key->text, known, known_count);
+        else
+            diag_hint(page->diags, "docsgen ignores it");
+    }
+}
+
 static void read_front_matter(Page *page, Arena *arena) {
-    static const char *const known[] = {"title",    "description", "order",   "draft",   "aliases",
-                                        "template", "nav_title",   "updated", "docsgen", NULL};
     page->order = INT64_MAX;
     if (!page->doc->front_matter.source)
         return;
@@ -58,7 +80,7 @@ static void read_front_matter(Page *page, Arena *arena) {
                  STR_FMT(yaml_kind_name(map->kind)));
         return;
     }
-    yaml_check_keys(map, known, DIAG_PAGE_FRONT_MATTER, page->diags);
+    check_keys(page, map);
     page->title = read_text(page, map, "title");
     if (page->title.size)
         page->title_at = yaml_find(map, "title")->at;
@@ -112,24 +134,49 @@ static void check_headings(Page *page) {
     }
 }
 
+/* Headings of a page that make one slug. */
+typedef struct SameHeadings {
+    const MdHeading *first, *second, *last;
+    size_t count;
+} SameHeadings;
+
+/* The second of two equal headings gets "-1": its anchor changes when somebody adds a third before
+ * it. A change log has dozens of one name: one finding speaks for all. */
+static void report_same(Page *page, const SameHeadings *same) {
+    Str text = same->second->text, id = same->second->node->id;
+    if (same->count == 2)
+        diag_add(page->diags, DIAG_PAGE_DUPLICATE_ANCHOR, same->second->node->at,
+                 "two headings are \"%.*s\"; this one's anchor is #%.*s", STR_FMT(text),
+                 STR_FMT(id));
+    else
+        diag_add(page->diags, DIAG_PAGE_DUPLICATE_ANCHOR, same->second->node->at,
+                 "%zu headings are \"%.*s\"; this one's anchor is #%.*s, the last one's #%.*s",
+                 same->count, STR_FMT(text), STR_FMT(id), STR_FMT(same->last->node->id));
+    diag_relate(page->diags, same->first->node->at, "the first one");
+}
+
 static void index_anchors(Page *page, Arena *arena) {
     page->anchors = map_new(arena);
-    Map *first = map_new(arena);
+    Map *by_slug = map_new(arena);
     for (size_t i = 0; i < page->doc->heading_count; i++) {
-        MdNode *node = page->doc->headings[i].node;
-        map_put(page->anchors, node->id, node);
-        /* The second of two equal headings gets "-1": its anchor changes when somebody adds a third
-         * before it. */
-        Str slug = md_slug(page->doc->headings[i].text, arena);
-        const MdNode *before = map_find(first, slug);
-        if (!before) {
-            map_put(first, slug, node);
-            continue;
+        const MdHeading *heading = &page->doc->headings[i];
+        map_put(page->anchors, heading->node->id, heading->node);
+        Str slug = md_slug(heading->text, arena);
+        SameHeadings *same = map_find(by_slug, slug);
+        if (!same) {
+            same = ARENA_NEW(arena, SameHeadings);
+            same->first = heading;
+            map_put(by_slug, slug, same);
         }
-        diag_add(page->diags, DIAG_PAGE_DUPLICATE_ANCHOR, node->at,
-                 "two headings are \"%.*s\"; this one's anchor is #%.*s",
-                 STR_FMT(page->doc->headings[i].text), STR_FMT(node->id));
-        diag_relate(page->diags, before->at, "the first one");
+        same->count++;
+        if (same->count == 2)
+            same->second = heading;
+        same->last = heading;
+    }
+    for (size_t i = 0; i < map_count(by_slug); i++) {
+        const SameHeadings *same = map_value(by_slug, i);
+        if (same->count > 1)
+            report_same(page, same);
     }
 }
 

@@ -62,13 +62,13 @@ static void footnotes_without_definition(void **state) {
 
 static void definitions_nobody_uses(void **state) {
     (void)state;
-    check("text\n\n[a]: x.md\n", "3:2+1 link/reference: link reference \"a\" is never used"
+    check("text\n\n[a]: x.md\n", "3:2+1 link/unused-reference: link reference \"a\" is never used"
                                  " | remove the definition, or refer to it\n");
     check("text\n\n[^a]: note\n\n    more [x]: y\n",
           "3:3+1 link/reference: footnote \"a\" is never used"
           " | remove the definition, or refer to it\n");
     check("> text\n>\n> [a]: x.md \"t\"\n> [b]:\n>   y.md\n\n[a]\n",
-          "4:4+1 link/reference: link reference \"b\" is never used"
+          "4:4+1 link/unused-reference: link reference \"b\" is never used"
           " | remove the definition, or refer to it\n");
 }
 
