@@ -32,6 +32,7 @@ typedef struct Build {
     size_t page_file_count;
     Parts **parts; /* what each thread has read for includes and values */
     const Template *template;
+    Sidebar **sidebars; /* one for each thread */
 } Build;
 
 static Arena *worker_arena(const Build *build, unsigned worker) {
@@ -287,14 +288,19 @@ static void render_page(void *context, size_t index, unsigned worker) {
     MdRenderOptions options = {.raw_html = site->config->raw_html};
     md_render(page->doc, &options, &content);
     page->search = search_read(page->title, buf_str(&content), arena);
-    shell_render(site, build->template, page, buf_str(&content), &html);
+    ShellTools tools = {site, build->template, build->sidebars[worker]};
+    shell_render(&tools, page, buf_str(&content), &html);
     page->html = buf_str(&html);
 }
 
 /* Stage "render": embeds, links and the shell of every page. */
 static void render_pages(Build *build) {
-    build->template = shell_template(build->site);
-    pool_run(build->job->worker_count, build->site->page_count, render_page, build);
+    Site *site = build->site;
+    build->template = shell_template(site);
+    build->sidebars = ARENA_ARRAY(site->arena, Sidebar *, site->worker_count);
+    for (unsigned i = 0; i < site->worker_count; i++)
+        build->sidebars[i] = sidebar_new(site, site->arena);
+    pool_run(build->job->worker_count, site->page_count, render_page, build);
 }
 
 /* Stage "back": what can only be made when every page is there: the index, and what is shown for an
@@ -315,7 +321,8 @@ static void add_back_pages(Build *build) {
         Buf content = buf_new(site->arena), html = buf_new(site->arena);
         MdRenderOptions options = {0};
         md_render(page->doc, &options, &content);
-        shell_render(site, build->template, page, buf_str(&content), &html);
+        ShellTools tools = {site, build->template, build->sidebars[0]};
+        shell_render(&tools, page, buf_str(&content), &html);
         page->html = buf_str(&html);
     }
 }
@@ -403,5 +410,7 @@ Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         stages[i].run(&build);
     outputs_collect(site);
+    for (unsigned i = 0; i < site->worker_count; i++)
+        sidebar_free(build.sidebars[i]);
     return site;
 }

@@ -245,6 +245,7 @@ static void chain_pages(Site *site) {
     for (NavEntry *entry = nav_next(&site->nav, &site->nav); entry;
          entry = nav_next(&site->nav, entry)) {
         Page *page = entry->page;
+        site->nav_count++;
         if (!page)
             continue;
         if (page->nav) {

@@ -32,28 +32,6 @@ static Str page_label(const Page *page) {
     return page->nav_title.size ? page->nav_title : page->title;
 }
 
-static bool is_on_branch(const NavEntry *entry, const Page *page) {
-    for (const NavEntry *at = page->nav; at; at = at->parent)
-        if (at == entry)
-            return true;
-    return false;
-}
-
-/* Recursion is as deep as the navigation, which nav.c limits. */
-static void set_nav(const Shell *shell, TemplateValue *list, const NavEntry *parent) {
-    for (size_t i = 0; i < parent->entry_count; i++) {
-        const NavEntry *entry = &parent->entries[i];
-        TemplateValue *item = template_add_map(list);
-        template_set_text(item, "title", entry->title);
-        if (entry->page)
-            template_set_text(item, "href", href_to(shell, entry->page->url));
-        template_set_bool(item, "is_current", entry->page == shell->page);
-        template_set_bool(item, "is_open", is_on_branch(entry, shell->page));
-        if (entry->entry_count)
-            set_nav(shell, template_set_list(item, "children"), entry);
-    }
-}
-
 static void set_breadcrumbs(const Shell *shell, TemplateValue *root) {
     const NavEntry *path[16];
     size_t depth = 0;
@@ -171,8 +149,8 @@ static Str url_path(Str url) {
     return path == STR_NONE ? STR("/") : str_from_offset(url, path);
 }
 
-void shell_render(const Site *site, const Template *template, const Page *page, Str content,
-                  Buf *out) {
+void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *out) {
+    const Site *site = tools->site;
     Shell shell = {site, page, out->arena};
     TemplateValue *root = template_map_new(out->arena);
     set_site(&shell, root);
@@ -193,14 +171,14 @@ void shell_render(const Site *site, const Template *template, const Page *page, 
         template_set_text(root, "edit_href",
                           str_format(out->arena, "%.*s/edit/HEAD/%.*s",
                                      STR_FMT(site->config->repository), STR_FMT(page->path)));
-    set_nav(&shell, template_set_list(root, "nav"), &site->nav);
+    template_set_text(root, "nav", sidebar_render(tools->sidebar, page, out->arena));
     set_breadcrumbs(&shell, root);
     set_toc(&shell, root);
     set_neighbour(&shell, root, "previous", page->previous);
     set_neighbour(&shell, root, "next", page->next);
     /* The theme's own template is finite; only a replaced one could run on, and template_parse has
      * limits for it. */
-    bool is_whole = template_render(template, root, out);
+    bool is_whole = template_render(tools->template, root, out);
     assert(is_whole);
     (void)is_whole;
 }

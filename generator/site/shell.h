@@ -4,14 +4,21 @@
 #ifndef SITE_SHELL_H
 #define SITE_SHELL_H
 
+#include "site/sidebar.h"
 #include "site/site.h"
 #include "site/template.h"
 
 /* The page template of the site: the theme's own. Findings about it are in site->diags. */
 const Template *shell_template(Site *site);
 
-/* Appends the finished page. Pure: many pages may be made at once. */
-void shell_render(const Site *site, const Template *template, const Page *page, Str content,
-                  Buf *out);
+/* What pages are made with. */
+typedef struct ShellTools {
+    const Site *site;
+    const Template *template;
+    Sidebar *sidebar; /* of this thread */
+} ShellTools;
+
+/* Appends the finished page. Many pages may be made at once, each thread with its own sidebar. */
+void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *out);
 
 #endif

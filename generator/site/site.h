@@ -163,7 +163,8 @@ typedef struct Site {
     size_t tracker_count;
     Element *elements; /* in byte order of id */
     size_t element_count, element_capacity;
-    NavEntry nav; /* the root; its entries are the top level */
+    NavEntry nav;     /* the root; its entries are the top level */
+    size_t nav_count; /* entries on all levels */
     Outputs outputs;
     Diags *diags; /* every finding, sorted when the build is over */
 } Site;

@@ -13,13 +13,12 @@
 #include <cmocka.h>
 
 static const char *const known[] = {
-    "lang",          "title",       "page_title",  "description", "layout",
-    "stylesheet",    "favicon",     "site_title",  "home_href",   "repository",
-    "nav",           "breadcrumbs", "toc",         "has_h1",      "content",
-    "updated",       "edit_href",   "feed_href",   "canonical",   "breadcrumbs_json",
-    "script",        "base_href",   "search_href", "previous",    "next",
-    "generator",     "href",        "is_current",  "is_open",     "children",
-    "elements_href",
+    "lang",       "title",       "page_title",  "description",   "layout",
+    "stylesheet", "favicon",     "site_title",  "home_href",     "repository",
+    "nav",        "breadcrumbs", "toc",         "has_h1",        "content",
+    "updated",    "edit_href",   "feed_href",   "canonical",     "breadcrumbs_json",
+    "script",     "base_href",   "search_href", "previous",      "next",
+    "generator",  "href",        "children",    "elements_href",
 };
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
@@ -49,14 +48,6 @@ static void shell_tells_what_it_expects(void **state) {
     for (size_t i = 0; i < KNOWN_COUNT; i++)
         if (str_find(comment, str_from(known[i]), 0) == STR_NONE)
             fail_msg("the head comment does not explain \"%s\"", known[i]);
-}
-
-static TemplateValue *add_link(TemplateValue *list, const char *title, const char *href) {
-    TemplateValue *item = template_add_map(list);
-    template_set_text(item, "title", str_from(title));
-    if (href)
-        template_set_text(item, "href", str_from(href));
-    return item;
 }
 
 static Str render(Arena *arena, const TemplateValue *root) {
@@ -90,32 +81,6 @@ static void shell_does_with_little(void **state) {
     arena_free(arena);
 }
 
-static void sidebar_nests(void **state) {
-    (void)state;
-    Arena *arena = arena_new();
-    TemplateValue *root = template_map_new(arena);
-    template_set_bool(root, "has_h1", true);
-    TemplateValue *nav = template_set_list(root, "nav");
-    TemplateValue *group = add_link(nav, "Group", "group/index.html");
-    template_set_bool(group, "is_open", true);
-    TemplateValue *children = template_set_list(group, "children");
-    TemplateValue *inner = add_link(children, "Inner", NULL);
-    TemplateValue *leaf = add_link(template_set_list(inner, "children"), "Leaf", "leaf.html");
-    template_set_bool(leaf, "is_current", true);
-    add_link(nav, "Last", "last.html");
-    Str page = render(arena, root);
-    check_has(page,
-              "<li>\n<details open><summary>Group</summary>\n<ul>\n"
-              "<li><a href=\"group/index.html\">Overview</a></li>\n"
-              "<li>\n<details><summary>Inner</summary>\n<ul>\n"
-              "<li>\n<a href=\"leaf.html\" aria-current=\"page\">Leaf</a>\n</li>\n"
-              "</ul>\n</details>\n</li>\n</ul>\n</details>\n</li>\n"
-              "<li>\n<a href=\"last.html\">Last</a>\n</li>\n</ul>\n</nav>",
-              true);
-    check_has(page, "<h1>", false);
-    arena_free(arena);
-}
-
 /* The style sheet fetches nothing but its own fonts, so that the strict policy holds. */
 static void sheet_fetches_only_its_fonts(void **state) {
     (void)state;
@@ -137,7 +102,6 @@ int main(void) {
         cmocka_unit_test(shell_asks_for_nothing_unknown),
         cmocka_unit_test(shell_tells_what_it_expects),
         cmocka_unit_test(shell_does_with_little),
-        cmocka_unit_test(sidebar_nests),
         cmocka_unit_test(sheet_fetches_only_its_fonts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
