@@ -31,7 +31,7 @@ typedef struct Build {
     SiteFile **page_files; /* files to be read as pages */
     size_t page_file_count;
     Parts **parts; /* what each thread has read for includes and values */
-    const Template *template;
+    const Theme *theme;
     Sidebar **sidebars; /* one for each thread */
 } Build;
 
@@ -288,7 +288,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     MdRenderOptions options = {.raw_html = site->config->raw_html};
     md_render(page->doc, &options, &content);
     page->search = search_read(page->title, buf_str(&content), arena);
-    ShellTools tools = {site, build->template, build->sidebars[worker]};
+    ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
     page->html = buf_str(&html);
 }
@@ -296,7 +296,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
 /* Stage "render": embeds, links and the shell of every page. */
 static void render_pages(Build *build) {
     Site *site = build->site;
-    build->template = shell_template(site);
+    build->theme = theme_read(site);
     build->sidebars = ARENA_ARRAY(site->arena, Sidebar *, site->worker_count);
     for (unsigned i = 0; i < site->worker_count; i++)
         build->sidebars[i] = sidebar_new(site, site->arena);
@@ -321,7 +321,7 @@ static void add_back_pages(Build *build) {
         Buf content = buf_new(site->arena), html = buf_new(site->arena);
         MdRenderOptions options = {0};
         md_render(page->doc, &options, &content);
-        ShellTools tools = {site, build->template, build->sidebars[0]};
+        ShellTools tools = {site, build->theme, build->sidebars[0]};
         shell_render(&tools, page, buf_str(&content), &html);
         page->html = buf_str(&html);
     }

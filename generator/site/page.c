@@ -88,6 +88,8 @@ static void read_front_matter(Page *page, Arena *arena) {
     page->description = read_text(page, map, "description");
     page->updated = read_text(page, map, "updated");
     page->template_name = read_text(page, map, "template");
+    if (page->template_name.size)
+        page->template_at = yaml_find(map, "template")->at;
     const YamlNode *order = yaml_find(map, "order");
     if (order && order->kind == YAML_INT)
         page->order = order->integer;

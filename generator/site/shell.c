@@ -4,18 +4,11 @@
 
 #include <assert.h>
 
-#include "base/asset.h"
 #include "base/fs.h"
 #include "base/version.h"
 #include "site/elements.h"
 #include "site/feed.h"
 #include "site/meta.h"
-
-const Template *shell_template(Site *site) {
-    const Source *source =
-        source_new(site->arena, STR("theme/page.html"), asset_get("theme/page.html"));
-    return template_parse(source, site->arena, site->diags);
-}
 
 /* What the functions below share. */
 typedef struct Shell {
@@ -178,7 +171,8 @@ void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *o
     set_neighbour(&shell, root, "next", page->next);
     /* The theme's own template is finite; only a replaced one could run on, and template_parse has
      * limits for it. */
-    bool is_whole = template_render(tools->template, root, out);
+    size_t number = theme_template_of(tools->theme, page);
+    bool is_whole = template_render(tools->theme->templates, number, root, out);
     assert(is_whole);
     (void)is_whole;
 }

@@ -1,20 +1,17 @@
 /* shell.h: the page around the content.
- * In: a page with its rendered content and the compiled template. Out: the finished HTML file.
- * theme/page.html says which values it wants; this file gives exactly those. */
+ * In: a page with its rendered content and the theme. Out: the finished HTML file.
+ * theme/parts.html says which values it wants; this file gives exactly those. */
 #ifndef SITE_SHELL_H
 #define SITE_SHELL_H
 
 #include "site/sidebar.h"
 #include "site/site.h"
-#include "site/template.h"
-
-/* The page template of the site: the theme's own. Findings about it are in site->diags. */
-const Template *shell_template(Site *site);
+#include "site/theme.h"
 
 /* What pages are made with. */
 typedef struct ShellTools {
     const Site *site;
-    const Template *template;
+    const Theme *theme;
     Sidebar *sidebar; /* of this thread */
 } ShellTools;
 

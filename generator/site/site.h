@@ -101,8 +101,9 @@ typedef struct Page {
     Str url;  /* in the output: "guide/index.html" */
     MdDoc *doc;
     Str title, nav_title, description, updated, template_name;
-    Span title_at; /* where the title comes from; source NULL when it is the file name */
-    int64_t order; /* front matter `order`; INT64_MAX without */
+    Span template_at; /* in front matter */
+    Span title_at;    /* where the title comes from; source NULL when it is the file name */
+    int64_t order;    /* front matter `order`; INT64_MAX without */
     bool is_draft;
     bool is_generated; /* docsgen wrote it: there is no file to edit, no entry it has to be in */
     Str *aliases;      /* output paths that forward to this page */

@@ -23,6 +23,7 @@ typedef enum OpKind {
     OP_PART,    /* a part begins: go on at `target` */
     OP_CALL,    /* enter the part called `text`, whose first operation is `target` */
     OP_RETURN,  /* the end of a part */
+    OP_END,     /* the end of a source */
 } OpKind;
 
 typedef struct Op {
@@ -31,8 +32,12 @@ typedef struct Op {
     Str text;        /* a literal, or a name as written; both are slices of the source */
 } Op;
 
+/* The operations of all sources stand one behind the other, so that a call is a jump wherever the
+ * part is from. */
 struct Template {
-    const Source *source;
+    const Source *const *sources;
+    size_t *starts; /* of each source: its first operation; one more is where the last one ends */
+    size_t source_count;
     Op *ops;
     size_t op_count, op_capacity;
 };
@@ -273,40 +278,66 @@ static bool tag_compile(Parser *p, const Tag *tag) {
     }
 }
 
-/* Gives every call its part, known only now because a part may stand behind its first use. */
-static void calls_resolve(Parser *p) {
-    Template *t = p->template;
+/* The source that operation `index` is from. */
+static size_t source_of(const Template *t, size_t index) {
+    size_t i = 0;
+    while (i + 1 < t->source_count && index >= t->starts[i + 1])
+        i++;
+    return i;
+}
+
+/* Parts by name, as "0/name" for those of source 0, and as "name" for the first of all. */
+static Map *parts_index(const Parser *p) {
+    const Template *t = p->template;
     Map *parts = map_new(p->arena);
     for (size_t i = 0; i < t->op_count; i++) {
         Op *op = &t->ops[i];
-        if (op->kind == OP_PART && map_put(parts, op->text, op))
-            diag_add(p->diags, DIAG_TEMPLATE_SYNTAX, span_of_str(p->source, op->text),
+        if (op->kind != OP_PART)
+            continue;
+        size_t source = source_of(t, i);
+        if (map_put(parts, str_format(p->arena, "%zu/%.*s", source, STR_FMT(op->text)), op))
+            diag_add(p->diags, DIAG_TEMPLATE_SYNTAX, span_of_str(t->sources[source], op->text),
                      "there are two parts called \"%.*s\"", STR_FMT(op->text));
+        if (!map_find(parts, op->text))
+            map_put(parts, op->text, op);
     }
+    return parts;
+}
+
+static void report_call(const Parser *p, size_t source, Str name, const Map *parts) {
     Str *names = ARENA_ARRAY(p->arena, Str, map_count(parts));
+    size_t count = 0;
     for (size_t i = 0; i < map_count(parts); i++)
-        names[i] = map_key(parts, i);
+        if (str_find_char(map_key(parts, i), '/', 0) == STR_NONE)
+            names[count++] = map_key(parts, i);
+    diag_add(p->diags, DIAG_TEMPLATE_SYNTAX, span_of_str(p->template->sources[source], name),
+             "no part is called \"%.*s\"", STR_FMT(name));
+    diag_hint_nearest(p->diags, name, names, count);
+}
+
+/* Gives every call its part, known only now because a part may stand behind its first use. A part
+ * of the same source comes before those of others. */
+static void calls_resolve(Parser *p) {
+    Template *t = p->template;
+    Map *parts = parts_index(p);
     for (size_t i = 0; i < t->op_count; i++) {
         Op *op = &t->ops[i];
         if (op->kind != OP_CALL)
             continue;
-        const Op *part = map_find(parts, op->text);
-        if (part) {
+        size_t source = source_of(t, i);
+        const Op *part =
+            map_find(parts, str_format(p->arena, "%zu/%.*s", source, STR_FMT(op->text)));
+        part = part ? part : map_find(parts, op->text);
+        if (part)
             op->target = (uint32_t)(part - t->ops) + 1;
-            continue;
-        }
-        diag_add(p->diags, DIAG_TEMPLATE_SYNTAX, span_of_str(p->source, op->text),
-                 "no part is called \"%.*s\"", STR_FMT(op->text));
-        diag_hint_nearest(p->diags, op->text, names, map_count(parts));
+        else
+            report_call(p, source, op->text, parts);
     }
 }
 
 /* template ::= (text | tag)* */
-Template *template_parse(const Source *source, Arena *arena, Diags *diags) {
-    Template *template = ARENA_NEW(arena, Template);
-    template->source = source;
-    Parser *p = ARENA_NEW(arena, Parser);
-    *p = (Parser){.source = source, .arena = arena, .diags = diags, .template = template};
+static void source_parse(Parser *p) {
+    const Source *source = p->source;
     size_t done = 0;
     size_t start = str_find(source->text, STR("{{"), 0);
     while (start != STR_NONE) {
@@ -321,7 +352,7 @@ Template *template_parse(const Source *source, Arena *arena, Diags *diags) {
             if (!tag_compile(p, &tag))
                 break;
         } else {
-            diag_add(diags, DIAG_TEMPLATE_SYNTAX, span_of(source, start, 2),
+            diag_add(p->diags, DIAG_TEMPLATE_SYNTAX, span_of(source, start, 2),
                      "this tag is never closed");
             if (is_comment)
                 break; /* no tag behind it is closed either */
@@ -331,11 +362,27 @@ Template *template_parse(const Source *source, Arena *arena, Diags *diags) {
     text_add(p, done, source->text.size);
     while (p->depth > 0) {
         const Tag *tag = &p->open[p->depth - 1].tag;
-        diag_add(diags, DIAG_TEMPLATE_SYNTAX, tag_span(p, tag), "\"%.*s\" is never closed",
+        diag_add(p->diags, DIAG_TEMPLATE_SYNTAX, tag_span(p, tag), "\"%.*s\" is never closed",
                  STR_FMT(tag->name));
-        diag_hint(diags, "write {{/%.*s}} where it ends", STR_FMT(tag->name));
+        diag_hint(p->diags, "write {{/%.*s}} where it ends", STR_FMT(tag->name));
         open_close(p);
     }
+    op_add(p, OP_END, (Str){NULL, 0});
+}
+
+Template *template_parse(const Source *const *sources, size_t count, Arena *arena, Diags *diags) {
+    Template *template = ARENA_NEW(arena, Template);
+    template->sources = sources;
+    template->source_count = count;
+    template->starts = ARENA_ARRAY(arena, size_t, count + 1);
+    Parser *p = ARENA_NEW(arena, Parser);
+    *p = (Parser){.arena = arena, .diags = diags, .template = template};
+    for (size_t i = 0; i < count; i++) {
+        template->starts[i] = template->op_count;
+        p->source = sources[i];
+        source_parse(p);
+    }
+    template->starts[count] = template->op_count;
     calls_resolve(p);
     return template;
 }
@@ -354,7 +401,8 @@ void template_check_names(const Template *template, const Str *known, size_t cou
             is_known = str_equal(known[k], word);
         if (is_known)
             continue;
-        diag_add(diags, DIAG_TEMPLATE_SYNTAX, span_of_str(template->source, word),
+        const Source *source = template->sources[source_of(template, i)];
+        diag_add(diags, DIAG_TEMPLATE_SYNTAX, span_of_str(source, word),
                  "there is no value \"%.*s\"", STR_FMT(word));
         diag_hint_nearest(diags, word, known, count);
     }
@@ -465,15 +513,16 @@ static bool op_run(Renderer *r, const Op *op, size_t *next) {
         *next = op->target;
         return frame_push(r, (Frame){.resume = behind});
     case OP_RETURN: *next = r->frames[--r->depth].resume; return true;
+    case OP_END: return true; /* the loop around ends with it */
     }
     return false;
 }
 
-bool template_render(const Template *template, const TemplateValue *root, Buf *out) {
+bool template_render(const Template *template, size_t source, const TemplateValue *root, Buf *out) {
     Renderer r = {.out = out};
     r.frames[r.depth++] = (Frame){.context = root};
-    size_t steps = 0;
-    for (size_t next = 0; next < template->op_count;) {
+    size_t steps = 0, next = template->starts[source];
+    while (template->ops[next].kind != OP_END) {
         const Op *op = &template->ops[next++];
         if (++steps > LIMIT_TEMPLATE_STEPS || !op_run(&r, op, &next))
             return false;

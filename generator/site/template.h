@@ -1,6 +1,6 @@
 /* template.h: the page shell's small template language, after Mustache (mustache.github.io).
- * In: a source, compiled once to a list of operations, and a tree of values per page. Out: text.
- * Knows no page, no file and no other template; what the shell expects stands in theme/page.html.
+ * In: sources, compiled once to a list of operations, and a tree of values per page. Out: text.
+ * Knows no page and no file; what the shell expects stands in theme/parts.html.
  *
  *   {{name}}              the value, HTML-escaped
  *   {{{name}}}            the value as it is: finished HTML
@@ -60,18 +60,19 @@ TemplateValue *template_add_map(TemplateValue *list);
 
 typedef struct Template Template;
 
-/* The template in `source`, which must outlive it. Never NULL: what is wrong is a finding
- * template/syntax, is left out, and the rest works. */
-Template *template_parse(const Source *source, Arena *arena, Diags *diags);
+/* The templates in `sources`, which must outlive them, compiled together: each may write the parts
+ * of every other; of two parts with one name that of the same source wins, else the first. Never
+ * NULL: what is wrong is a finding template/syntax, is left out, and the rest works. */
+Template *template_parse(const Source *const *sources, size_t count, Arena *arena, Diags *diags);
 
 /* Reports every name (the first word of a dotted one) that is not among `known`: a name without a
  * value writes nothing, so that a slip of the pen would go unseen. Names with a leading dot are
  * checked as well. */
 void template_check_names(const Template *template, const Str *known, size_t count, Diags *diags);
 
-/* Appends the template filled with `root`. Pure: many threads may render one template at once.
+/* Appends template number `source` filled with `root`. Pure: many threads may render at once.
  * False when it nests deeper than LIMIT_NESTING or takes more than LIMIT_TEMPLATE_STEPS, as a part
  * that calls itself without end does; `out` then holds the beginning. */
-bool template_render(const Template *template, const TemplateValue *root, Buf *out);
+bool template_render(const Template *template, size_t source, const TemplateValue *root, Buf *out);
 
 #endif

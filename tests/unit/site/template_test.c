@@ -59,9 +59,9 @@ static void check(const char *input, const char *expected, const char *findings)
     Arena *arena = arena_new();
     Diags *diags = diags_new(arena);
     const Source *source = source_new(arena, STR("page.html"), str_from(input));
-    Template *template = template_parse(source, arena, diags);
+    Template *template = template_parse(&source, 1, arena, diags);
     Buf out = buf_new(arena);
-    assert_true(template_render(template, page_value(arena), &out));
+    assert_true(template_render(template, 0, page_value(arena), &out));
     check_str(input, buf_str(&out), str_from(expected));
     check_str(input, findings_text(arena, diags), str_from(findings));
     arena_free(arena);
@@ -159,7 +159,7 @@ static void unknown_names_are_reported(void **state) {
     const char *input = "{{title}} {{titel}}\n{{#next}}{{.href}}{{/next}}{{naxt.href}}{{.}}"
                         "{{+part}}{{/part}}{{> part}}{{! titel }}";
     const Source *source = source_new(arena, STR("page.html"), str_from(input));
-    Template *template = template_parse(source, arena, diags);
+    Template *template = template_parse(&source, 1, arena, diags);
     const Str known[] = {STR("title"), STR("next")};
     template_check_names(template, known, 2, diags);
     check_str(input, findings_text(arena, diags),
@@ -169,13 +169,37 @@ static void unknown_names_are_reported(void **state) {
     arena_free(arena);
 }
 
+/* Parts are shared among sources; the same name in the same source comes first, then the order. */
+static void sources_share_parts(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Diags *diags = diags_new(arena);
+    const Source *sources[] = {
+        source_new(arena, STR("a.html"), STR("A{{> foot}}{{> head}}{{+head}}own{{/head}}")),
+        source_new(arena, STR("b.html"), STR("B{{> foot}}{{> head}}{{> hat}}")),
+        source_new(arena, STR("parts.html"), STR("{{+head}}shared{{/head}}{{+foot}}.{{/foot}}")),
+    };
+    Template *template = template_parse(sources, 3, arena, diags);
+    static const char *const expected[] = {"A.own", "B.own", ""};
+    for (size_t i = 0; i < 3; i++) {
+        Buf out = buf_new(arena);
+        assert_true(template_render(template, i, page_value(arena), &out));
+        check_str("source by number", buf_str(&out), str_from(expected[i]));
+    }
+    check_str("the part that none has", findings_text(arena, diags),
+              STR("1:26+3: no part is called \"hat\"\n"));
+    assert_string_equal(span_place(diags_get(diags, 0)->at).path.data, "b.html");
+    arena_free(arena);
+}
+
 /* Renders `input` and gives whether it stayed within the limits. */
 static bool fits(Str input, size_t *finding_count) {
     Arena *arena = arena_new();
     Diags *diags = diags_new(arena);
-    Template *template = template_parse(source_new(arena, STR("page.html"), input), arena, diags);
+    const Source *source = source_new(arena, STR("page.html"), input);
+    Template *template = template_parse(&source, 1, arena, diags);
     Buf out = buf_new(arena);
-    bool is_fitting = template_render(template, page_value(arena), &out);
+    bool is_fitting = template_render(template, 0, page_value(arena), &out);
     *finding_count = diags_count(diags);
     arena_free(arena);
     return is_fitting;
@@ -219,6 +243,7 @@ int main(void) {
         cmocka_unit_test(tags_alone_take_their_line),
         cmocka_unit_test(mistakes_are_named),
         cmocka_unit_test(unknown_names_are_reported),
+        cmocka_unit_test(sources_share_parts),
         cmocka_unit_test(hostile_templates_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

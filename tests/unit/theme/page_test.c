@@ -23,8 +23,13 @@ static const char *const known[] = {
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
 static Template *page_template(Arena *arena, Diags *diags) {
-    const Source *source = source_new(arena, STR("theme/page.html"), asset_get("theme/page.html"));
-    return template_parse(source, arena, diags);
+    static const char *const names[] = {"page", "home", "404", "parts"};
+    const Source **sources = ARENA_ARRAY(arena, const Source *, 4);
+    for (size_t i = 0; i < 4; i++) {
+        Str path = str_format(arena, "theme/%s.html", names[i]);
+        sources[i] = source_new(arena, path, asset_get(path.data));
+    }
+    return template_parse(sources, 4, arena, diags);
 }
 
 static void shell_asks_for_nothing_unknown(void **state) {
@@ -43,7 +48,7 @@ static void shell_asks_for_nothing_unknown(void **state) {
 
 static void shell_tells_what_it_expects(void **state) {
     (void)state;
-    Str page = asset_get("theme/page.html");
+    Str page = asset_get("theme/parts.html");
     Str comment = str_slice(page, 0, str_find(page, STR("}}"), 0));
     for (size_t i = 0; i < KNOWN_COUNT; i++)
         if (str_find(comment, str_from(known[i]), 0) == STR_NONE)
@@ -53,7 +58,7 @@ static void shell_tells_what_it_expects(void **state) {
 static Str render(Arena *arena, const TemplateValue *root) {
     Diags *diags = diags_new(arena);
     Buf out = buf_new(arena);
-    assert_true(template_render(page_template(arena, diags), root, &out));
+    assert_true(template_render(page_template(arena, diags), 0, root, &out));
     return buf_str(&out);
 }
 
