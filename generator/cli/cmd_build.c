@@ -8,16 +8,22 @@
 /* Checks, writes and reports a built site. */
 static ExitStatus finish(const Project *project, const ReportOptions *options, Site *site,
                          struct timespec start) {
+    Timings *timings = project->timings;
+    timing_begin(timings, "checks");
     checks_run(site, site->diags);
     diags_sort(site->diags);
+    timing_begin(timings, "report");
     ReportCounts counts = project_report(site->diags, options, project->arena);
     WriteJob job = project_output(project);
     job.outputs = &site->outputs;
     WriteResult result;
+    timing_begin(timings, "write");
     if (!write_site(&job, &result)) {
         complain(result.why);
         return EXIT_MACHINE;
     }
+    timing_begin(timings, NULL);
+    summary_print_timings(timings, site);
     Str where = str_format(project->arena, " -> %.*s/", STR_FMT(project->config->output));
     summary_print(project, site, counts, &(SummaryEnd){start, where});
     bool fails = counts.errors || (project->flags->is_strict && counts.warnings);
@@ -41,6 +47,7 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena) {
     }
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
+    project.timings = flags->shows_timings ? timing_new(arena) : NULL;
     Site *site = project_build(&project);
     if (!site)
         return EXIT_MACHINE;

@@ -157,7 +157,7 @@ static bool try_settings(Init *init) {
                             STR_FMT(diags_get(diags, 0)->message)));
         return false;
     }
-    BuildJob job = {config, init->fs, 1, false};
+    BuildJob job = {.config = config, .fs = init->fs, .worker_count = 1};
     Str why;
     Site *site = site_build(&job, arena, &why);
     if (!site) {

@@ -41,6 +41,8 @@ static const Option options[] = {
      "take over nothing from the last build"},
     {0, "show-config", NULL, OPTION_BOOL, FIELD(shows_config), COMMAND_BUILD,
      "print the settings in force and stop"},
+    {0, "timings", NULL, OPTION_BOOL, FIELD(shows_timings), COMMAND_BUILD,
+     "print what each stage and the slowest pages took"},
     {'p', "port", "N", OPTION_TEXT, FIELD(port), COMMAND_SERVE,
      "default: 8000, or the next one that is free; 0: any"},
     {0, "host", "HOST", OPTION_TEXT, FIELD(host), COMMAND_SERVE,

@@ -122,7 +122,8 @@ Site *project_build(const Project *project) {
     BuildJob job = {.config = project->config,
                     .fs = project->fs,
                     .worker_count = project_workers(project),
-                    .has_drafts = project->flags->has_drafts};
+                    .has_drafts = project->flags->has_drafts,
+                    .timings = project->timings};
     Str why;
     Site *site = site_build(&job, project->arena, &why);
     if (!site)

@@ -20,6 +20,7 @@ typedef struct Project {
     Fs *fs;               /* the project's root */
     const Config *config; /* NULL when they could not be read */
     Diags *diags;         /* what is wrong with the settings; NULL when they were not found */
+    Timings *timings;     /* NULL: nobody asks; set by the command */
 } Project;
 
 /* Opens the project; EXIT_CLEAN, or the status to end with after saying why. */

@@ -30,3 +30,44 @@ void summary_print(const Project *project, const Site *site, ReportCounts counts
     }
     fprintf(stderr, "%.*s\n", STR_FMT(end->where));
 }
+
+#define SLOWEST_MOST 10 /* pages */
+
+static double in_ms(uint64_t ns) {
+    return (double)ns / 1e6;
+}
+
+static void print_stages(const Timings *timings) {
+    TimingStage all = {.name = "all"};
+    fprintf(stderr, "%-12s %10s %10s %12s\n", "stage", "wall", "CPU", "peak memory");
+    for (size_t i = 0; i <= timings->stage_count; i++) {
+        const TimingStage *stage = i < timings->stage_count ? &timings->stages[i] : &all;
+        fprintf(stderr, "%-12s %7.1f ms %7.1f ms %8.1f MiB\n", stage->name, in_ms(stage->wall_ns),
+                in_ms(stage->cpu_ns), (double)stage->peak_kib / 1024);
+        all.wall_ns += stage->wall_ns;
+        all.cpu_ns += stage->cpu_ns;
+        all.peak_kib = stage->peak_kib;
+    }
+}
+
+void summary_print_timings(const Timings *timings, const Site *site) {
+    if (!timings)
+        return;
+    print_stages(timings);
+    const Page *slowest[SLOWEST_MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < site->page_count; i++) {
+        const Page *page = site->pages[i];
+        size_t place = count;
+        while (place > 0 && slowest[place - 1]->cpu_ns < page->cpu_ns)
+            place--;
+        if (place == SLOWEST_MOST)
+            continue;
+        count += count < SLOWEST_MOST;
+        memmove(&slowest[place + 1], &slowest[place], (count - 1 - place) * sizeof(Page *));
+        slowest[place] = page;
+    }
+    fprintf(stderr, "slowest pages, CPU\n");
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "%7.1f ms  %.*s\n", in_ms(slowest[i]->cpu_ns), STR_FMT(slowest[i]->path));
+}

@@ -1,5 +1,6 @@
-/* summary.h: the line at the end of a build.
- * In: a site and what was found. Out: one line on standard error. */
+/* summary.h: what stands at the end of a build.
+ * In: a site and what was found. Out: one line on standard error, and where the time went for who
+ * asks. */
 #ifndef CLI_SUMMARY_H
 #define CLI_SUMMARY_H
 
@@ -22,5 +23,8 @@ typedef struct SummaryEnd {
  * --quiet. */
 void summary_print(const Project *project, const Site *site, ReportCounts counts,
                    const SummaryEnd *end);
+
+/* The stages and the slowest pages, a table on standard error; nothing without `timings`. */
+void summary_print_timings(const Timings *timings, const Site *site);
 
 #endif

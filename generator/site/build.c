@@ -39,12 +39,20 @@ static Arena *worker_arena(const Build *build, unsigned worker) {
     return build->site->workers[worker];
 }
 
+/* The clock of a page's job, begun with 0: what it took, when somebody asks. */
+static uint64_t page_clock(const Build *build, uint64_t start) {
+    return build->job->timings ? timing_thread_ns() - start : 0;
+}
+
 /* Stage "read": every Markdown file becomes a page. */
 static void read_page(void *context, size_t index, unsigned worker) {
     Build *build = context;
     SiteFile *file = build->page_files[index];
-    page_read(file->part, file, build->parts[worker], worker_arena(build, worker));
-    links_collect(build->site, file->part, worker_arena(build, worker));
+    Page *page = file->part;
+    uint64_t start = page_clock(build, 0);
+    page_read(page, file, build->parts[worker], worker_arena(build, worker));
+    links_collect(build->site, page, worker_arena(build, worker));
+    page->cpu_ns = page_clock(build, start);
 }
 
 static void read_pages(Build *build) {
@@ -278,6 +286,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     Site *site = build->site;
     Page *page = site->pages[index];
     Arena *arena = worker_arena(build, worker);
+    uint64_t start = page_clock(build, 0);
     /* The findings of reading live in the arena of whichever worker read the page. */
     const Diags *found = page->diags;
     page->diags = diags_new(arena);
@@ -291,6 +300,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
     page->html = buf_str(&html);
+    page->cpu_ns += page_clock(build, start);
 }
 
 /* Stage "render": embeds, links and the shell of every page. */
@@ -402,13 +412,17 @@ static const Stage stages[] = {
 Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
     Site *site = site_new(job);
     Build build = {.job = job, .site = site};
+    timing_begin(job->timings, "discover");
     if (!discover_files(site, job->fs, why)) {
         *why = str_copy(arena, *why);
         site_free(site);
         return NULL;
     }
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        timing_begin(job->timings, stages[i].name);
         stages[i].run(&build);
+    }
+    timing_begin(job->timings, "outputs");
     outputs_collect(site);
     for (unsigned i = 0; i < site->worker_count; i++)
         sidebar_free(build.sidebars[i]);

@@ -5,6 +5,7 @@
 #define SITE_BUILD_H
 
 #include "base/fs.h"
+#include "base/timing.h"
 #include "site/site.h"
 
 typedef struct BuildJob {
@@ -12,6 +13,7 @@ typedef struct BuildJob {
     Fs *fs;
     unsigned worker_count; /* at least 1; the result does not depend on it */
     bool has_drafts;
+    Timings *timings; /* NULL: nobody asks */
 } BuildJob;
 
 /* Builds the site; site_free gives it back. NULL with a reason (in `arena`) when the source folder

@@ -124,6 +124,7 @@ typedef struct Page {
     SearchPage *search; /* what it is found by; NULL: it is not to be found */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
     Str html;           /* the finished page */
+    uint64_t cpu_ns;    /* that reading and rendering took; 0 when nobody asks */
 } Page;
 
 /* The navigation as a tree. A section may itself be a page (the index of its folder). */
