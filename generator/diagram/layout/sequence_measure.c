@@ -6,20 +6,28 @@
 #include "diagram/layout/sequence_plan.h"
 #include "diagram/scene/shape.h"
 
-#define HEAD_TEXT_MAX COORD_OF_PX(150)
-#define HEAD_WIDTH    COORD_OF_PX(72) /* at least */
-#define HEAD_HEIGHT   COORD_OF_PX(38)
-#define HEAD_PAD_X    COORD_OF_PX(14)
-#define HEAD_PAD_Y    COORD_OF_PX(9)
-#define FIGURE_WIDTH  COORD_OF_PX(44)
-#define FIGURE_HEIGHT COORD_OF_PX(42)   /* with the gap above the text */
-#define UNWRAPPED_MAX COORD_OF_PX(2000) /* no reader asks for more, and coordinates stay small */
-#define TEXT_EMS      26                /* lines longer than this are hard to read */
-#define BADGE_PAD     COORD_OF_PX(5)
+#define HEAD_TEXT_MAX  COORD_OF_PX(150)
+#define HEAD_WIDTH     COORD_OF_PX(72) /* at least */
+#define HEAD_HEIGHT    COORD_OF_PX(38)
+#define HEAD_PAD_X     COORD_OF_PX(14)
+#define HEAD_PAD_Y     COORD_OF_PX(9)
+#define HEAD_PAD_LEAST COORD_OF_PX(2) /* between a text and the cap above it */
+#define FIGURE_WIDTH   COORD_OF_PX(44)
+#define FIGURE_HEIGHT  COORD_OF_PX(42)   /* with the gap above the text */
+#define UNWRAPPED_MAX  COORD_OF_PX(2000) /* no reader asks for more, and coordinates stay small */
+#define TEXT_EMS       26                /* lines longer than this are hard to read */
+#define BADGE_PAD      COORD_OF_PX(5)
 
 static bool has_figure(ParticipantKind kind) {
     return kind == PARTICIPANT_ACTOR || kind == PARTICIPANT_BOUNDARY ||
            kind == PARTICIPANT_CONTROL || kind == PARTICIPANT_ENTITY;
+}
+
+/* Height that a head can do without. In a row with plain boxes a shape with caps or sheets would
+ * look like the one that matters most. */
+static Coord slack(const SequenceColumn *column, ParticipantKind kind) {
+    Box room = shape_text_box(sequence_shape(kind), (Box){0, 0, column->width, column->height});
+    return seq_most(0, room.height - column->text.height - 2 * HEAD_PAD_LEAST);
 }
 
 static void measure_head(SequencePlan *plan, SequenceColumn *column) {
@@ -39,7 +47,7 @@ static void measure_head(SequencePlan *plan, SequenceColumn *column) {
         shape_size(sequence_shape(participant->kind), width, height, &column->width,
                    &column->height);
         column->width = seq_most(column->width, HEAD_WIDTH);
-        column->height = seq_most(column->height, HEAD_HEIGHT);
+        column->height = seq_most(column->height - slack(column, participant->kind), HEAD_HEIGHT);
     }
 }
 
