@@ -12,6 +12,7 @@
 
 #define LABEL_TEXT_MAX  COORD_OF_PX(150)
 #define TABLE_NAME_MAX  COORD_OF_PX(260) /* names of classes are one long word */
+#define TEXT_SLACK      8 /* a part of the width of a node's text that may be added to it */
 #define TITLE_TEXT_MAX  COORD_OF_PX(260)
 #define NOTE_TEXT_LEAST COORD_OF_PX(160) /* notes are sentences */
 #define LABEL_MARGIN    COORD_OF_PX(3)
@@ -46,6 +47,9 @@ static void measure_node(Plan *plan, size_t index) {
                        .word_width = PLAN_TEXT_WIDTH * (is_slim ? 7 : 10) / 10};
     if (node->shape == SHAPE_NOTE && style.max_width < NOTE_TEXT_LEAST)
         style.max_width = NOTE_TEXT_LEAST;
+    /* Where lines end is then the author's choice, and worth some width. */
+    if (str_find_char(node->label.text, '\n', 0) != STR_NONE)
+        style.slack = style.max_width / TEXT_SLACK;
     bool is_table = table_is_needed(graph, node);
     if (is_table && graph->kind != GRAPH_STATE)
         style = (TextStyle){.face = TEXT_BOLD, .size_px = size, .max_width = TABLE_NAME_MAX};

@@ -51,6 +51,7 @@ typedef struct TextStyle {
     int size_px;      /* font size */
     Coord max_width;  /* lines are broken at spaces, or inside a word that is wider, to stay within;
                          0: never */
+    Coord slack;      /* lines may be wider by that much, where it saves one */
     Coord word_width; /* words are broken only when wider than this; 0: than max_width */
     bool is_markdown; /* **bold**, *italic*, `code` count */
     Str marks;        /* TextMark flags per byte of the text; empty: none */

@@ -227,14 +227,18 @@ static void add_paragraph(Lines *lines, Paragraph *paragraph, Arena *arena) {
     TextAdvance limit = (TextAdvance)paragraph->style.max_width * TEXT_ADVANCE_PER_COORD;
     TextAdvance most = (TextAdvance)paragraph->style.word_width * TEXT_ADVANCE_PER_COORD;
     measure(paragraph, arena);
-    if (limit == 0 || paragraph->sums[text.size] <= limit) {
+    TextAdvance slack = (TextAdvance)paragraph->style.slack * TEXT_ADVANCE_PER_COORD;
+    if (limit == 0 || paragraph->sums[text.size] <= limit + slack) {
         add_line(lines, paragraph, arena);
         return;
     }
     paragraph->may_break = ARENA_ARRAY(arena, bool, text.size + 1);
     mark_breaks(paragraph);
     TextAdvance widest = mark_long_words(paragraph, most > limit ? most : limit);
-    limit = balance(paragraph, widest > limit ? widest : limit);
+    limit = widest > limit ? widest : limit;
+    if (count_lines(paragraph, limit + slack) < count_lines(paragraph, limit))
+        limit += slack;
+    limit = balance(paragraph, limit);
     for (size_t at = 0, next; at < text.size; at = next) {
         next = fill_line(paragraph, at, limit);
         add_part(lines, paragraph, at, next, arena);
