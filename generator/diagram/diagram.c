@@ -61,10 +61,16 @@ static void apply_default_style(const Graph *graph, Scene *scene, Arena *arena) 
     }
 }
 
+static int whole_px(Coord length) {
+    return (length + COORD_PER_PX - 1) / COORD_PER_PX;
+}
+
 static void set_scene(Diagram *diagram, Scene *scene) {
     diagram->scene = scene;
-    diagram->width_px = (scene->width + COORD_PER_PX - 1) / COORD_PER_PX;
-    diagram->height_px = (scene->height + COORD_PER_PX - 1) / COORD_PER_PX;
+    diagram->width_px = whole_px(scene->width);
+    diagram->height_px = whole_px(scene->height);
+    diagram->body_width_px = whole_px(scene->body.width);
+    diagram->body_height_px = whole_px(scene->body.height);
     diagram->is_drawn = true;
 }
 
@@ -74,6 +80,7 @@ static void draw(Diagram *diagram, Scene *scene, Arena *arena) {
     if (str_is_blank(scene->description))
         scene->description = describe_summary(graph, scene->role_word, arena);
     legend_place(graph, scene, arena);
+    heading_place(&graph->heading, scene, arena);
     set_scene(diagram, scene);
     collect_links(diagram, arena);
     describe_graph(diagram, arena);
@@ -105,7 +112,9 @@ static void compile_sequence(Diagram *diagram, const Source *source, Arena *aren
     diagram->caption = sequence->caption;
     if (!ok)
         return;
-    set_scene(diagram, layout_sequence(sequence, &layout_options, arena));
+    Scene *scene = layout_sequence(sequence, &layout_options, arena);
+    heading_place(&sequence->heading, scene, arena);
+    set_scene(diagram, scene);
     collect_head_links(diagram, arena);
     describe_sequence(diagram, arena);
 }
@@ -167,6 +176,7 @@ void diagram_write_svg(const Diagram *diagram, const DiagramSvgOptions *options,
                       .name = options->name,
                       .is_standalone = options->is_standalone,
                       .has_fonts = options->has_fonts,
+                      .has_no_heading = options->has_no_heading,
                       .is_dark = options->is_dark};
     svg_write(diagram->scene, &svg, out);
 }

@@ -40,6 +40,7 @@ typedef struct Diagram {
     Str title;   /* front matter's or accTitle; may be empty */
     Str caption; /* docsgen.caption; may be empty */
     int width_px, height_px;
+    int body_width_px, body_height_px; /* without the title above */
     DiagramLink *links;
     size_t link_count;
     DiagramLine *lines; /* the text equivalent */
@@ -47,12 +48,13 @@ typedef struct Diagram {
 } Diagram;
 
 typedef struct DiagramSvgOptions {
-    Str id_prefix;      /* makes ids unique on a page: "d3-" */
-    Str link_prefix;    /* put before links without a scheme: "../" */
-    Str name;           /* accessible name; empty: the diagram's title */
-    bool is_standalone; /* a file of its own: XML head and namespaces */
-    bool has_fonts;     /* takes its fonts along, cut to its text, for files that are handed on */
-    bool is_dark;       /* stand-alone only: dark palette instead of light */
+    Str id_prefix;       /* makes ids unique on a page: "d3-" */
+    Str link_prefix;     /* put before links without a scheme: "../" */
+    Str name;            /* accessible name; empty: the diagram's title */
+    bool is_standalone;  /* a file of its own: XML head and namespaces */
+    bool has_fonts;      /* takes its fonts along, cut to its text, for files that are handed on */
+    bool has_no_heading; /* without the title above: a page says it already */
+    bool is_dark;        /* stand-alone only: dark palette instead of light */
 } DiagramSvgOptions;
 
 /* Reads and places the diagram in `source`. Never NULL; what is wrong is in `diags`. Pure: many at

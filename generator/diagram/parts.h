@@ -1,5 +1,6 @@
 /* parts.h: what the files of diagram/ itself share.
- * In: a compiled diagram; out: its legend in the scene, its words. For this folder only. */
+ * In: a compiled diagram; out: its legend and title in the scene, its words. For this folder only.
+ */
 #ifndef DIAGRAM_PARTS_H
 #define DIAGRAM_PARTS_H
 
@@ -9,6 +10,9 @@
 
 /* Puts the rows of `docsgen: legend:` in lines below the drawing, which grows by them. */
 void legend_place(const Graph *graph, Scene *scene, Arena *arena);
+
+/* Puts the title above everything, which moves down for it. */
+void heading_place(const Label *heading, Scene *scene, Arena *arena);
 
 /* One sentence about what is drawn, for readers who get no more: "Flowchart with 12 nodes in 3
  * groups and 14 connections." */

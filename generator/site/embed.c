@@ -31,10 +31,20 @@ static Str embed_prefix(const Embed *embed) {
     return str_format(embed->arena, "d%zu-", embed->index);
 }
 
+/* The heading that a part of the page stands below, as text; empty where there is none. */
+static Str section_of(const MdNode *node, Arena *arena) {
+    while (node && node->parent && node->parent->kind != MD_DOCUMENT)
+        node = node->parent;
+    while (node && node->kind != MD_HEADING)
+        node = node->prev;
+    return node ? md_plain_text(node, arena) : STR("");
+}
+
 static void draw_diagram(const Embed *embed, const SiteDiagram *diagram, Buf *out) {
     DiagramView view = {.diagram = diagram->diagram,
                         .name = embed->name,
                         .caption = embed->caption,
+                        .section = section_of(embed->node, embed->arena),
                         .id_prefix = embed_prefix(embed),
                         .root = site_root_from(embed->page->url, embed->arena)};
     if (diagram->url.size)

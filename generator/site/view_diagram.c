@@ -41,10 +41,25 @@ static void add_id(const DiagramView *view, const char *name, const char *what, 
     buf_add_format(out, "%s\"", what);
 }
 
+/* text = title [ mark ... ], in any case */
+static bool says_title(Str text, Str title) {
+    return str_equal_nocase(str_slice(text, 0, title.size), title) &&
+           (text.size == title.size || strchr(".:;,!?", text.data[title.size]));
+}
+
+/* Where the heading above or the caption below says the same, the drawing does without its title:
+ * twice within a few lines is once too often. */
+static bool repeats_title(const DiagramView *view, Str caption) {
+    Str title = str_trim(view->diagram->title);
+    return says_title(str_trim(view->section), title) || says_title(str_trim(caption), title);
+}
+
 /* The drawing once more in a window of its own, which the browser opens without a script. <use>
  * shows what stands on the page already, so the page does not carry it twice. */
-static void add_large(const DiagramView *view, Buf *out) {
-    int width = view->diagram->width_px, height = view->diagram->height_px;
+static void add_large(const DiagramView *view, bool has_no_heading, Buf *out) {
+    const Diagram *diagram = view->diagram;
+    int width = has_no_heading ? diagram->body_width_px : diagram->width_px;
+    int height = has_no_heading ? diagram->body_height_px : diagram->height_px;
     buf_add_text(out, "<div class=\"diagram-large\" role=\"dialog\" popover");
     add_id(view, "id", "large", out);
     add_id(view, "aria-labelledby", "title", out);
@@ -62,8 +77,10 @@ static void add_large(const DiagramView *view, Buf *out) {
 void view_diagram(const DiagramView *view, Buf *out) {
     const Diagram *diagram = view->diagram;
     Str caption = view->caption.size ? view->caption : diagram->caption;
-    DiagramSvgOptions options = {
-        .id_prefix = view->id_prefix, .link_prefix = view->root, .name = view->name};
+    DiagramSvgOptions options = {.id_prefix = view->id_prefix,
+                                 .link_prefix = view->root,
+                                 .name = view->name,
+                                 .has_no_heading = repeats_title(view, caption)};
     /* A wide picture scrolls inside of its frame, so the frame must be reachable by keyboard. */
     buf_add_text(out, "<figure class=\"diagram\">\n<div class=\"diagram-view\" role=\"group\" "
                       "aria-label=\"Diagram\" tabindex=\"0\">");
@@ -75,7 +92,7 @@ void view_diagram(const DiagramView *view, Buf *out) {
         add_lines(diagram, out);
         buf_add_text(out, "</details>\n");
     }
-    add_large(view, out);
+    add_large(view, options.has_no_heading, out);
     buf_add_text(out, "<figcaption>");
     if (caption.size) {
         html_escape(out, caption);

@@ -12,6 +12,7 @@ typedef struct DiagramView {
     Str name;      /* accessible name; empty: the diagram's own title */
     Str caption;   /* empty: the diagram's own caption */
     Str id_prefix; /* unique on the page */
+    Str section;   /* the heading it stands below, as text; empty: none */
     Str root;      /* from the page to the site root: "../" */
     Str svg_href;  /* the stand-alone file; empty: none */
 } DiagramView;

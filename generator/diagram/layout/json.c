@@ -272,7 +272,6 @@ static void add_sequence(Buf *out, const SceneSequence *scene) {
         {"messages", add_messages}, {"participants", add_heads},
     };
     buf_add_text(out, "]");
-    add_text_box(out, "title", &scene->title);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         buf_add_format(out, "%s,\n  \"%s\": [", i ? "]" : "", lists[i].key);
         lists[i].add(out, scene);
@@ -284,7 +283,10 @@ void layout_write_json(const Scene *scene, Buf *out) {
     add_px(out, "width", scene->width);
     buf_add_text(out, ", ");
     add_px(out, "height", scene->height);
-    buf_add_format(out, ", \"fontSize\": %d,\n  \"nodes\": [", scene->font_size_px);
+    buf_add_format(out, ", \"fontSize\": %d", scene->font_size_px);
+    if (scene->heading.block.line_count)
+        add_text_box(out, "title", &scene->heading);
+    buf_add_text(out, ",\n  \"nodes\": [");
     add_nodes(out, scene);
     buf_add_text(out, "],\n  \"groups\": [");
     add_groups(out, scene);

@@ -5,6 +5,7 @@
 #include "diagram/layout/layout.h"
 #include "diagram/layout/sequence_plan.h"
 #include "diagram/scene/shape.h"
+#include "diagram/scene/shift.h"
 
 #define MARGIN         COORD_OF_PX(8)
 #define DEFAULT_WIDTH  COORD_OF_PX(800)
@@ -12,8 +13,6 @@
 #define FIGURE_HEIGHT  COORD_OF_PX(38)
 #define BAND_TITLE_GAP COORD_OF_PX(6)
 #define BAND_TEXT_MAX  COORD_OF_PX(240)
-#define TITLE_MAX      COORD_OF_PX(440)
-#define TITLE_GAP      COORD_OF_PX(14) /* below the title */
 
 /* Texts are broken at about so many ems; the narrower ones are tried while that still helps. */
 static const int text_ems[] = {24, 18, 14};
@@ -49,19 +48,6 @@ void sequence_add_head(SequencePlan *plan, SequenceColumn *column, Coord top) {
                            room.y + (room.height - height) / 2, column->text.width, height};
     if (participant->link_count && head->is_first)
         head->link = participant->links[0].url;
-}
-
-/* The room that the title takes above everything else; it stands in the middle, see finish. */
-static Coord measure_title(SequencePlan *plan) {
-    const Label *heading = &plan->model->heading;
-    TextStyle style = {.face = TEXT_BOLD,
-                       .size_px = plan->size_px * 15 / 14,
-                       .max_width = TITLE_MAX,
-                       .marks = heading->marks};
-    SceneText *title = &plan->scene->title;
-    title->block = text_layout(heading->text, style, plan->arena);
-    title->box = (Box){0, MARGIN, title->block.width, title->block.height};
-    return title->block.line_count ? title->block.height + TITLE_GAP : 0;
 }
 
 /* ---- Boxes around participants ---- */
@@ -152,64 +138,9 @@ static Extent find_extent(const SceneSequence *scene) {
     return extent.left > extent.right ? (Extent){0, 0} : extent;
 }
 
-static void shift_messages(SceneSequence *scene, Coord by) {
-    for (size_t i = 0; i < scene->message_count; i++) {
-        SceneMessage *message = &scene->messages[i];
-        message->start.x += by;
-        message->end.x += by;
-        message->text.box.x += by;
-        message->badge.x += by;
-        message->number.box.x += by;
-        if (message->turn)
-            message->turn += by;
-    }
-}
-
-static void shift_frames(SceneSequence *scene, Coord by) {
-    for (size_t i = 0; i < scene->frame_count; i++) {
-        SceneFrame *frame = &scene->frames[i];
-        frame->box.x += by;
-        frame->tab.x += by;
-        frame->word.box.x += by;
-        for (size_t k = 0; k < frame->section_count; k++)
-            frame->sections[k].title.box.x += by;
-    }
-}
-
-static void shift(SceneSequence *scene, Coord by) {
-    shift_messages(scene, by);
-    shift_frames(scene, by);
-    for (size_t i = 0; i < scene->band_count; i++) {
-        scene->bands[i].box.x += by;
-        scene->bands[i].title.box.x += by;
-    }
-    for (size_t i = 0; i < scene->lifeline_count; i++)
-        scene->lifelines[i].x += by;
-    for (size_t i = 0; i < scene->bar_count; i++)
-        scene->bars[i].x += by;
-    for (size_t i = 0; i < scene->cross_count; i++)
-        scene->crosses[i].x += by;
-    for (size_t i = 0; i < scene->note_count; i++) {
-        scene->notes[i].box.x += by;
-        scene->notes[i].text.box.x += by;
-    }
-    for (size_t i = 0; i < scene->head_count; i++) {
-        scene->heads[i].box.x += by;
-        scene->heads[i].figure.x += by;
-        scene->heads[i].text.box.x += by;
-    }
-}
-
 static Scene *finish(SequencePlan *plan, Coord bottom) {
     Scene *scene = ARENA_NEW(plan->arena, Scene);
     Extent extent = find_extent(plan->scene);
-    /* A title that is wider than the rest reaches as far to the left as to the right. */
-    Box *title = &plan->scene->title.box;
-    Coord lacking = seq_most(0, title->width - (extent.right - extent.left));
-    extent.left -= lacking / 2;
-    extent.right += lacking - lacking / 2;
-    shift(plan->scene, MARGIN - extent.left);
-    title->x = MARGIN + (extent.right - extent.left - title->width) / 2;
     scene->width = extent.right - extent.left + 2 * MARGIN;
     scene->height = bottom + MARGIN;
     scene->font_size_px = plan->size_px;
@@ -217,6 +148,7 @@ static Scene *finish(SequencePlan *plan, Coord bottom) {
     scene->description = plan->model->description;
     scene->role_word = STR("Sequence diagram");
     scene->sequence = plan->scene;
+    scene_shift(scene, (Point){MARGIN - extent.left, 0});
     return scene;
 }
 
@@ -228,8 +160,7 @@ static Scene *place(const Sequence *model, int size_px, Coord text_max, Arena *a
     plan.scene = ARENA_NEW(arena, SceneSequence);
     plan.scene->heads = ARENA_ARRAY(arena, SceneHead, 2 * model->participant_count);
     sequence_measure(&plan);
-    Coord start = MARGIN + measure_title(&plan);
-    Coord top = start + measure_bands(&plan), heads_height = 0;
+    Coord top = MARGIN + measure_bands(&plan), heads_height = 0;
     for (size_t i = 0; i < plan.column_count; i++)
         if (!plan.columns[i].is_created)
             heads_height = seq_most(heads_height, plan.columns[i].height);
@@ -244,7 +175,7 @@ static Scene *place(const Sequence *model, int size_px, Coord text_max, Arena *a
                 heads_height = seq_most(heads_height, plan.columns[i].height);
         bottom += heads_height;
     }
-    place_bands(&plan, start, bottom);
+    place_bands(&plan, MARGIN, bottom);
     if (plan.scene->band_count)
         bottom += SEQ_BAND_PAD;
     return finish(&plan, bottom);

@@ -218,6 +218,7 @@ typedef struct Graph {
     StyleList default_edge_style; /* linkStyle default */
     Map *node_index;              /* id -> Node index + 1 as pointer */
     Str title;                    /* front matter `title`, else accTitle; may be empty */
+    Label heading;                /* front matter `title` alone: drawn; may be empty */
     Str description;              /* accDescr; may be empty */
     Str caption;                  /* docsgen.caption */
     LegendRow *legend;

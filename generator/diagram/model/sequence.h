@@ -127,7 +127,7 @@ typedef struct Sequence {
     size_t step_count, step_capacity;
     Map *index;       /* id -> participant + 1 as pointer */
     Str title;        /* `title`, front matter's, else accTitle; may be empty */
-    Label heading;    /* `title` alone: drawn above everything; may be empty */
+    Label heading;    /* the same without accTitle: drawn; may be empty */
     Str description;  /* accDescr; may be empty */
     Str caption;      /* docsgen.caption */
     bool is_numbered; /* numbers are shown from the first message on */

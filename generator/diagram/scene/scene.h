@@ -80,6 +80,8 @@ struct SceneSequence;
 typedef struct Scene {
     Coord width, height;
     int font_size_px;   /* of node text */
+    SceneText heading;  /* above everything; no lines: none */
+    Box body;           /* all but the heading, with its margin */
     Str title;          /* accessible name; may be empty */
     Str description;    /* may be empty */
     GraphKind kind;     /* what the legend's lines are written in */

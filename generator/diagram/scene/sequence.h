@@ -72,7 +72,6 @@ typedef struct SceneHead {
 } SceneHead;
 
 typedef struct SceneSequence {
-    SceneText title; /* above everything; no lines: none */
     SceneBand *bands;
     size_t band_count;
     SceneFrame *frames; /* outer ones before inner ones */

@@ -186,15 +186,6 @@ static Ground canvas(void) {
     return (Ground){{theme_canvas(false), theme_canvas(true)}};
 }
 
-static void write_title(Writer *writer, const SceneSequence *sequence) {
-    if (sequence->title.block.line_count == 0)
-        return;
-    ThemePaint paint = paint_of(writer, THEME_EDGE, "");
-    open_group(writer, "edge", &paint);
-    svg_lines(writer->buf, &sequence->title, &paint, writer->scene->font_size_px);
-    close_group(writer);
-}
-
 /* Boxes have no border: texts of messages between their members and others would cross it. */
 static void write_band(Writer *writer, const SceneBand *band) {
     /* An author's colour is thin enough for the texts of messages, so the title takes theirs. */
@@ -615,7 +606,6 @@ static void write_head(Writer *writer, const SceneHead *head) {
 void svg_sequence(Buf *buf, const Scene *scene, const SvgOptions *options) {
     Writer writer = {buf, scene, options};
     const SceneSequence *sequence = scene->sequence;
-    write_title(&writer, sequence);
     for (size_t i = 0; i < sequence->band_count; i++)
         write_band(&writer, &sequence->bands[i]);
     write_rects(&writer, sequence);

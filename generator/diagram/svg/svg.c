@@ -396,6 +396,26 @@ static Coord whole(Coord length) {
     return (length + COORD_PER_PX - 1) / COORD_PER_PX * COORD_PER_PX;
 }
 
+/* What is shown of the scene. A page that says the title itself leaves out the strip above. */
+static Box view_of(const Writer *writer) {
+    const Scene *scene = writer->scene;
+    Box all = {0, 0, scene->width, scene->height};
+    Box view = writer->options->has_no_heading ? scene->body : all;
+    return (Box){view.x, view.y, whole(view.width), whole(view.height)};
+}
+
+static void write_heading(Writer *writer) {
+    const Scene *scene = writer->scene;
+    if (scene->heading.block.line_count == 0)
+        return;
+    SceneLook plain = {0};
+    ThemePaint paint = theme_resolve(THEME_EDGE, 0, &plain, writer->options->is_dark);
+    svg_open_part(writer->buf, "edge", &paint);
+    buf_add_char(writer->buf, '>');
+    svg_lines(writer->buf, &scene->heading, &paint, scene->font_size_px);
+    buf_add_text(writer->buf, "</g>\n");
+}
+
 static void write_canvas(Writer *writer) {
     buf_add_text(writer->buf, "<rect class=\"dg-canvas\"");
     svg_colour(writer->buf, "fill", theme_canvas(writer->options->is_dark));
@@ -410,11 +430,14 @@ void svg_write(const Scene *scene, const SvgOptions *options, Buf *buf) {
         buf_add_text(buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_add_text(buf, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dg\"");
     write_role(&writer);
-    Coord width = whole(scene->width), height = whole(scene->height);
-    svg_number(buf, "width", width);
-    svg_number(buf, "height", height);
-    buf_add_text(buf, " viewBox=\"0 0");
-    svg_point(buf, ' ', (Point){width, height});
+    Box view = view_of(&writer);
+    svg_number(buf, "width", view.width);
+    svg_number(buf, "height", view.height);
+    buf_add_text(buf, " viewBox=\"");
+    buf_add_fixed(buf, view.x, COORD_PER_PX, 2);
+    svg_point(buf, ' ', (Point){view.y, view.width});
+    buf_add_char(buf, ' ');
+    buf_add_fixed(buf, view.height, COORD_PER_PX, 2);
     buf_add_text(buf, "\" font-family=\"" FONT_FAMILY "\"");
     svg_number(buf, "font-size", COORD_OF_PX(scene->font_size_px));
     /* Elsewhere a browser may move each letter to a whole pixel, and text out of its middle. */
@@ -423,6 +446,8 @@ void svg_write(const Scene *scene, const SvgOptions *options, Buf *buf) {
     write_name(&writer, "desc", scene->description);
     if (options->is_standalone)
         write_canvas(&writer);
+    if (!options->has_no_heading)
+        write_heading(&writer);
     for (size_t i = 0; i < scene->group_count; i++)
         write_group(&writer, &scene->groups[i]);
     for (size_t i = 0; i < scene->edge_count; i++)

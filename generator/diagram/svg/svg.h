@@ -16,9 +16,10 @@ typedef struct SvgOptions {
     Str id_prefix;   /* makes ids unique on a page; empty: no ids, the name stands in aria-label */
     Str link_prefix; /* put before links without a scheme */
     Str name;        /* accessible name; empty: the scene's title */
-    bool is_standalone; /* a file of its own: has an XML head and stands on a canvas */
-    bool has_fonts;     /* takes its fonts along, cut to its text: looks the same everywhere */
-    bool is_dark;       /* attributes take the dark palette; pages leave that to their CSS */
+    bool is_standalone;  /* a file of its own: has an XML head and stands on a canvas */
+    bool has_fonts;      /* takes its fonts along, cut to its text: looks the same everywhere */
+    bool has_no_heading; /* the drawing alone, where its title is said beside it */
+    bool is_dark;        /* attributes take the dark palette; pages leave that to their CSS */
 } SvgOptions;
 
 /* Author text as XML text or double-quoted attribute value. Bad UTF-8 and characters that XML

@@ -129,7 +129,7 @@ bool front_read(const CleanText *clean, Graph *graph, Arena *arena, Diags *diags
         if (!yaml)
             return false;
     }
-    graph->title = scalar_text(yaml_find(yaml, "title"));
+    graph->title = graph->heading.text = scalar_text(yaml_find(yaml, "title"));
     read_theme(yaml_find(yaml, "config"), graph, arena);
     read_docsgen(yaml_find(yaml, "docsgen"), graph, arena, diags);
 

@@ -326,6 +326,7 @@ static bool read_front(SequenceParser *parser) {
     if (!front_read(&parser->clean, front, parser->arena, parser->diags))
         return false;
     model->title = front->title;
+    model->heading = front->heading;
     model->caption = front->caption;
     front_refuse_graph(front, STR("sequence diagram"), parser->diags);
     Diags *unheard = diags_new(parser->arena);

@@ -239,6 +239,68 @@ static void test_fonts_of_authors(void **state) {
     }
 }
 
+/* ---- The title above a drawing ---- */
+
+static Diagram *compile_titled(const char *body, Arena *arena) {
+    Str text = str_format(arena, "---\ntitle: A title that is said once\n---\n%s", body);
+    return diagram_compile(source_new(arena, STR("x.mmd"), text), arena, diags_new(arena));
+}
+
+static size_t count_of(Str text, Str part) {
+    size_t count = 0;
+    for (size_t at = 0; (at = str_find(text, part, at)) != STR_NONE; at += part.size)
+        count++;
+    return count;
+}
+
+/* All kinds draw it, above all else and on the canvas, and both forms of the SVG have the name. */
+static void test_titles_are_drawn(void **state) {
+    (void)state;
+    static const char *const bodies[] = {
+        "flowchart LR\na --> b",
+        "flowchart TB\nsubgraph g\na --> b\nend\nb -->|x| c",
+        "stateDiagram-v2\n[*] --> a",
+        "classDiagram\nA \"1\" --> \"*\" B",
+        "erDiagram\nA ||--o{ B : has",
+        "sequenceDiagram\nbox Two\nactor A\nend\nA->>B: x",
+        "flowchart LR\naccTitle: Other\n",
+        "sequenceDiagram\ntitle A title that is said once\nA->>B: x"};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        Arena *arena = arena_new();
+        Diagram *diagram = compile_titled(bodies[i], arena);
+        const Scene *scene = diagram->scene;
+        Box title = scene->heading.box;
+        assert_true(title.x >= 0 && title.y >= 0 && title.x + title.width <= scene->width);
+        assert_true(scene->body.y >= title.y + title.height);
+        assert_true(scene->body.y + scene->body.height == scene->height);
+        assert_true(diagram->body_height_px < diagram->height_px);
+        for (size_t k = 0; k < scene->node_count; k++)
+            assert_true(scene->nodes[k].box.y >= scene->body.y);
+        Buf with = buf_new(arena), without = buf_new(arena);
+        diagram_write_svg(diagram, &(DiagramSvgOptions){0}, &with);
+        diagram_write_svg(diagram, &(DiagramSvgOptions){.has_no_heading = true}, &without);
+        assert_int_equal(count_of(buf_str(&with), STR("said once</text>")), 1);
+        assert_int_equal(count_of(buf_str(&without), STR("said once</text>")), 0);
+        assert_int_equal(
+            count_of(buf_str(&without), STR("<title>A title that is said once</title>")), 1);
+        assert_int_equal(count_of(buf_str(&with), STR("viewBox=\"0 0 ")), 1);
+        assert_int_equal(count_of(buf_str(&without), STR("viewBox=\"0 0 ")), 0);
+        arena_free(arena);
+    }
+}
+
+/* A drawing is as wide as it was without its title, until that would have to be broken early. */
+static void test_titles_of_small_drawings(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Scene *scene = compile_titled("flowchart TB\na --> b", arena)->scene;
+    assert_int_equal(scene->heading.block.line_count, 1);
+    assert_true(scene->width > scene->body.width);
+    Box node = scene->nodes[0].box, title = scene->heading.box;
+    assert_true(abs(2 * node.x + node.width - 2 * title.x - title.width) <= 4);
+    arena_free(arena);
+}
+
 static void test_links_can_be_replaced(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -317,6 +379,8 @@ int main(void) {
         cmocka_unit_test(test_descriptions),
         cmocka_unit_test(test_style_notes),
         cmocka_unit_test(test_fonts_of_authors),
+        cmocka_unit_test(test_titles_are_drawn),
+        cmocka_unit_test(test_titles_of_small_drawings),
         cmocka_unit_test(test_links_can_be_replaced),
         cmocka_unit_test(test_hostile_sizes),
         cmocka_unit_test(test_same_text_same_bytes),

@@ -111,10 +111,10 @@ static void test_form(void **state) {
          "destroy B\n"
          "B->>A: x\n"
          "deactivate A\n",
-         "{\"width\": #, \"height\": #, \"fontSize\": #,\n"
+         "{\"width\": #, \"height\": #, \"fontSize\": #, \"title\": @,\n"
          "  \"nodes\": [],\n"
          "  \"groups\": [],\n"
-         "  \"edges\": [], \"title\": @,\n"
+         "  \"edges\": [],\n"
          "  \"boxes\": [\n"
          "    {@, \"label\": @}],\n"
          "  \"frames\": [\n"
@@ -205,7 +205,7 @@ static size_t one(const SceneText *text) {
 }
 
 static size_t count_sequence(const SceneSequence *scene) {
-    size_t count = one(&scene->title);
+    size_t count = 0;
     for (size_t i = 0; i < scene->band_count; i++)
         count += one(&scene->bands[i].title);
     for (size_t i = 0; i < scene->head_count; i++)
@@ -223,7 +223,7 @@ static size_t count_sequence(const SceneSequence *scene) {
 }
 
 static size_t count_texts(const Scene *scene) {
-    size_t count = scene->legend_count;
+    size_t count = scene->legend_count + one(&scene->heading);
     for (size_t i = 0; i < scene->node_count; i++)
         count += one(&scene->nodes[i].text) + scene->nodes[i].text_count;
     for (size_t i = 0; i < scene->group_count; i++)

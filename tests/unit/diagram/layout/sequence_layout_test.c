@@ -64,7 +64,6 @@ static void add_text(Look *look, const char *what, const SceneText *text, bool i
 }
 
 static void add_texts(Look *look, const SceneSequence *scene) {
-    add_text(look, "title", &scene->title, true);
     for (size_t i = 0; i < scene->head_count; i++)
         add_text(look, "participant", &scene->heads[i].text, true);
     for (size_t i = 0; i < scene->band_count; i++)
