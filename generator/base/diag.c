@@ -148,6 +148,14 @@ void diags_sort(Diags *diags) {
     diags->count = kept;
 }
 
+void diags_keep(Diags *diags, bool (*is_kept)(const Diag *diag, void *context), void *context) {
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++)
+        if (is_kept(&diags->items[i], context))
+            diags->items[kept++] = diags->items[i];
+    diags->count = kept;
+}
+
 size_t diags_count(const Diags *diags) {
     return diags->count;
 }

@@ -73,6 +73,9 @@ void diags_merge(Diags *into, const Diags *from);
 /* Orders by path, place, rule, message, and drops exact repeats. */
 void diags_sort(Diags *diags);
 
+/* Removes the findings for which `is_kept` says no; the others keep their order. */
+void diags_keep(Diags *diags, bool (*is_kept)(const Diag *diag, void *context), void *context);
+
 size_t diags_count(const Diags *diags);
 const Diag *diags_get(const Diags *diags, size_t index);
 

@@ -138,6 +138,8 @@
       "ROADMAP.md contradicts the trackers or itself")                                             \
     X(TEMPLATE_SYNTAX, "template/syntax", ERROR, "a template is not well formed")                  \
     X(SETTINGS, "settings/invalid", ERROR, "docsgen.yml is wrong")                                 \
-    X(CHECK_UNKNOWN_RULE, "check/unknown-rule", ERROR, "a setting names a rule that does not exist")
+    X(CHECK_UNUSED_IGNORE, "check/unused-ignore", WARNING, "a comment ignores what is not there")  \
+    X(CHECK_UNKNOWN_RULE, "check/unknown-rule", ERROR,                                             \
+      "a setting or comment names a rule that does not exist")
 
 #endif

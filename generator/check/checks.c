@@ -2,6 +2,8 @@
 
 #include "check/checks.h"
 
+#include "check/ignore.h"
+
 /* A page that no navigation entry leads to. */
 static void check_orphans(const Site *site, Diags *diags) {
     for (size_t i = 0; i < site->page_count; i++) {
@@ -67,4 +69,5 @@ static const CheckRow checks[] = {
 void checks_run(const Site *site, Diags *diags) {
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         checks[i].run(site, diags);
+    ignore_in_site(site, diags);
 }

@@ -8,7 +8,7 @@
 #include "base/fs.h"
 #include "site/site.h"
 
-/* Runs every check that needs no disk. */
+/* Runs every check that needs no disk, then leaves out what comments ignore. */
 void checks_run(const Site *site, Diags *diags);
 
 /* Do diagrams and cards say the same about the same ids? Rows of the table, in model.c. */

@@ -365,7 +365,9 @@ static void sarif_rules(Buf *out) {
         buf_add_format(out, "%s{\"id\":\"%.*s\",\"shortDescription\":{\"text\":", rule ? "," : "",
                        STR_FMT(diag_rule_name((DiagRule)rule)));
         json_string(out, diag_rule_summary((DiagRule)rule));
-        buf_add_text(out, "}}");
+        DiagSeverity severity = diag_rule_severity((DiagRule)rule);
+        Str level = severity == DIAG_OFF ? STR("none") : diag_severity_name(severity);
+        buf_add_format(out, "},\"defaultConfiguration\":{\"level\":\"%.*s\"}}", STR_FMT(level));
     }
 }
 
@@ -405,10 +407,14 @@ static void add_tail(const ReportOptions *options, Buf *out) {
         buf_add_text(out, "\n]}]}\n");
 }
 
-static void count_row(ReportCounts *counts, DiagSeverity severity) {
-    counts->errors += severity == DIAG_ERROR;
-    counts->warnings += severity == DIAG_WARNING;
-    counts->notes += severity == DIAG_NOTE;
+static size_t *count_of_kind(ReportCounts *counts, DiagSeverity severity) {
+    switch (severity) {
+    case DIAG_ERROR: return &counts->errors;
+    case DIAG_WARNING: return &counts->warnings;
+    case DIAG_NOTE:
+    case DIAG_OFF: break;
+    }
+    return &counts->notes;
 }
 
 /* The wanted findings; when only some can be shown, the worst come first, else the order of places
@@ -425,10 +431,29 @@ static Row *collect_rows(const Diags *diags, const ReportOptions *options, Arena
             if (!is_wanted(diag, options) || (is_limited && (int)severity != pass))
                 continue;
             rows[count++] = (Row){diag, severity, span_place(diag->at)};
-            count_row(counts, severity);
+            ++*count_of_kind(counts, severity);
         }
     counts->shown = count;
     return rows;
+}
+
+/* How many of a kind are printed. Where GitHub would leave some out, the last notice is the one
+ * that says so. */
+static size_t kind_limit(const ReportOptions *options, const ReportCounts *all,
+                         DiagSeverity severity) {
+    if (options->format != REPORT_GITHUB)
+        return SIZE_MAX;
+    bool is_over = all->errors > GITHUB_PER_KIND || all->warnings > GITHUB_PER_KIND ||
+                   all->notes > GITHUB_PER_KIND;
+    return is_over && severity == DIAG_NOTE ? GITHUB_PER_KIND - 1 : GITHUB_PER_KIND;
+}
+
+static void add_github_summary(const ReportCounts *counts, size_t left_out, Buf *out) {
+    buf_add_format(
+        out,
+        "::notice title=docsgen::%zu errors, %zu warnings, %zu notes; %zu of them are not "
+        "shown here, \"docsgen check -v\" prints all\n",
+        counts->errors, counts->warnings, counts->notes, left_out);
 }
 
 ReportCounts report_render(const Diags *diags, const ReportOptions *options, Buf *out) {
@@ -437,17 +462,16 @@ ReportCounts report_render(const Diags *diags, const ReportOptions *options, Buf
     size_t limit = options->max > 0 ? (size_t)options->max : SIZE_MAX, shown = 0;
     add_head(options, &counts, out);
     for (size_t i = 0; i < counts.shown && shown < limit; i++) {
-        count_row(&kinds, rows[i].severity);
-        bool is_over = rows[i].severity == DIAG_ERROR     ? kinds.errors > GITHUB_PER_KIND
-                       : rows[i].severity == DIAG_WARNING ? kinds.warnings > GITHUB_PER_KIND
-                                                          : kinds.notes > GITHUB_PER_KIND;
-        if (options->format == REPORT_GITHUB && is_over)
+        DiagSeverity severity = rows[i].severity;
+        if (++*count_of_kind(&kinds, severity) > kind_limit(options, &counts, severity))
             continue;
         if (shown++)
             buf_add_text(out, formats[options->format].separator);
         formats[options->format].render(&rows[i], options, out);
     }
     add_tail(options, out);
+    if (options->format == REPORT_GITHUB && shown < counts.shown)
+        add_github_summary(&counts, counts.shown - shown, out);
     counts.shown = shown;
     return counts;
 }

@@ -30,7 +30,7 @@ typedef struct ReportOptions {
 
 typedef struct ReportCounts {
     size_t errors, warnings, notes; /* after `only`, before `max` */
-    size_t shown;
+    size_t shown;                   /* printed; those that GitHub would not show are not */
 } ReportCounts;
 
 /* The format called `name`, or REPORT_FORMAT_COUNT. */

@@ -1,5 +1,6 @@
 #include "base/ban.h"
 
+#include "check/external.h"
 #include "cli/project.h"
 
 static void print_summary(const Project *project, const Site *site, ReportCounts counts) {
@@ -24,6 +25,12 @@ static DiagSeverity fail_level(Str word) {
     return str_equal(word, STR("warning")) ? DIAG_WARNING : DIAG_OFF;
 }
 
+static bool print_external(const Site *site, bool is_json, Arena *arena) {
+    Buf list = buf_new(arena);
+    external_render(site, is_json, &list);
+    return write_result(STR(""), buf_str(&list), arena);
+}
+
 ExitStatus cmd_check(const Flags *flags, Arena *arena) {
     Project project;
     ReportOptions options;
@@ -40,12 +47,21 @@ ExitStatus cmd_check(const Flags *flags, Arena *arena) {
         return status;
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
+    bool is_json = options.format == REPORT_JSON;
+    if (flags->lists_external && !is_json && options.format != REPORT_TEXT)
+        return usage_error("check", STR("--list-external prints text or json"));
+    /* Standard output has one thing: the list, or the findings. */
+    if (flags->lists_external)
+        options.format = REPORT_TEXT;
     Site *site = project_build(&project);
     if (!site)
         return EXIT_MACHINE;
     ReportCounts counts = project_check(&project, &options, site);
+    bool is_written = !flags->lists_external || print_external(site, is_json, arena);
     print_summary(&project, site, counts);
     site_free(site);
+    if (!is_written)
+        return EXIT_MACHINE;
     bool fails = counts.errors || (level == DIAG_WARNING && counts.warnings);
     return fails ? EXIT_FINDINGS : EXIT_CLEAN;
 }

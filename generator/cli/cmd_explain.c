@@ -4,13 +4,13 @@
 #include "cli/project.h"
 
 /* The part of the manual's page on rules that belongs to `rule`: from its heading to the next one.
- */
+ * The backtick tells it from a heading in an example. */
 static Str find_section(Str manual, Str rule, Arena *arena) {
     Str heading = str_format(arena, "\n## `%.*s`\n", STR_FMT(rule));
     size_t start = str_find(manual, heading, 0);
     if (start == STR_NONE)
         return (Str){NULL, 0};
-    size_t end = str_find(manual, STR("\n## "), start + heading.size - 1);
+    size_t end = str_find(manual, STR("\n## `"), start + heading.size - 1);
     return str_trim(str_slice(manual, start + heading.size, end));
 }
 

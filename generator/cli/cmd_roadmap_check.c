@@ -2,6 +2,7 @@
 
 #include "base/diff.h"
 #include "base/limits.h"
+#include "check/ignore.h"
 #include "cli/trackers.h"
 #include "roadmap/overview.h"
 #include "roadmap/repair.h"
@@ -200,6 +201,26 @@ static bool fix_all(CheckRun *run) {
 
 /* ---- the command ---- */
 
+/* What comments in the documents ignore. Whether one of them is one too many is for `docsgen check`
+ * to say, which looks for more than this command does. */
+static void ignore_some(const CheckRun *run, Diags *diags) {
+    size_t most = 2 * run->trackers.count + run->overview_count, count = 0;
+    MdIgnores *ignores = ARENA_ARRAY(run->arena, MdIgnores, most + 1);
+    const Source **sources = ARENA_ARRAY(run->arena, const Source *, most + 1);
+    for (size_t i = 0; i < run->trackers.count; i++) {
+        const Tracker *tracker = &run->trackers.items[i];
+        sources[count++] = tracker->roadmap->source;
+        if (tracker->plan)
+            sources[count++] = tracker->plan->source;
+    }
+    for (size_t i = 0; i < run->overview_count; i++)
+        sources[count++] = run->overviews[i].source;
+    for (size_t i = 0; i < count; i++)
+        ignores[i] =
+            md_ignores(md_parse(sources[i], run->arena, diags_new(run->arena)), run->arena);
+    ignore_findings(ignores, count, false, diags);
+}
+
 static Diags *judge(const CheckRun *run) {
     Diags *diags = diags_new(run->arena);
     const Roadmap *const *roadmaps = all_roadmaps(run);
@@ -211,6 +232,7 @@ static Diags *judge(const CheckRun *run) {
         overview_join(overview, roadmaps, run->trackers.count, run->arena);
         overview_lint(overview, roadmaps, run->trackers.count, run->arena, diags);
     }
+    ignore_some(run, diags);
     diags_sort(diags);
     return diags;
 }

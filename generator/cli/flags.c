@@ -54,6 +54,8 @@ static const Option options[] = {
      "error (default) or warning"},
     {0, "max", "N", OPTION_NUMBER, FIELD(max), COMMAND_CHECK | COMMAND_ROADMAP,
      "print at most N findings, the worst first"},
+    {0, "list-external", NULL, OPTION_BOOL, FIELD(lists_external), COMMAND_CHECK,
+     "print every link to another site with its place; follows none"},
     {0, "format", "FORMAT", OPTION_TEXT, FIELD(format),
      COMMAND_CHECK | COMMAND_BUILD | COMMAND_ROADMAP, "findings as text, json, github or sarif"},
     {0, "format", "FORMAT", OPTION_TEXT, FIELD(format), COMMAND_DIAGRAM,

@@ -47,7 +47,7 @@ typedef struct Flags {
     int64_t jobs;      /* 0: one per processor */
     int64_t max;       /* 0: no limit */
     bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked, is_forced,
-        is_dry_run, is_fix, has_github_pages, opens, shows_timings;
+        is_dry_run, is_fix, has_github_pages, opens, shows_timings, lists_external;
     Str mistake; /* what is wrong with the command line, one line */
     /* what is no option */
     Str *operands;

@@ -200,6 +200,7 @@ void page_read(Page *page, SiteFile *file, Parts *parts, Arena *arena) {
     *page = (Page){.file = file, .path = file->path, .url = file->url, .diags = diags_new(arena)};
     page->doc = md_parse(file->source, arena, page->diags);
     include_into(page, parts, arena);
+    page->ignores = md_ignores(page->doc, arena);
     read_front_matter(page, arena);
     find_title(page);
     check_headings(page);

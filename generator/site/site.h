@@ -17,6 +17,7 @@
 #include "data/csv.h"
 #include "data/data.h"
 #include "diagram/diagram.h"
+#include "markdown/ignore.h"
 #include "markdown/md.h"
 #include "roadmap/history.h"
 #include "roadmap/roadmap.h"
@@ -122,6 +123,7 @@ typedef struct Page {
     PageRef *refs;
     size_t ref_count, ref_capacity;
     SearchPage *search; /* what it is found by; NULL: it is not to be found */
+    MdIgnores ignores;  /* what its author does not want to be told again */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
     Str html;           /* the finished page */
     uint64_t cpu_ns;    /* that reading and rendering took; 0 when nobody asks */

@@ -53,6 +53,11 @@ site-src/login/PROGRESS_TRACKER.md:7:17: error: the next PR is 2, which is compl
       |                 ^~~~ PR 3 could be next
       = site-src/login/PROGRESS_TRACKER.md:14:1: its row
 checked 1 tracker: 2 errors, 0 warnings, 0 notes'
+cp site-src/login/PROGRESS_TRACKER.md kept
+sed -i '3s|$| <!-- docsgen-ignore roadmap/done-count: counted tomorrow -->|' site-src/login/PROGRESS_TRACKER.md
+run "$DOCSGEN" roadmap check --only roadmap/done-count
+is 'check: a comment ignores a finding' "$status|$(grep -c done-count <<< "$err")" '0|0'
+mv kept site-src/login/PROGRESS_TRACKER.md
 run "$DOCSGEN" roadmap check --only roadmap/bar
 is 'check --only: status 0' "$status" 0
 run "$DOCSGEN" roadmap check --json --only roadmap/done-count

@@ -48,9 +48,9 @@ is 'explain: has examples' "$(grep -c '```' <<< "$out" | sed 's/[1-9][0-9]*/some
 
 manual=$root/site-src/docsgen
 missing=$(for rule in $("$DOCSGEN" explain | cut -d' ' -f1); do
-    "$DOCSGEN" explain "$rule" | grep -q '^```' || echo "$rule"
+    "$DOCSGEN" explain "$rule" | awk '/^Bad:$/ { bad = 1 } /^Good:$/ { good = 1 } /^```/ { code++ } END { exit !(bad && good && code >= 4) }' || echo "$rule"
 done)
-is 'every rule has a manual entry with an example' "$missing" ''
+is 'every rule has a manual entry with a bad and a good example' "$missing" ''
 is 'the manual explains no rule that does not exist' \
     "$(sed -n 's/^## `\(.*\)`$/\1/p' "$manual/rules.md" | sort | diff - <("$DOCSGEN" explain | cut -d' ' -f1 | sort))" ''
 unused=$(sed -n 's/^ *X(\([A-Z_]*\),.*/DIAG_\1/p' "$root/generator/base/rules.h" | while read -r rule; do
@@ -125,6 +125,21 @@ is 'json goes to standard output' "$(head -c 38 <<< "$out")" '{"schema":1,"kind"
 run "$DOCSGEN" check --format github
 is 'github annotations' "$out" '::error file=site-src/index.md,line=2,col=5,endColumn=12,title=link/page::no page "nope.md"
 ::notice file=site-src/index.md,line=1,col=1,endColumn=2,title=page/description::the page has no description (set "description" in front matter; search engines show it)'
+cp site-src/index.md kept
+echo '<https://b.example/?q=1> and [a](https://a.example), <mailto:x@a.example>, [a](https://a.example "again")' >> site-src/index.md
+run "$DOCSGEN" check --list-external
+is '--list-external: findings as always' "$status|$(grep -c 'link/page' <<< "$err")" '1|1'
+is '--list-external: the links with their places' "$out" "$(printf 'https://a.example\tsite-src/index.md:3:34
+https://a.example\tsite-src/index.md:3:80
+https://b.example/?q=1\tsite-src/index.md:3:2')"
+run "$DOCSGEN" check --list-external --json
+is '--list-external --json: one document' "$out" '{"schema":1,"kind":"external-links","links":[
+{"url":"https://a.example","places":[{"file":"site-src/index.md","line":3,"column":34},{"file":"site-src/index.md","line":3,"column":80}]},
+{"url":"https://b.example/?q=1","places":[{"file":"site-src/index.md","line":3,"column":2}]}
+]}'
+run "$DOCSGEN" check --list-external --format sarif
+is '--list-external: no other form' "$status|$out" '2|'
+mv kept site-src/index.md
 run "$DOCSGEN" check --only nav
 is '--only leaves out the rest: status 0' "$status" 0
 run "$DOCSGEN" build --show-config

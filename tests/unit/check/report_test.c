@@ -71,6 +71,43 @@ static void github(void **state) {
         "[site-src/net.md:1: the heading]\n");
 }
 
+/* GitHub shows ten of a kind: the worst come first, and the last notice says what is left out. */
+static void github_limit(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Buf out = buf_new(arena), expected = buf_new(arena);
+    const Source *source = source_new(arena, STR("a.md"), STR("word\n"));
+    Diags *diags = diags_new(arena);
+    for (int i = 0; i < 12; i++) {
+        diag_add(diags, DIAG_PAGE_DESCRIPTION, span_of(source, 0, 4), "note %02d", i);
+        diag_add(diags, DIAG_PAGE_ALT, span_of(source, 0, 4), "warning %02d", i);
+        if (i < 2)
+            diag_add(diags, DIAG_LINK_PAGE, span_of(source, 0, 4), "error %02d", i);
+    }
+    diags_sort(diags);
+    for (int i = 0; i < 2; i++)
+        buf_add_format(&expected,
+                       "::error file=a.md,line=1,col=1,endColumn=5,title=link/page::error %02d\n",
+                       i);
+    for (int i = 0; i < 10; i++)
+        buf_add_format(
+            &expected,
+            "::warning file=a.md,line=1,col=1,endColumn=5,title=page/alt::warning %02d\n", i);
+    for (int i = 0; i < 9; i++)
+        buf_add_format(
+            &expected,
+            "::notice file=a.md,line=1,col=1,endColumn=5,title=page/description::note %02d\n", i);
+    buf_add_text(
+        &expected,
+        "::notice title=docsgen::2 errors, 12 warnings, 12 notes; 5 of them are not shown here, "
+        "\"docsgen check -v\" prints all\n");
+    ReportOptions options = {.format = REPORT_GITHUB, .least = DIAG_NOTE};
+    ReportCounts counts = report_render(diags, &options, &out);
+    assert_string_equal(str_cstr(arena, buf_str(&out)), str_cstr(arena, buf_str(&expected)));
+    assert_int_equal(counts.shown, 21);
+    arena_free(arena);
+}
+
 static void json(void **state) {
     (void)state;
     check_format(
@@ -167,6 +204,7 @@ int main(void) {
         cmocka_unit_test(text),
         cmocka_unit_test(filters),
         cmocka_unit_test(github),
+        cmocka_unit_test(github_limit),
         cmocka_unit_test(json),
         cmocka_unit_test(sarif_names_every_rule),
         cmocka_unit_test(sarif_has_the_other_place_and_the_fix),
