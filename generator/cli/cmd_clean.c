@@ -7,9 +7,7 @@ ExitStatus cmd_clean(const Flags *flags, Arena *arena) {
     ExitStatus status = project_open(flags, arena, &project);
     if (status != EXIT_CLEAN)
         return status;
-    Outputs none = {0};
     WriteJob job = project_output(&project);
-    job.outputs = &none;
     WriteResult result;
     if (!write_remove(&job, &result)) {
         complain(result.why);

@@ -83,6 +83,7 @@ WriteJob project_output(const Project *project) {
                       .parent = fs_open_disk(arena, root),
                       .name = fs_name_of(path),
                       .is_clean = project->flags->is_clean,
+                      .worker_count = project_workers(project),
                       .arena = arena};
 }
 
@@ -123,7 +124,8 @@ Site *project_build(const Project *project) {
                     .fs = project->fs,
                     .worker_count = project_workers(project),
                     .has_drafts = project->flags->has_drafts,
-                    .timings = project->timings};
+                    .timings = project->timings,
+                    .sink = project->sink};
     Str why;
     Site *site = site_build(&job, project->arena, &why);
     if (!site)

@@ -17,10 +17,11 @@
 typedef struct Project {
     const Flags *flags;
     Arena *arena;
-    Fs *fs;               /* the project's root */
-    const Config *config; /* NULL when they could not be read */
-    Diags *diags;         /* what is wrong with the settings; NULL when they were not found */
-    Timings *timings;     /* NULL: nobody asks; set by the command */
+    Fs *fs;                 /* the project's root */
+    const Config *config;   /* NULL when they could not be read */
+    Diags *diags;           /* what is wrong with the settings; NULL when they were not found */
+    Timings *timings;       /* NULL: nobody asks; set by the command */
+    const OutputSink *sink; /* takes finished pages; NULL: they are kept; set by the command */
 } Project;
 
 /* Opens the project; EXIT_CLEAN, or the status to end with after saying why. */
@@ -29,7 +30,7 @@ ExitStatus project_open(const Flags *flags, Arena *arena, Project *project);
 /* Threads to use. */
 unsigned project_workers(const Project *project);
 
-/* Where the site is written; outputs NULL until the caller sets them. */
+/* Where the site is written. */
 WriteJob project_output(const Project *project);
 
 /* What to print: format and filters from the flags, severities from the settings. False after a

@@ -12,11 +12,11 @@
 #include "site/site.h"
 
 typedef struct WriteJob {
-    const Outputs *outputs;
-    Fs *project;   /* where Output.copy_of is read */
-    Fs *parent;    /* the folder that holds the output folder */
-    Str name;      /* of the output folder in `parent` */
-    bool is_clean; /* take over nothing from what is there */
+    Fs *project;           /* where Output.copy_of is read */
+    Fs *parent;            /* the folder that holds the output folder */
+    Str name;              /* of the output folder in `parent` */
+    bool is_clean;         /* take over nothing from what is there */
+    unsigned worker_count; /* threads that write; 0 is 1 */
     Arena *arena;
 } WriteJob;
 
@@ -25,9 +25,26 @@ typedef struct WriteResult {
     Str why;                       /* after a failure, with the path */
 } WriteResult;
 
-/* Writes the site. False when the disk refuses or the folder holds somebody else's files; the old
- * site is then untouched. */
-bool write_site(const WriteJob *job, WriteResult *result);
+/* A site that is being written. */
+typedef struct Writer Writer;
+
+/* Begins to write a site. `job` and `result` must stay until it is closed. NULL when the folder
+ * holds somebody else's files or cannot be written to. */
+Writer *write_open(const WriteJob *job, WriteResult *result);
+
+/* Writes one file now, so that its content need not be kept. For several threads at once, each with
+ * a number below worker_count. A failure shows in write_close. */
+void write_put(Writer *writer, unsigned worker, Str path, Str content);
+
+/* Writes those of the outputs that were not put, and puts the new site in the place of the old one.
+ * False when the disk refused; the old site is then untouched. */
+bool write_close(Writer *writer, const Outputs *outputs);
+
+/* Drops what was written; the old site stays. */
+void write_abandon(Writer *writer);
+
+/* All of it in one call. */
+bool write_site(const WriteJob *job, const Outputs *outputs, WriteResult *result);
 
 /* Removes the output folder if docsgen wrote it. False with a reason. */
 bool write_remove(const WriteJob *job, WriteResult *result);

@@ -33,6 +33,7 @@ typedef struct Build {
     Parts **parts; /* what each thread has read for includes and values */
     const Theme *theme;
     Sidebar **sidebars; /* one for each thread */
+    Arena **tmps;       /* of the page that a thread renders */
 } Build;
 
 static Arena *worker_arena(const Build *build, unsigned worker) {
@@ -84,7 +85,7 @@ static void choose_pages(Build *build) {
             continue;
         }
         site->pages[site->page_count++] = page;
-        map_put(site->page_index, page->url, page);
+        page->is_second = map_put(site->page_index, page->url, page) != NULL;
     }
 }
 
@@ -281,26 +282,58 @@ static void collect_elements(Build *build) {
     elements_add_page(build->site);
 }
 
+/* A finished page. Of two with one path the first is written; outputs.c reports the other. */
+static void keep_page(const Build *build, Page *page, Str html, unsigned worker) {
+    const Site *site = build->site;
+    page->is_rendered = true;
+    if (!site->sink)
+        page->html = str_copy(worker_arena(build, worker), html);
+    else if (!page->is_second)
+        site->sink->put(site->sink->context, worker, page->url, html);
+}
+
+/* What was found while the page was rendered goes to what was found before; that lies in the arena
+ * of whichever worker read the page. */
+static void keep_findings(Page *page, const Diags *found, Arena *arena) {
+    const Diags *rendering = page->diags;
+    page->diags = diags_new(arena);
+    diags_merge(page->diags, found);
+    diags_merge(page->diags, rendering);
+}
+
+static void keep_wanted(Page *page, Arena *arena) {
+    SiteFile *const *wanted = page->wanted;
+    page->wanted = ARENA_ARRAY(arena, SiteFile *, page->want_count);
+    for (size_t i = 0; i < page->want_count; i++)
+        page->wanted[i] = wanted[i];
+    page->want_capacity = page->want_count;
+}
+
+/* What is kept of the page goes into the worker's arena; the rest is gone when the next one is
+ * rendered. */
 static void render_page(void *context, size_t index, unsigned worker) {
     Build *build = context;
     Site *site = build->site;
     Page *page = site->pages[index];
-    Arena *arena = worker_arena(build, worker);
+    Arena *arena = worker_arena(build, worker), *tmp = build->tmps[worker];
     uint64_t start = page_clock(build, 0);
-    /* The findings of reading live in the arena of whichever worker read the page. */
     const Diags *found = page->diags;
-    page->diags = diags_new(arena);
-    diags_merge(page->diags, found);
-    embed_page(site, page, arena);
-    links_resolve(site, page, arena);
-    Buf content = buf_new(arena), html = buf_new(arena);
+    page->diags = diags_new(tmp);
+    embed_page(site, page, tmp);
+    links_resolve(site, page, tmp);
+    Buf content = buf_new(tmp), html = buf_new(tmp);
     MdRenderOptions options = {.raw_html = site->config->raw_html};
     md_render(page->doc, &options, &content);
     page->search = search_read(page->title, buf_str(&content), arena);
+    for (size_t i = 0; i < page->search->section_count; i++)
+        page->search->sections[i].anchor = str_copy(arena, page->search->sections[i].anchor);
     ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
-    page->html = buf_str(&html);
+    keep_page(build, page, buf_str(&html), worker);
+    keep_findings(page, found, arena);
+    keep_wanted(page, arena);
     page->cpu_ns += page_clock(build, start);
+    arena_reset(tmp);
 }
 
 /* Stage "render": embeds, links and the shell of every page. */
@@ -308,9 +341,14 @@ static void render_pages(Build *build) {
     Site *site = build->site;
     build->theme = theme_read(site);
     build->sidebars = ARENA_ARRAY(site->arena, Sidebar *, site->worker_count);
-    for (unsigned i = 0; i < site->worker_count; i++)
+    build->tmps = ARENA_ARRAY(site->arena, Arena *, site->worker_count);
+    for (unsigned i = 0; i < site->worker_count; i++) {
         build->sidebars[i] = sidebar_new(site, site->arena);
+        build->tmps[i] = arena_new();
+    }
     pool_run(build->job->worker_count, site->page_count, render_page, build);
+    for (unsigned i = 0; i < site->worker_count; i++)
+        arena_free(build->tmps[i]);
 }
 
 /* Stage "back": what can only be made when every page is there: the index, and what is shown for an
@@ -325,7 +363,7 @@ static void add_back_pages(Build *build) {
                                              .markdown = str_from(not_found)});
     for (size_t i = 0; i < site->page_count; i++) {
         Page *page = site->pages[i];
-        if (page->html.size)
+        if (page->is_rendered)
             continue;
         links_resolve(site, page, site->arena);
         Buf content = buf_new(site->arena), html = buf_new(site->arena);
@@ -333,7 +371,7 @@ static void add_back_pages(Build *build) {
         md_render(page->doc, &options, &content);
         ShellTools tools = {site, build->theme, build->sidebars[0]};
         shell_render(&tools, page, buf_str(&content), &html);
-        page->html = buf_str(&html);
+        keep_page(build, page, buf_str(&html), 0);
     }
 }
 
@@ -368,7 +406,10 @@ static void gather(Build *build) {
 static Site *site_new(const BuildJob *job) {
     Arena *arena = arena_new();
     Site *site = ARENA_NEW(arena, Site);
-    *site = (Site){.config = job->config, .arena = arena, .worker_count = job->worker_count};
+    *site = (Site){.config = job->config,
+                   .arena = arena,
+                   .worker_count = job->worker_count,
+                   .sink = job->sink};
     site->diags = diags_new(arena);
     site->workers = ARENA_ARRAY(arena, Arena *, job->worker_count);
     for (unsigned i = 0; i < job->worker_count; i++)

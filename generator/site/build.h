@@ -1,6 +1,7 @@
 /* build.h: from a folder to a finished site in memory.
  * In: the project's files and settings. Out: Site, with every page rendered and every finding
- * collected. Writes nothing; publish/ does. */
+ * collected. Writes nothing; publish/ does,
+ * to whom pages may be handed one by one. */
 #ifndef SITE_BUILD_H
 #define SITE_BUILD_H
 
@@ -13,7 +14,8 @@ typedef struct BuildJob {
     Fs *fs;
     unsigned worker_count; /* at least 1; the result does not depend on it */
     bool has_drafts;
-    Timings *timings; /* NULL: nobody asks */
+    Timings *timings;       /* NULL: nobody asks */
+    const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;
 
 /* Builds the site; site_free gives it back. NULL with a reason (in `arena`) when the source folder

@@ -34,8 +34,9 @@ static void add_output(Collector *collector, Output output) {
 static void add_pages(Collector *collector) {
     Site *site = collector->site;
     for (size_t i = 0; i < site->page_count; i++)
-        add_output(collector,
-                   (Output){.path = site->pages[i]->url, .content = site->pages[i]->html});
+        add_output(collector, (Output){.path = site->pages[i]->url,
+                                       .content = site->pages[i]->html,
+                                       .is_put = site->sink != NULL});
 }
 
 static void add_diagrams(Collector *collector) {

@@ -89,13 +89,6 @@ typedef struct SiteTracker {
         graph; /* dependencies, coloured by status; drawn from a Graph, so without a source */
 } SiteTracker;
 
-/* A reference from a page to a place in the site, kept for checks and the model. */
-typedef struct PageRef {
-    Span at;
-    Str url;      /* relative to the site root, without fragment; empty for another site */
-    Str fragment; /* without '#' */
-} PageRef;
-
 typedef struct Page {
     SiteFile *file;
     Str path; /* as the file's: relative to the project root */
@@ -106,6 +99,7 @@ typedef struct Page {
     Span title_at;    /* where the title comes from; source NULL when it is the file name */
     int64_t order;    /* front matter `order`; INT64_MAX without */
     bool is_draft;
+    bool is_second;    /* its output path is taken by a page before it */
     bool is_generated; /* docsgen wrote it: there is no file to edit, no entry it has to be in */
     Str *aliases;      /* output paths that forward to this page */
     size_t alias_count;
@@ -118,15 +112,14 @@ typedef struct Page {
     Str *unknown; /* link targets that discovery has not seen; looked up on disk before links are
                      resolved */
     size_t unknown_count, unknown_capacity;
-    SiteFile **wanted; /* files that it links to; written only by the page's own job */
+    SiteFile **wanted; /* files other than pages that it links to */
     size_t want_count, want_capacity;
-    PageRef *refs;
-    size_t ref_count, ref_capacity;
     SearchPage *search; /* what it is found by; NULL: it is not to be found */
     MdIgnores ignores;  /* what its author does not want to be told again */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
-    Str html;           /* the finished page */
-    uint64_t cpu_ns;    /* that reading and rendering took; 0 when nobody asks */
+    Str html;           /* the finished page; empty when the sink took it */
+    bool is_rendered;
+    uint64_t cpu_ns; /* that reading and rendering took; 0 when nobody asks */
 } Page;
 
 /* The navigation as a tree. A section may itself be a page (the index of its folder). */
@@ -143,7 +136,15 @@ typedef struct Output {
     Str path;
     Str content;
     Str copy_of; /* not empty: the bytes of this project file, which was never read */
+    bool is_put; /* handed to the sink when it was made; `content` is gone */
 } Output;
+
+/* Where finished files go that nobody needs to keep. */
+typedef struct OutputSink {
+    /* Takes the bytes; they are gone after the call. Called by several threads at once. */
+    void (*put)(void *context, unsigned worker, Str path, Str content);
+    void *context;
+} OutputSink;
 
 typedef struct Outputs {
     Output *items; /* in byte order of path */
@@ -170,7 +171,8 @@ typedef struct Site {
     NavEntry nav;     /* the root; its entries are the top level */
     size_t nav_count; /* entries on all levels */
     Outputs outputs;
-    Diags *diags; /* every finding, sorted when the build is over */
+    Diags *diags;           /* every finding, sorted when the build is over */
+    const OutputSink *sink; /* NULL: pages are kept */
 } Site;
 
 /* The file at `path` (relative to the project root), or NULL. */

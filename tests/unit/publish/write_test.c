@@ -19,8 +19,12 @@ typedef struct Fixture {
 
 static bool publish(Fixture *fixture, Output *items, size_t count, bool is_clean) {
     Outputs outputs = {.items = items, .count = count};
-    WriteJob job = {&outputs, fixture->fs, fixture->fs, STR("output"), is_clean, fixture->arena};
-    return write_site(&job, &fixture->result);
+    WriteJob job = {.project = fixture->fs,
+                    .parent = fixture->fs,
+                    .name = STR("output"),
+                    .is_clean = is_clean,
+                    .arena = fixture->arena};
+    return write_site(&job, &outputs, &fixture->result);
 }
 
 static void put(Fixture *fixture, const char *path, const char *content) {
@@ -111,8 +115,10 @@ static void what_a_killed_build_left_is_cleared(void **state) {
 static void clean_removes_only_our_folder(void **state) {
     Fixture *fixture = *state;
     Output items[] = {OUTPUT("a.html", "A")};
-    Outputs none = {0};
-    WriteJob job = {&none, fixture->fs, fixture->fs, STR("output"), false, fixture->arena};
+    WriteJob job = {.project = fixture->fs,
+                    .parent = fixture->fs,
+                    .name = STR("output"),
+                    .arena = fixture->arena};
     assert_true(write_remove(&job, &fixture->result));
     assert_true(publish(fixture, items, 1, false));
     assert_true(write_remove(&job, &fixture->result));
