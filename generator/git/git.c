@@ -6,18 +6,10 @@
 #include "base/fs.h"
 #include "base/map.h"
 #include "base/num.h"
+#include "git/log.h"
 #include "git/run.h"
 
-#define GIT_WORDS     64   /* of one command */
-#define VERSION_LIMIT 1000 /* of one file; older ones are left out */
-
-/* The walk through the log. */
-typedef struct Reading {
-    Git *git;
-    GitFile *files;
-    size_t count;
-    Str *now; /* one for each file: its path in the commit that is being read */
-} Reading;
+#define GIT_WORDS 64 /* of one command */
 
 /* Finds out where the project stands in its repository, and whether all of the past is there. */
 Git *git_open(Str root, Arena *arena) {
@@ -54,64 +46,11 @@ GitTag git_newest_tag(Git *git) {
     return tag;
 }
 
-static void add_version(Reading *reading, size_t file, const GitVersion *version) {
-    GitFile *owner = &reading->files[file];
-    GitVersion *newer = owner->version_count ? &owner->versions[owner->version_count - 1] : NULL;
-    /* Walking back in time: the same content means that the older commit made it. */
-    if (newer && str_equal(newer->blob, version->blob)) {
-        Str path = newer->path;
-        *newer = *version;
-        newer->path = path;
-        return;
-    }
-    if (owner->version_count == VERSION_LIMIT)
-        return;
-    ARENA_RESERVE(reading->git->arena, owner->versions, owner->version_count,
-                  owner->version_capacity);
-    owner->versions[owner->version_count++] = *version;
-}
-
-/* change = ":" mode SP mode SP blob SP blob SP letter NUL path [ NUL path ], where the second path
- * is the new one of a renamed file (git-diff, raw output format). */
-static void read_change(Reading *reading, Str change, Str *rest, GitVersion *version) {
-    for (int i = 0; i < 3; i++)
-        str_cut(&change, ' ');
-    version->blob = str_cut(&change, ' ');
-    char letter = change.size ? change.data[0] : 'M';
-    Str before = str_cut(rest, '\0');
-    Str path = letter == 'R' || letter == 'C' ? str_cut(rest, '\0') : before;
-    version->path = path;
-    for (size_t i = 0; i < reading->count; i++) {
-        if (!str_equal(reading->now[i], path) || letter == 'D')
-            continue;
-        add_version(reading, i, version);
-        reading->now[i] = before;
-    }
-}
-
-/* log = { head NUL { change } }, head = 1 hash 2 time 2 subject 3, newest commit first. */
-static void read_log(Reading *reading, Str log) {
-    GitVersion version = {0};
-    while (log.size) {
-        Str part = str_cut(&log, '\0');
-        if (part.size && part.data[0] == '\n')
-            part = str_from_offset(part, 1);
-        if (part.size && part.data[0] == '\1') {
-            part = str_slice(part, 1, part.size - 1);
-            version = (GitVersion){.commit = str_cut(&part, '\2')};
-            num_parse(str_cut(&part, '\2'), &version.time);
-            version.subject = part;
-        } else if (part.size && part.data[0] == ':') {
-            read_change(reading, part, &log, &version);
-        }
-    }
-}
-
 /* Which commits changed a file of one of these names: by name and not by path, so that a move from
  * folder to folder is seen as one. */
-static bool find_versions(Reading *reading) {
+static bool find_versions(Git *git, GitLog *walk) {
     const char *words[GIT_WORDS] = {GIT_START,
-                                    reading->git->root.data,
+                                    git->root.data,
                                     "log",
                                     "-z",
                                     "--raw",
@@ -121,59 +60,46 @@ static bool find_versions(Reading *reading) {
                                     "-m",
                                     "--no-ext-diff",
                                     "--no-show-signature",
-                                    "--format=%x01%H%x02%ct%x02%s%x03",
+                                    GIT_LOG_FORMAT,
                                     "HEAD",
                                     "--"};
     size_t count = 0;
     while (words[count])
         count++;
-    Map *names = map_new(reading->git->arena);
-    for (size_t i = 0; i < reading->count; i++) {
-        Str name = fs_name_of(reading->files[i].path);
+    Map *names = map_new(git->arena);
+    for (size_t i = 0; i < walk->count; i++) {
+        Str name = fs_name_of(walk->files[i].path);
         if (map_find(names, name) || count + 1 == GIT_WORDS)
             continue;
-        map_put(names, name, reading);
-        Str pattern = str_format(reading->git->arena, ":(top,glob)**/%.*s", STR_FMT(name));
-        words[count++] = str_cstr(reading->git->arena, pattern);
+        map_put(names, name, walk);
+        Str pattern = str_format(git->arena, ":(top,glob)**/%.*s", STR_FMT(name));
+        words[count++] = str_cstr(git->arena, pattern);
     }
     Str log;
-    if (!git_recall(reading->git, words, STR(""), &log))
+    if (!git_recall(git, words, STR(""), &log))
         return false;
-    read_log(reading, log);
+    git_log_parse(walk, log);
     return true;
 }
 
-/* answer = hash SP type SP size LF content LF, or hash " missing" LF. */
-static Str take_blob(Str *answers) {
-    Str head = str_cut_line(answers);
-    str_cut(&head, ' ');
-    str_cut(&head, ' ');
-    int64_t size = 0;
-    if (!num_parse(head, &size) || size < 0 || (size_t)size >= answers->size)
-        return (Str){NULL, 0};
-    Str content = str_slice(*answers, 0, (size_t)size);
-    *answers = str_from_offset(*answers, (size_t)size + 1);
-    return content;
-}
-
 /* Reads all contents by one `git cat-file --batch`, which answers in the order of the questions. */
-static bool read_contents(Reading *reading) {
-    const char *const words[] = {GIT_START, reading->git->root.data, "cat-file", "--batch", NULL};
-    Buf input = buf_new(reading->git->arena);
-    for (size_t i = 0; i < reading->count; i++) {
-        for (size_t k = 0; k < reading->files[i].version_count; k++) {
-            buf_add(&input, reading->files[i].versions[k].blob);
+static bool read_contents(Git *git, GitLog *walk) {
+    const char *const words[] = {GIT_START, git->root.data, "cat-file", "--batch", NULL};
+    Buf input = buf_new(git->arena);
+    for (size_t i = 0; i < walk->count; i++) {
+        for (size_t k = 0; k < walk->files[i].version_count; k++) {
+            buf_add(&input, walk->files[i].versions[k].blob);
             buf_add_char(&input, '\n');
         }
     }
     Str answers;
     if (input.size == 0)
         return true;
-    if (!git_recall(reading->git, words, buf_str(&input), &answers))
+    if (!git_recall(git, words, buf_str(&input), &answers))
         return false;
-    for (size_t i = 0; i < reading->count; i++) {
-        for (size_t k = 0; k < reading->files[i].version_count; k++)
-            reading->files[i].versions[k].content = take_blob(&answers);
+    for (size_t i = 0; i < walk->count; i++) {
+        for (size_t k = 0; k < walk->files[i].version_count; k++)
+            walk->files[i].versions[k].content = git_blob_take(&answers);
     }
     return true;
 }
@@ -187,17 +113,16 @@ static void reverse(GitFile *file) {
 }
 
 bool git_read_versions(Git *git, GitFile *files, size_t count) {
-    Reading reading = {git, files, count, ARENA_ARRAY(git->arena, Str, count + 1)};
+    GitLog walk = {files, count, ARENA_ARRAY(git->arena, Str, count + 1), git->arena};
     for (size_t i = 0; i < count; i++)
-        reading.now[i] = fs_join(git->prefix, files[i].path, git->arena);
-    if (!find_versions(&reading) || !read_contents(&reading))
+        walk.now[i] = fs_join(git->prefix, files[i].path, git->arena);
+    if (!find_versions(git, &walk) || !read_contents(git, &walk))
         return false;
     for (size_t i = 0; i < count; i++)
         reverse(&files[i]);
     return true;
 }
 
-/* log = { time NUL [ LF ] { path NUL } }, newest commit first; a time begins with the byte 1. */
 bool git_read_times(Git *git, const Str *paths, size_t count, int64_t *times) {
     const char *const words[] = {GIT_START,
                                  git->root.data,
@@ -206,7 +131,7 @@ bool git_read_times(Git *git, const Str *paths, size_t count, int64_t *times) {
                                  "--name-only",
                                  "--no-renames",
                                  "--no-show-signature",
-                                 "--format=%x01%ct",
+                                 GIT_TIMES_FORMAT,
                                  "HEAD",
                                  "--",
                                  ".",
@@ -219,19 +144,7 @@ bool git_read_times(Git *git, const Str *paths, size_t count, int64_t *times) {
     Str log;
     if (!git_recall(git, words, STR(""), &log))
         return false;
-    int64_t time = 0;
-    while (log.size) {
-        Str part = str_cut(&log, '\0');
-        if (part.size && part.data[0] == '\n')
-            part = str_from_offset(part, 1);
-        if (part.size && part.data[0] == '\1') {
-            num_parse(str_from_offset(part, 1), &time);
-            continue;
-        }
-        int64_t *found = map_find(wanted, part);
-        if (found && *found == 0)
-            *found = time;
-    }
+    git_times_parse(wanted, log);
     return true;
 }
 

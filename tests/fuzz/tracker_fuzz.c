@@ -5,22 +5,6 @@
 #include "roadmap/overview.h"
 #include "roadmap/repair.h"
 
-/* Every step on the first PR, with the document as its own plan. */
-static void fuzz_edits(const Roadmap *tracker, const Roadmap *plan, Arena *arena) {
-    for (int verb = ROADMAP_START; verb <= ROADMAP_ADD; verb++) {
-        if (tracker->pr_count == 0 && verb != ROADMAP_ADD)
-            continue;
-        RoadmapEdit edit = {.verb = (RoadmapVerb)verb,
-                            .pr = verb == ROADMAP_ADD ? ROADMAP_NONE : 0,
-                            .by = ROADMAP_NONE,
-                            .title = STR("Title | x"),
-                            .commit = STR("1234abc"),
-                            .github = STR("7"),
-                            .is_forced = true};
-        roadmap_edit(tracker, plan, &edit, arena);
-    }
-}
-
 /* One document as tracker, as its own plan and as the list of all. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     md_setup();
@@ -38,6 +22,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     overview_lint(overview, trackers, 1, input.arena, input.diags);
     overview_write_json(overview, input.diags, &out);
     roadmap_repair(input.source, input.source, NULL, input.arena);
-    fuzz_edits(tracker, plan, input.arena);
     return fuzz_end(&input);
 }
