@@ -2,6 +2,8 @@
 
 #include "base/fs.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 #include "base/fs_form.h"
 
@@ -69,8 +71,9 @@ bool fs_write(Fs *fs, Str path, Str content, Str *why) {
     return false;
 }
 
-bool fs_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
-    return fs->form->replace(fs, path, swap, why);
+bool fs_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why) {
+    assert(count <= FS_SWAPS_MAX);
+    return fs->form->replace(fs, swaps, count, why);
 }
 
 bool fs_lock(Fs *fs, Str path, int *lock, Str *why) {

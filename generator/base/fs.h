@@ -69,17 +69,21 @@ bool fs_write(Fs *fs, Str path, Str content, Str *why);
 
 /* What a file reads and what it shall read. */
 typedef struct FsSwap {
-    Str expected, content;
+    Str path, expected, content;
 } FsSwap;
 
-/* Changes a file that somebody else may change as well: writes a temporary file beside it to the
- * disk (fsync), looks whether the old one still reads `expected`, renames. Permissions stay, links
- * stay links. False when it reads otherwise: nothing is changed then. */
-bool fs_replace(Fs *fs, Str path, const FsSwap *swap, Str *why);
+#define FS_SWAPS_MAX 2
+
+/* Changes files that somebody else may change as well, all or none: writes temporary files beside
+ * them to the disk (fsync), looks whether the old ones still read `expected`, renames in order.
+ * Permissions stay, links stay links. False when one reads otherwise: nothing is changed then. A
+ * run that is killed between two renames is finished by the next fs_lock of their folder. */
+bool fs_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 
 /* Keeps other runs of docsgen from editing files in the folder of `path` until fs_unlock; waits up
  * to ten seconds for one that does. Links are followed: the folder is that of the file they lead
- * to. Take the lock before reading what is to be changed. */
+ * to. Take the lock before reading what is to be changed: it also finishes or forgets what a killed
+ * run has left there. */
 bool fs_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_unlock(Fs *fs, int lock);
 

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* flock, fchown, realpath of any length */
 #include "base/ban.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -88,39 +89,130 @@ static void sync_folder(const char *beside) {
     close(descriptor);
 }
 
-bool fs_disk_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
+/* One file of an edit. */
+typedef struct Place {
     char real[PATH_MAX], beside[PATH_MAX];
     struct stat old;
-    if (!real_place(fs, path, real) || stat(real, &old) != 0)
-        return fail(why);
-    const char *name = strrchr(real, '/') + 1;
-    /* The process is in the name, so that no two runs write the same file even where the file
-     * system has no locks. */
-    int size = snprintf(beside, sizeof beside, "%.*s.%s.docsgen-%ld", (int)(name - real), real,
-                        name, (long)getpid());
-    if (size < 0 || (size_t)size >= sizeof beside) {
-        errno = ENAMETOOLONG;
-        return fail(why);
-    }
-    if (!write_beside(beside, &old, swap->content)) {
-        fail(why);
-        unlink(beside);
+} Place;
+
+/* The new text stands beside the old one as ".NAME.docsgen-PROCESS.INDEX". The process is in the
+ * name, so that no two runs write the same file even where the file system has no locks; the index
+ * tells the first file of an edit from the second. */
+static bool find_place(const Fs *fs, Str path, size_t index, Place *place) {
+    if (!real_place(fs, path, place->real) || stat(place->real, &place->old) != 0)
         return false;
-    }
-    /* As late as can be: what happens between this look and the rename is kept out by fs_lock
-     * among docsgen's own runs, and is a moment of microseconds for everybody else. */
-    if (!is_unchanged(real, swap->expected)) {
-        unlink(beside);
+    const char *name = strrchr(place->real, '/') + 1;
+    int size = snprintf(place->beside, sizeof place->beside, "%.*s.%s.docsgen-%ld.%zu",
+                        (int)(name - place->real), place->real, name, (long)getpid(), index);
+    bool is_named = size > 0 && (size_t)size < sizeof place->beside;
+    errno = ENAMETOOLONG;
+    return is_named;
+}
+
+/* Writes every new text, then looks whether every old one is what it was: as late as can be, for
+ * what happens between this look and the renames is kept out by fs_lock among docsgen's own runs,
+ * and is a moment of microseconds for everybody else. */
+static bool prepare(const Fs *fs, const FsSwap *swaps, size_t count, Place *places, Str *why) {
+    for (size_t i = 0; i < count; i++)
+        if (!find_place(fs, swaps[i].path, i, &places[i]) ||
+            !write_beside(places[i].beside, &places[i].old, swaps[i].content))
+            return fail(why);
+    for (size_t i = 0; i < count; i++) {
+        if (is_unchanged(places[i].real, swaps[i].expected))
+            continue;
         *why = STR("it was changed meanwhile; nothing is written, run the command again");
         return false;
     }
-    if (rename(beside, real) != 0) {
-        fail(why);
-        unlink(beside);
-        return false;
-    }
-    sync_folder(beside);
     return true;
+}
+
+bool fs_disk_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why) {
+    Place places[FS_SWAPS_MAX] = {0};
+    size_t done = 0;
+    bool is_done = prepare(fs, swaps, count, places, why);
+    for (; is_done && done < count; done += is_done) {
+        is_done = rename(places[done].beside, places[done].real) == 0;
+        if (!is_done)
+            fail(why);
+    }
+    for (size_t i = 0; i < count && is_done; i++)
+        sync_folder(places[i].beside);
+    if (is_done)
+        return true;
+    /* All or none: a file that was replaced already gets its old text back. */
+    for (size_t i = 0; i < done; i++)
+        if (write_beside(places[i].beside, &places[i].old, swaps[i].expected))
+            rename(places[i].beside, places[i].real);
+    for (size_t i = 0; i < count; i++)
+        unlink(places[i].beside);
+    return false;
+}
+
+/* A file that a killed run has left. */
+typedef struct Leftover {
+    const char *file; /* its own name */
+    Str name;         /* of the file that it stands beside */
+    Str run;          /* ".docsgen-PROCESS." */
+    bool is_first;
+} Leftover;
+
+/* leftover = "." name ".docsgen-" digits "." digit. */
+static bool parse_leftover(Str file, Leftover *left) {
+    static const Str mark = {".docsgen-", 9};
+    size_t at = STR_NONE;
+    for (size_t i = str_find(file, mark, 1); i != STR_NONE; i = str_find(file, mark, i + 1))
+        at = i;
+    if (at == STR_NONE || file.data[0] != '.')
+        return false;
+    size_t end = at + mark.size;
+    while (end < file.size && file.data[end] >= '0' && file.data[end] <= '9')
+        end++;
+    if (end == at + mark.size || end + 2 != file.size || file.data[end] != '.')
+        return false;
+    *left = (Leftover){file.data, str_slice(file, 1, at), str_slice(file, at, end + 1),
+                       file.data[end + 1] == '0'};
+    return true;
+}
+
+static bool has_first(const Leftover *all, size_t count, Str run) {
+    for (size_t i = 0; i < count; i++)
+        if (all[i].is_first && str_equal(all[i].run, run))
+            return true;
+    return false;
+}
+
+/* Finishes or forgets what a killed run has left in the folder, which is locked. Files are renamed
+ * in order: a second one whose first is gone belongs to an edit that had begun to be seen. It is
+ * brought to its end, unless somebody has written the file since. */
+static void recover(const char *folder, int descriptor) {
+    Arena *arena = arena_new();
+    Leftover *all = NULL;
+    size_t count = 0, capacity = 0;
+    DIR *stream = opendir(folder);
+    struct dirent *entry;
+    while (stream && (entry = readdir(stream))) {
+        Leftover left;
+        if (!parse_leftover(str_from(str_cstr(arena, str_from(entry->d_name))), &left))
+            continue;
+        ARENA_RESERVE(arena, all, count, capacity);
+        all[count++] = left;
+    }
+    if (stream)
+        closedir(stream);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = str_cstr(arena, all[i].name);
+        struct stat old, new;
+        bool is_older = fstatat(descriptor, name, &old, 0) == 0 &&
+                        fstatat(descriptor, all[i].file, &new, AT_SYMLINK_NOFOLLOW) == 0 &&
+                        (old.st_mtim.tv_sec < new.st_mtim.tv_sec ||
+                         (old.st_mtim.tv_sec ==
+                          new.st_mtim.tv_sec &&old.st_mtim.tv_nsec < new.st_mtim.tv_nsec));
+        if (!all[i].is_first && is_older && !has_first(all, count, all[i].run))
+            renameat(descriptor, all[i].file, descriptor, name);
+        else
+            unlinkat(descriptor, all[i].file, 0);
+    }
+    arena_free(arena);
 }
 
 /* The folder is locked and not the file: that one is another after each edit, and a lock on the old
@@ -138,6 +230,7 @@ bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why) {
     for (int i = 0; i < LOCK_TRIES; i++) {
         if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
             *lock = descriptor;
+            recover(real, descriptor);
             return true;
         }
         if (errno != EWOULDBLOCK && errno != EINTR) {

@@ -15,7 +15,7 @@ typedef struct FsForm {
     bool (*exchange)(Fs *fs, Str from, Str to, Str *why);
     bool (*link)(Fs *fs, Str from, Str to, Str *why);
     bool (*remove)(Fs *fs, Str path, Str *why);
-    bool (*replace)(Fs *fs, Str path, const FsSwap *swap, Str *why);
+    bool (*replace)(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
     bool (*lock)(Fs *fs, Str path, int *lock, Str *why);
     void (*unlock)(int lock);
 } FsForm;
@@ -27,8 +27,8 @@ struct Fs {
     void *state; /* the form's own */
 };
 
-/* The disk's way to change a file that is there; in a file of its own. */
-bool fs_disk_replace(Fs *fs, Str path, const FsSwap *swap, Str *why);
+/* The disk's way to change files that are there; in a file of its own. */
+bool fs_disk_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_unlock(int lock);
 

@@ -109,13 +109,16 @@ static bool memory_exchange(Fs *fs, Str from, Str to, Str *why) {
            memory_rename(fs, aside, from, why);
 }
 
-static bool memory_replace(Fs *fs, Str path, const FsSwap *swap, Str *why) {
-    MemoryFile *file = memory_find(fs, path);
-    if (!file || !str_equal(file->content, swap->expected)) {
+static bool memory_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why) {
+    for (size_t i = 0; i < count; i++) {
+        MemoryFile *file = memory_find(fs, swaps[i].path);
+        if (file && str_equal(file->content, swaps[i].expected))
+            continue;
         *why = STR("it was changed meanwhile; nothing is written, run the command again");
         return false;
     }
-    file->content = str_copy(fs->arena, swap->content);
+    for (size_t i = 0; i < count; i++)
+        memory_find(fs, swaps[i].path)->content = str_copy(fs->arena, swaps[i].content);
     return true;
 }
 

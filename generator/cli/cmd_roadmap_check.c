@@ -122,18 +122,25 @@ static ExitStatus read_documents(CheckRun *run) {
 
 /* ---- repairing ---- */
 
-/* Writes a new text, or shows it. Somebody may have changed the file meanwhile: then nothing is
- * written. */
-static bool put(CheckRun *run, const OverviewFile *file, Str text) {
+/* Writes new texts, all or none, or shows them. Somebody may have changed a file meanwhile: then
+ * nothing is written. */
+static bool put(CheckRun *run, const OverviewFile *files, const Str *texts, size_t count) {
+    FsSwap swaps[FS_SWAPS_MAX];
+    size_t changed = 0, last = 0;
     Str why;
-    if (run->flags->is_dry_run)
-        diff_add_unified(file->path, file->source->text, text, run->arena, &run->diff);
-    FsSwap swap = {file->source->text, text};
-    if (run->flags->is_dry_run || str_equal(file->source->text, text) ||
-        fs_replace(file->fs, file->fs_path, &swap, &why))
+    for (size_t i = 0; i < count; i++) {
+        const Source *source = files[i].source;
+        if (str_equal(source->text, texts[i]))
+            continue;
+        if (run->flags->is_dry_run)
+            diff_add_unified(files[i].path, source->text, texts[i], run->arena, &run->diff);
+        swaps[changed++] = (FsSwap){files[i].fs_path, source->text, texts[i]};
+        last = i;
+    }
+    if (run->flags->is_dry_run || fs_replace(files[last].fs, swaps, changed, &why))
         return true;
-    complain(
-        str_format(run->arena, "cannot write \"%.*s\": %.*s", STR_FMT(file->path), STR_FMT(why)));
+    complain(str_format(run->arena, "cannot write \"%.*s\"%s: %.*s", STR_FMT(files[0].path),
+                        changed > 1 ? " and its plan" : "", STR_FMT(why)));
     return false;
 }
 
@@ -146,7 +153,8 @@ static bool fix_tracker(CheckRun *run, const Tracker *tracker) {
     run->repaired += repair.count;
     OverviewFile files[] = {{tracker->fs, source->path, tracker->fs_path, source},
                             {tracker->fs, plan ? plan->path : (Str){0}, tracker->plan_path, plan}};
-    return put(run, &files[0], repair.tracker) && (!plan || put(run, &files[1], repair.plan));
+    Str texts[] = {repair.tracker, repair.plan};
+    return put(run, files, texts, plan ? 2 : 1);
 }
 
 /* The trackers as overview.h takes them. */
@@ -177,7 +185,7 @@ static bool fix_overview(CheckRun *run, OverviewFile *file) {
     Repair repair = overview_repair(file->source, all_roadmaps(run), run->trackers.count,
                                     run->is_wanted, run->arena);
     run->repaired += repair.count;
-    if (!put(run, file, repair.tracker))
+    if (!put(run, file, &repair.tracker, 1))
         return false;
     if (!run->flags->is_dry_run)
         file->source = source_new(run->arena, file->path, repair.tracker);

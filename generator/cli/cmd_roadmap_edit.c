@@ -292,27 +292,22 @@ static void remember(const EditRun *run) {
     undo_keep(&key, run->tracker->plan->source->text, run->arena);
 }
 
-static bool write_file(const EditRun *run, Str fs_path, const Source *source, Str text) {
-    Str why;
-    FsSwap swap = {.expected = source->text, .content = text};
-    if (str_equal(source->text, text) || fs_replace(run->tracker->fs, fs_path, &swap, &why))
-        return true;
-    complain(
-        str_format(run->arena, "cannot write \"%.*s\": %.*s", STR_FMT(source->path), STR_FMT(why)));
-    return false;
-}
-
-/* Both files or none: when the plan cannot be written, the tracker gets its old text back. */
+/* Both files or none. */
 static bool write_files(const EditRun *run) {
-    Tracker *tracker = run->tracker;
+    const Tracker *tracker = run->tracker;
     const Source *source = tracker->roadmap->source;
-    if (!write_file(run, tracker->fs_path, source, run->edited.tracker))
-        return false;
-    if (!tracker->plan ||
-        write_file(run, tracker->plan_path, tracker->plan->source, run->edited.plan))
+    const Source *plan = tracker->plan ? tracker->plan->source : NULL;
+    FsSwap swaps[FS_SWAPS_MAX];
+    size_t count = 0;
+    Str why;
+    if (!str_equal(source->text, run->edited.tracker))
+        swaps[count++] = (FsSwap){tracker->fs_path, source->text, run->edited.tracker};
+    if (plan && !str_equal(plan->text, run->edited.plan))
+        swaps[count++] = (FsSwap){tracker->plan_path, plan->text, run->edited.plan};
+    if (fs_replace(tracker->fs, swaps, count, &why))
         return true;
-    const Source *written = source_new(run->arena, source->path, run->edited.tracker);
-    write_file(run, tracker->fs_path, written, source->text);
+    complain(str_format(run->arena, "cannot write \"%.*s\"%s: %.*s", STR_FMT(source->path),
+                        count > 1 ? " and its plan" : "", STR_FMT(why)));
     return false;
 }
 

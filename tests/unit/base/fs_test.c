@@ -89,11 +89,11 @@ static void check_replacing(Fs *fs, Arena *arena) {
     Str path = STR("tree/a.md");
     assert_true(fs_create(fs, path, STR("one"), &why));
     assert_true(fs_lock(fs, path, &lock, &why));
-    assert_true(fs_replace(fs, path, &(FsSwap){STR("one"), STR("two")}, &why));
+    assert_true(fs_replace(fs, &(FsSwap){path, STR("one"), STR("two")}, 1, &why));
     assert_content(fs, path, STR("two"), arena);
-    assert_false(fs_replace(fs, path, &(FsSwap){STR("one"), STR("three")}, &why));
+    assert_false(fs_replace(fs, &(FsSwap){path, STR("one"), STR("three")}, 1, &why));
     assert_true(str_starts_with(why, STR("it was changed meanwhile")));
-    assert_false(fs_replace(fs, path, &(FsSwap){STR("tw"), STR("three")}, &why));
+    assert_false(fs_replace(fs, &(FsSwap){path, STR("tw"), STR("three")}, 1, &why));
     assert_content(fs, path, STR("two"), arena);
     fs_unlock(fs, lock);
     FsList all = {.arena = arena};
@@ -111,7 +111,7 @@ static void replacing_keeps_permissions_and_links(void **state) {
     char *link = str_cstr(arena, str_format(arena, "%s/tree/a.md", folder));
     assert_int_equal(chmod(real, 0640), 0);
     assert_int_equal(symlink("real/a.md", link), 0);
-    assert_true(fs_replace(fs, STR("tree/a.md"), &(FsSwap){STR("one"), STR("two")}, &why));
+    assert_true(fs_replace(fs, &(FsSwap){STR("tree/a.md"), STR("one"), STR("two")}, 1, &why));
     assert_content(fs, STR("tree/real/a.md"), STR("two"), arena);
     struct stat status;
     assert_int_equal(lstat(link, &status), 0);
