@@ -10,7 +10,7 @@ VERSION  := 0.1.0
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wundef -Wvla -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
 	-Wdouble-promotion -Wimplicit-fallthrough -Wredundant-decls $(if $(DEV),-Werror)
-PACKAGES := yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig libmicrohttpd
+PACKAGES := yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig zlib libmicrohttpd
 # cmark-gfm's extensions come without a pkg-config file. Library headers are system headers: their warnings are not ours.
 LIB_FLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES)))
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm

@@ -7,7 +7,7 @@ set -eu
 case ${1:-build} in
 build)
     packages='gcc make pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libxml2-dev libcairo2-dev librsvg2-dev
-libharfbuzz-dev libfontconfig-dev libmicrohttpd-dev libxxhash-dev fonts-inter fonts-jetbrains-mono libharfbuzz-bin woff2 libcmocka-dev git'
+libharfbuzz-dev libfontconfig-dev zlib1g-dev libmicrohttpd-dev libxxhash-dev fonts-inter fonts-jetbrains-mono libharfbuzz-bin woff2 libcmocka-dev git'
     ;;
 test)
     # A tool of another origin is as good as the package, so the commands are asked for.
@@ -24,7 +24,7 @@ esac
 if ! command -v dpkg-query > /dev/null; then
     [ -n "$packages" ] || exit 0
     if [ "${1:-build}" = build ]; then
-        pkg-config --exists yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig libmicrohttpd 2> /dev/null && exit 0
+        pkg-config --exists yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig zlib libmicrohttpd 2> /dev/null && exit 0
     fi
     echo "make deps: this is not Debian; install the counterparts of:" $packages >&2
     [ "${1:-build}" = build ] && exit 3

@@ -27,6 +27,7 @@
 #define LIMIT_RULES         ((size_t)100)     /* of one diagram */
 #define LIMIT_RULE_NAMES    ((size_t)32)      /* on one side of a rule */
 #define LIMIT_PICTURE_SIZE  ((size_t)1 << 20) /* of an SVG file that stands in a page */
+#define LIMIT_CARDS_SIZE    ((size_t)1 << 30) /* all cards of a site, where they are remembered */
 #define LIMIT_ASSET_SIZE    ((size_t)256 << 20)
 #define LIMIT_MESSAGE_SIZE  ((size_t)500)
 #define LIMIT_FILES         ((size_t)1000000)

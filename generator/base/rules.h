@@ -35,6 +35,7 @@
     X(PAGE_INCLUDE, "page/include", ERROR, "a file cannot be included")                            \
     X(PAGE_VALUE, "page/value", ERROR, "a value of a data file cannot be shown")                   \
     X(PAGE_PICTURE, "page/picture", NOTE, "a drawing cannot stand in the page as it is")           \
+    X(PAGE_CARD, "page/card", WARNING, "the picture for link previews cannot be drawn")            \
     X(PAGE_ENCODING, "page/encoding", ERROR, "a page is not UTF-8")                                \
     X(PAGE_LIMIT, "page/limit", ERROR, "a page is larger than docsgen accepts")                    \
     X(PAGE_MARKUP, "page/markup", ERROR, "the written HTML is not well formed")                    \

@@ -67,6 +67,7 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena) {
     }
     OutputSink sink = {put_page, run.writer};
     project.sink = &sink;
+    project.has_cards = true;
     Site *site = project_build(&project);
     if (!site) {
         write_abandon(run.writer);

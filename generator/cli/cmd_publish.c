@@ -120,6 +120,7 @@ ExitStatus cmd_publish(const Flags *flags, Arena *arena) {
         return status;
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
+    project.has_cards = true;
     Site *site = project_build(&project);
     if (!site)
         return EXIT_MACHINE;

@@ -124,6 +124,7 @@ Site *project_build(const Project *project) {
                     .fs = project->fs,
                     .worker_count = project_workers(project),
                     .has_drafts = project->flags->has_drafts,
+                    .has_cards = project->has_cards,
                     .timings = project->timings,
                     .sink = project->sink};
     Str why;

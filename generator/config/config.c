@@ -96,9 +96,26 @@ static const TextSetting text_settings[] = {
 static const char *const root_keys[] = {"site",        "source", "diagrams",  "output",     "nav",
                                         "roadmap",     "checks", "redirects", "markdown",   "title",
                                         "description", "url",    "language",  "repository", NULL};
-static const char *const site_keys[] = {"title",    "description", "url",
-                                        "language", "repository",  NULL};
+static const char *const site_keys[] = {"title",      "description", "url", "language",
+                                        "repository", "cards",       NULL};
 static const char *const markdown_keys[] = {"raw_html", NULL};
+
+typedef struct BoolSetting {
+    const char *group, *key, *environment;
+    bool fallback;
+    size_t offset; /* of a bool in Config */
+} BoolSetting;
+
+static const BoolSetting bool_settings[] = {
+    {"site", "cards", "DOCSGEN_SITE_CARDS", true, FIELD(has_cards)},
+    {"markdown", "raw_html", "DOCSGEN_MARKDOWN_RAW_HTML", false, FIELD(raw_html)},
+};
+
+#define BOOL_SETTING_COUNT (sizeof bool_settings / sizeof *bool_settings)
+
+static bool *bool_field(Config *config, const BoolSetting *setting) {
+    return (bool *)(void *)((char *)config + setting->offset);
+}
 
 static Str *text_field(Config *config, const TextSetting *setting) {
     return (Str *)(void *)((char *)config + setting->offset);
@@ -137,13 +154,23 @@ static void read_text(Reader *reader, const YamlNode *map, const TextSetting *se
         reader->output_at = node->at;
 }
 
-static void read_raw_html(const Reader *reader, const YamlNode *root) {
+/* `map` may be NULL: the group was not given. */
+static void read_bools(const Reader *reader, const char *group, const YamlNode *map) {
+    for (size_t i = 0; map && i < BOOL_SETTING_COUNT; i++) {
+        const BoolSetting *setting = &bool_settings[i];
+        const YamlNode *value = strcmp(setting->group, group) == 0
+                                    ? find_kind(reader, map, setting->key, YAML_BOOL)
+                                    : NULL;
+        if (value)
+            *bool_field(reader->config, setting) = value->is_true;
+    }
+}
+
+static void read_markdown(const Reader *reader, const YamlNode *root) {
     const YamlNode *markdown = find_kind(reader, root, "markdown", YAML_MAP);
-    if (!markdown)
-        return;
-    yaml_check_keys(markdown, markdown_keys, DIAG_SETTINGS, reader->diags);
-    const YamlNode *value = find_kind(reader, markdown, "raw_html", YAML_BOOL);
-    reader->config->raw_html = value && value->is_true;
+    if (markdown)
+        yaml_check_keys(markdown, markdown_keys, DIAG_SETTINGS, reader->diags);
+    read_bools(reader, "markdown", markdown);
 }
 
 /* roadmap ::= folder | folder*. */
@@ -251,7 +278,8 @@ static void read_file(Reader *reader, const Source *file) {
         yaml_check_keys(site, site_keys, DIAG_SETTINGS, reader->diags);
     for (size_t i = 0; i < TEXT_SETTING_COUNT; i++)
         read_text(reader, text_settings[i].group[0] ? site : root, &text_settings[i]);
-    read_raw_html(reader, root);
+    read_bools(reader, "site", site);
+    read_markdown(reader, root);
     read_roadmap(reader, root);
     read_checks(reader, root);
     read_redirects(reader, root);
@@ -289,12 +317,15 @@ static void read_environment(Reader *reader, const char *const *environment) {
         if (setting->offset == FIELD(output))
             reader->output_at = nowhere;
     }
-    Str raw_html = environment_get(environment, "DOCSGEN_MARKDOWN_RAW_HTML");
-    if (str_equal(raw_html, STR("true")) || str_equal(raw_html, STR("false")))
-        reader->config->raw_html = raw_html.size == 4;
-    else if (raw_html.size)
-        diag_add(reader->diags, DIAG_SETTINGS, nowhere,
-                 "DOCSGEN_MARKDOWN_RAW_HTML=\"%.*s\" must be true or false", STR_FMT(raw_html));
+    for (size_t i = 0; i < BOOL_SETTING_COUNT; i++) {
+        const BoolSetting *setting = &bool_settings[i];
+        Str value = environment_get(environment, setting->environment);
+        if (str_equal(value, STR("true")) || str_equal(value, STR("false")))
+            *bool_field(reader->config, setting) = value.size == 4;
+        else if (value.size)
+            diag_add(reader->diags, DIAG_SETTINGS, nowhere, "%s=\"%.*s\" must be true or false",
+                     setting->environment, STR_FMT(value));
+    }
 }
 
 /* True when folder `outer` is `inner` or holds it. */
@@ -325,6 +356,8 @@ static void check_output(const Reader *reader) {
 static void set_defaults(Config *config) {
     for (size_t i = 0; i < TEXT_SETTING_COUNT; i++)
         *text_field(config, &text_settings[i]) = str_from(text_settings[i].fallback);
+    for (size_t i = 0; i < BOOL_SETTING_COUNT; i++)
+        *bool_field(config, &bool_settings[i]) = bool_settings[i].fallback;
     for (size_t i = 0; i < DIAG_RULE_COUNT; i++)
         config->severities[i] = diag_rule_severity((DiagRule)i);
 }

@@ -38,6 +38,7 @@ typedef struct Config {
     Str diagrams;    /* folder of the diagrams, default "diagrams" */
     Str output;      /* folder of the site, default "output" */
     bool raw_html;   /* markdown.raw_html, default false */
+    bool has_cards;  /* site.cards, default true */
     bool has_nav;    /* `nav:` was given */
     NavSetting *nav;
     size_t nav_count;

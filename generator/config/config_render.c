@@ -44,6 +44,7 @@ static void render_site(const Config *config, Buf *out) {
     render_text(out, "  language", config->language);
     if (config->repository.size)
         render_text(out, "  repository", config->repository);
+    buf_add_format(out, "  cards: %s\n", config->has_cards ? "true" : "false");
 }
 
 static void render_lists(const Config *config, Buf *out) {

@@ -9,6 +9,7 @@
 #include "base/asset.h"
 #include "base/utf8.h"
 #include "raster/drawing_form.h"
+#include "raster/palette.h"
 
 /* Pixels per side; cairo's own limit is 32767, and 64 million pixels are 256 MB. */
 #define SIDE_MOST   16384.0
@@ -61,14 +62,17 @@ static void add_machine_fonts(void) {
         FcConfigBuildFonts(fonts);
 }
 
+/* The characters of a font; NULL when it does not say. */
+static const FcCharSet *letters_of(const FcPattern *font) {
+    FcCharSet *letters = NULL;
+    return FcPatternGetCharSet(font, FC_CHARSET, 0, &letters) == FcResultMatch ? letters : NULL;
+}
+
 /* Can our first font draw all of it? Control characters and tags are ASCII and need no look. */
 static bool is_covered(Str text) {
     const FcFontSet *own = FcConfigGetFonts(fonts, FcSetApplication);
-    FcCharSet *letters = NULL;
-    if (!own || own->nfont == 0 ||
-        FcPatternGetCharSet(own->fonts[0], FC_CHARSET, 0, &letters) != FcResultMatch)
-        return true;
-    while (text.size) {
+    const FcCharSet *letters = own && own->nfont ? letters_of(own->fonts[0]) : NULL;
+    while (letters && text.size) {
         uint32_t letter = utf8_take(&text);
         if (letter >= 0x80 && letter != 0xFFFD && !FcCharSetHasChar(letters, letter))
             return false;
@@ -78,6 +82,26 @@ static bool is_covered(Str text) {
 
 void drawing_set_fonts(void) {
     call_once(&fonts_once, set_fonts);
+}
+
+void raster_prepare(Str text) {
+    drawing_set_fonts();
+    if (has_fonts && !is_covered(text))
+        call_once(&machine_once, add_machine_fonts);
+}
+
+bool raster_has_letter(uint32_t letter) {
+    static const FcSetName sets[] = {FcSetApplication, FcSetSystem};
+    drawing_set_fonts();
+    for (size_t i = 0; has_fonts && i < sizeof sets / sizeof *sets; i++) {
+        const FcFontSet *set = FcConfigGetFonts(fonts, sets[i]);
+        for (int k = 0; set && k < set->nfont; k++) {
+            const FcCharSet *letters = letters_of(set->fonts[k]);
+            if (letters && FcCharSetHasChar(letters, letter))
+                return true;
+        }
+    }
+    return false;
 }
 
 bool drawing_fail(Arena *arena, Str *why, const char *message, GError *error) {

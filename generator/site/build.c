@@ -6,6 +6,8 @@
 #include "base/limits.h"
 #include "base/pool.h"
 #include "roadmap/overview.h"
+#include "site/card.h"
+#include "site/cards.h"
 #include "site/discover.h"
 #include "site/elements.h"
 #include "site/embed.h"
@@ -319,6 +321,8 @@ static void render_page(void *context, size_t index, unsigned worker) {
     uint64_t start = page_clock(build, 0);
     const Diags *found = page->diags;
     page->diags = diags_new(tmp);
+    if (site->has_cards && card_is_made(site, page))
+        page->card_diagram = card_find_diagram(site, page, tmp);
     embed_page(site, page, tmp);
     links_resolve(site, page, tmp);
     Buf content = buf_new(tmp), html = buf_new(tmp);
@@ -375,6 +379,11 @@ static void add_back_pages(Build *build) {
     }
 }
 
+/* Stage "cards". */
+static void draw_cards(Build *build) {
+    cards_draw(build->site);
+}
+
 static void warn_of_raw_html(const Site *site, Page *page) {
     if (site->config->raw_html || page->doc->html_count == 0)
         return;
@@ -409,6 +418,7 @@ static Site *site_new(const BuildJob *job) {
     *site = (Site){.config = job->config,
                    .arena = arena,
                    .worker_count = job->worker_count,
+                   .has_cards = job->has_cards,
                    .sink = job->sink};
     site->diags = diags_new(arena);
     site->workers = ARENA_ARRAY(arena, Arena *, job->worker_count);
@@ -447,6 +457,7 @@ static const Stage stages[] = {
      build_navigation},       /* needs: pages            gives: the sidebar, previous and next */
     {"render", render_pages}, /* needs: navigation       gives: finished HTML */
     {"back", add_back_pages}, /* needs: sections     gives: the index, the page for lost readers */
+    {"cards", draw_cards},    /* needs: drawings, pages  gives: pictures for link previews */
     {"gather", gather},       /* needs: everything       gives: findings in one list */
 };
 

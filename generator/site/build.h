@@ -14,6 +14,7 @@ typedef struct BuildJob {
     Fs *fs;
     unsigned worker_count; /* at least 1; the result does not depend on it */
     bool has_drafts;
+    bool has_cards;         /* draws the pictures for link previews, where settings ask for them */
     Timings *timings;       /* NULL: nobody asks */
     const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;

@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/fs.h"
 #include "diagram/diagram.h"
+#include "site/card.h"
 #include "site/feed.h"
 #include "site/meta.h"
 #include "site/search.h"
@@ -37,6 +38,14 @@ static void add_pages(Collector *collector) {
         add_output(collector, (Output){.path = site->pages[i]->url,
                                        .content = site->pages[i]->html,
                                        .is_put = site->sink != NULL});
+}
+
+static void add_cards(Collector *collector) {
+    Site *site = collector->site;
+    for (size_t i = 0; i < site->page_count; i++)
+        if (site->pages[i]->card.size)
+            add_output(collector, (Output){.path = card_path(site->pages[i], site->arena),
+                                           .content = site->pages[i]->card});
 }
 
 static void add_diagrams(Collector *collector) {
@@ -154,6 +163,7 @@ static int output_compare(const void *left, const void *right) {
 void outputs_collect(Site *site) {
     Collector collector = {site, map_new(site->arena)};
     add_pages(&collector);
+    add_cards(&collector);
     add_diagrams(&collector);
     add_files(&collector);
     add_forwards(&collector);

@@ -4,8 +4,10 @@
 
 #include <assert.h>
 
+#include "base/escape.h"
 #include "base/fs.h"
 #include "base/version.h"
+#include "site/card.h"
 #include "site/elements.h"
 #include "site/feed.h"
 #include "site/meta.h"
@@ -133,6 +135,13 @@ static void set_meta(const Shell *shell, TemplateValue *root) {
     meta_breadcrumbs(shell->site, page, &crumbs);
     template_set_text(root, "canonical", address);
     template_set_text(root, "breadcrumbs_json", buf_str(&crumbs));
+    if (!card_is_made(shell->site, page))
+        return;
+    Buf url = buf_new(shell->arena);
+    url_escape(&url, shell->site->config->url);
+    url_escape(&url, card_path(page, shell->arena));
+    template_set_text(root, "card_url", buf_str(&url));
+    template_set_text(root, "card_alt", card_words(shell->site, page, shell->arena));
 }
 
 /* "/infra/" of "https://example.org/infra/"; "/" where the site does not know its address. */

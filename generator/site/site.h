@@ -107,7 +107,8 @@ typedef struct Page {
     SiteTracker *tracker; /* this page is a tracker, else NULL */
     SiteDiagram *fences;  /* its mermaid fences, in order */
     size_t fence_count;
-    struct NavEntry *nav; /* first place in the navigation; NULL: an orphan */
+    const SiteDiagram *card_diagram; /* the first on the page, for its card; NULL: none */
+    struct NavEntry *nav;            /* first place in the navigation; NULL: an orphan */
     struct Page *previous, *next;
     Str *unknown; /* link targets that discovery has not seen; looked up on disk before links are
                      resolved */
@@ -118,6 +119,7 @@ typedef struct Page {
     MdIgnores ignores;  /* what its author does not want to be told again */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
     Str html;           /* the finished page; empty when the sink took it */
+    Str card;           /* its picture for link previews, a PNG; empty: none */
     bool is_rendered;
     uint64_t cpu_ns; /* that reading and rendering took; 0 when nobody asks */
 } Page;
@@ -156,6 +158,7 @@ typedef struct Site {
     Arena *arena;    /* of what is made by one thread */
     Arena **workers; /* one for each thread of the pool */
     unsigned worker_count;
+    bool has_cards;  /* this build draws them; whether a page has one is card.h's to say */
     SiteFile *files; /* in byte order of path */
     size_t file_count, file_capacity;
     Map *file_index; /* path -> SiteFile */

@@ -112,7 +112,7 @@ static int build(void **state) {
     ConfigFlags flags = {0};
     const Config *config = config_read(source_new(arena, STR("docsgen.yml"), text.content), &flags,
                                        environment, arena, diags);
-    BuildJob job = {config, fs, 2, false};
+    BuildJob job = {.config = config, .fs = fs, .worker_count = 2};
     *fixture = (Fixture){arena, config ? site_build(&job, arena, &why) : NULL};
     *state = fixture;
     return fixture->site ? 0 : -1;

@@ -18,7 +18,8 @@ static const char *const known[] = {
     "nav",        "breadcrumbs", "toc",         "has_h1",        "content",
     "updated",    "edit_href",   "feed_href",   "canonical",     "breadcrumbs_json",
     "script",     "base_href",   "search_href", "previous",      "next",
-    "generator",  "href",        "children",    "elements_href",
+    "generator",  "href",        "children",    "elements_href", "card_url",
+    "card_alt",
 };
 #define KNOWN_COUNT (sizeof known / sizeof known[0])
 
