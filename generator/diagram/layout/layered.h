@@ -224,6 +224,7 @@ void chains_run(Layered *lay);
 void order_run(Layered *lay);
 void apart_run(Layered *lay);
 void alike_run(Layered *lay);
+void doors_run(Layered *lay);
 void detour_run(Layered *lay);
 void ports_run(Layered *lay);
 void place_run(Layered *lay);

@@ -22,6 +22,7 @@ static const LayoutPass layered_passes[] = {
     {"order", order_run},   /* needs: blocks         gives: left to right, few crossings */
     {"apart", apart_run},   /* needs: order          gives: the same, with groups further apart */
     {"alike", alike_run},   /* needs: order          gives: twins in the same order */
+    {"doors", doors_run},   /* needs: order          gives: the same as areas are met */
     {"detour", detour_run}, /* needs: order          gives: no edge through a foreign group */
     {"ports", ports_run},   /* needs: order          gives: where links meet nodes */
     {"place", place_run},   /* needs: order, ports   gives: x for every block */

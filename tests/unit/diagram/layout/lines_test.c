@@ -1,0 +1,98 @@
+/* How often lines cross in drawings that need not have a crossing, and how straight they are. */
+#include "base/ban.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "diagram/diagram.h"
+#include "diagram/scene/scene.h"
+
+#include <cmocka.h>
+
+static Coord smaller(Coord a, Coord b) {
+    return a < b ? a : b;
+}
+
+static Coord larger(Coord a, Coord b) {
+    return a > b ? a : b;
+}
+
+/* Do an upright piece and one across meet within both? */
+static bool pieces_cross(const Point *a, const Point *b) {
+    if ((a[0].x == a[1].x) == (b[0].x == b[1].x))
+        return false;
+    const Point *upright = a[0].x == a[1].x ? a : b, *across = a[0].x == a[1].x ? b : a;
+    Coord x = upright[0].x, y = across[0].y;
+    return x > smaller(across[0].x, across[1].x) && x < larger(across[0].x, across[1].x) &&
+           y > smaller(upright[0].y, upright[1].y) && y < larger(upright[0].y, upright[1].y);
+}
+
+/* Lines from one node, or to one, may part from a trunk. */
+static size_t count_crossings(const Scene *scene) {
+    size_t count = 0;
+    for (size_t i = 0; i < scene->edge_count; i++)
+        for (size_t k = 0; k < i; k++) {
+            const SceneEdge *a = &scene->edges[i], *b = &scene->edges[k];
+            if (str_equal(a->from, b->from) || str_equal(a->to, b->to))
+                continue;
+            for (size_t p = 1; p < a->point_count; p++)
+                for (size_t q = 1; q < b->point_count; q++)
+                    count += pieces_cross(a->points + p - 1, b->points + q - 1);
+        }
+    return count;
+}
+
+static const Scene *scene_of(const char *text, Arena *arena) {
+    Diagram *diagram =
+        diagram_compile(source_new(arena, STR("x.mmd"), str_from(text)), arena, diags_new(arena));
+    assert_true(diagram->is_drawn);
+    return diagram->scene;
+}
+
+static void check_crossings(const char *text, size_t expected) {
+    Arena *arena = arena_new();
+    size_t found = count_crossings(scene_of(text, arena));
+    if (found != expected)
+        fail_msg("%s\n%zu crossings, not %zu", text, found, expected);
+    arena_free(arena);
+}
+
+/* What leaves an area of another direction in an order arrives in that order. */
+static void areas_are_left_in_order(void **state) {
+    (void)state;
+    check_crossings("flowchart LR\n"
+                    "subgraph one\ndirection TB\na1 --> a2 --> a3\nend\n"
+                    "subgraph two\ndirection TB\nb1 --> b2 --> b3\nend\n"
+                    "a3 -->|third| b3\na1 -->|first| b1\na2 -->|second| b2\n",
+                    0);
+    check_crossings("flowchart LR\n"
+                    "subgraph one\ndirection TB\na1 --> a2 --> a3\nend\n"
+                    "a3 -->|low| z\na1 -->|high| two\na2 --> x\ntwo --> w\n",
+                    0);
+    check_crossings("flowchart TB\n"
+                    "subgraph one\ndirection LR\na1 --> a2 --> a3 --> a4\nend\n"
+                    "subgraph two\ndirection LR\nb1 --> b2 --> b3 --> b4\nend\n"
+                    "a4 --> b4\na1 --> b1\na3 --> b3\na2 --> b2\na4 --> store[(store)]\n",
+                    0);
+}
+
+/* A line that comes back to a node between the branches of its trunk has a branch at each side. */
+static void trunks_let_lines_pass(void **state) {
+    (void)state;
+    check_crossings("flowchart LR\ns --> k\nk --> a --> z\nk --> b --> z\nk --> c --> z\n"
+                    "k --> d --> z\nk --> e --> z\nz -->|again| k\n",
+                    0);
+    check_crossings("flowchart TB\ns --> k\nk --> a --> z\nk --> b --> z\nk --> c --> z\n"
+                    "k --> d --> z\nz --> k\n",
+                    0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(areas_are_left_in_order),
+        cmocka_unit_test(trunks_let_lines_pass),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
