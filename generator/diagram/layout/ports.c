@@ -134,6 +134,25 @@ static void widen(Layered *lay, LayNode *node, Coord room) {
     lay->blocks[node->block].right += by - by / 2;
 }
 
+/* Edges that stand apart between others of the trunk would cross it: where there is room, what is
+ * before and what is behind each of them has a trunk of its own. */
+static bool split_trunk(Layered *lay, const LayNode *node, const Stub *stubs, uint32_t count) {
+    bool at_bottom = lay->links[stubs[0].link].upper == node->block;
+    uint32_t ports = 0, port = 0;
+    for (uint32_t i = 0; i < count; i++)
+        ports += i == 0 || stubs[i].is_apart || stubs[i - 1].is_apart;
+    Coord usable = lay_port_room(node), pitch = ports > 1 ? usable / (Coord)(ports - 1) : 0;
+    if (pitch < lay_pitch(node, PITCH_LEAST))
+        return false;
+    pitch = pitch > PITCH ? PITCH : pitch;
+    Coord start = -(Coord)(ports - 1) * pitch / 2;
+    for (uint32_t i = 0; i < count; i++) {
+        port += i > 0 && (stubs[i].is_apart || stubs[i - 1].is_apart);
+        set_port(lay, &stubs[i], at_bottom, start + (Coord)port * pitch);
+    }
+    return true;
+}
+
 /* The stubs of one side, sorted by their far ends. */
 static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Arena *arena) {
     bool at_bottom = lay->links[stubs[0].link].upper == node->block;
@@ -155,6 +174,8 @@ static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Are
             break;
         middle = i;
     }
+    if (trunk && split_trunk(lay, node, stubs, count))
+        return;
     uint32_t trunk_port = 0;
     for (uint32_t i = 0; i < middle && trunk; i++)
         trunk_port += stubs[i].is_apart ? 1 : 0;
