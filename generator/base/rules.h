@@ -138,6 +138,8 @@
     X(ROADMAP_OVERVIEW, "roadmap/overview", ERROR,                                                 \
       "ROADMAP.md contradicts the trackers or itself")                                             \
     X(TEMPLATE_SYNTAX, "template/syntax", ERROR, "a template is not well formed")                  \
+    X(THEME_CONTRAST, "theme/contrast", WARNING, "text in these colours is hard to read")          \
+    X(THEME_TONE, "theme/tone", NOTE, "a colour is used in another tone, to be readable")          \
     X(SETTINGS, "settings/invalid", ERROR, "docsgen.yml is wrong")                                 \
     X(CHECK_UNUSED_IGNORE, "check/unused-ignore", WARNING, "a comment ignores what is not there")  \
     X(CHECK_UNKNOWN_RULE, "check/unknown-rule", ERROR,                                             \

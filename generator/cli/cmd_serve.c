@@ -31,9 +31,11 @@ static void read_settings(const void *context, ServeRound *round) {
         return;
     const Config *config = project->config = preview_config(round, project->config);
     round->output = config->output;
-    round->folders = ARENA_ARRAY(round->arena, Str, config->roadmap_count + 2);
+    round->folders = ARENA_ARRAY(round->arena, Str, config->roadmap_count + 3);
     round->folders[round->folder_count++] = config->source;
     round->folders[round->folder_count++] = config->diagrams;
+    if (config->theme.folder.text.size)
+        round->folders[round->folder_count++] = config->theme.folder.text;
     for (size_t i = 0; i < config->roadmap_count; i++)
         round->folders[round->folder_count++] = config->roadmap[i];
 }

@@ -4,6 +4,7 @@
 
 #include "base/fs.h"
 #include "config/config_nav.h"
+#include "config/config_theme.h"
 #include "data/yaml.h"
 
 typedef struct Reader {
@@ -93,9 +94,9 @@ static const TextSetting text_settings[] = {
 
 /* The keys of the top, then those of `site`, which people write there by mistake: they get a
  * finding of their own. */
-static const char *const root_keys[] = {"site",        "source", "diagrams",  "output",     "nav",
-                                        "roadmap",     "checks", "redirects", "markdown",   "title",
-                                        "description", "url",    "language",  "repository", NULL};
+static const char *const root_keys[] = {
+    "site",     "source", "diagrams", "output",      "nav", "roadmap",  "checks",     "redirects",
+    "markdown", "theme",  "title",    "description", "url", "language", "repository", NULL};
 static const char *const site_keys[] = {"title",      "description", "url", "language",
                                         "repository", "cards",       NULL};
 static const char *const markdown_keys[] = {"raw_html", NULL};
@@ -283,6 +284,9 @@ static void read_file(Reader *reader, const Source *file) {
     read_roadmap(reader, root);
     read_checks(reader, root);
     read_redirects(reader, root);
+    const YamlNode *theme = find_kind(reader, root, "theme", YAML_MAP);
+    if (theme)
+        config_theme_read(theme, &reader->config->theme, reader->arena, reader->diags);
     const YamlNode *nav = find_kind(reader, root, "nav", YAML_LIST);
     reader->config->has_nav = nav != NULL;
     if (nav)
@@ -341,6 +345,10 @@ static void check_output(const Reader *reader) {
     bool is_lost = holds(config->output, victim);
     if (!is_lost) {
         victim = config->diagrams;
+        is_lost = holds(config->output, victim);
+    }
+    if (!is_lost && config->theme.folder.text.size) {
+        victim = config->theme.folder.text;
         is_lost = holds(config->output, victim);
     }
     if (config->output.size == 0) {

@@ -28,6 +28,30 @@ typedef struct RedirectSetting {
     Span at;      /* `to` */
 } RedirectSetting;
 
+/* A text of the settings, and where it stands there. */
+typedef struct PlacedText {
+    Str text; /* empty: not given */
+    Span at;
+} PlacedText;
+
+/* One colour of `theme.colors`, as "#rrggbb". */
+typedef struct ColorSetting {
+    Str name;        /* of a colour of the style sheet: "accent" */
+    Str light, dark; /* `dark` empty: readable tones are made from `light` */
+    Span at;
+} ColorSetting;
+
+/* `theme`. Files are relative to the source folder and not yet looked for. */
+typedef struct ThemeSettings {
+    PlacedText folder; /* of files that replace the theme's; relative to the project's root */
+    PlacedText logo, favicon;
+    PlacedText *css;
+    size_t css_count;
+    ColorSetting *colors;
+    size_t color_count;
+    PlacedText header, footer; /* Markdown */
+} ThemeSettings;
+
 typedef struct Config {
     Str title;       /* site.title; default: title of index.md (empty here) */
     Str description; /* site.description */
@@ -47,6 +71,7 @@ typedef struct Config {
     size_t roadmap_count;
     RedirectSetting *redirects;
     size_t redirect_count;
+    ThemeSettings theme;
     DiagSeverity severities[DIAG_RULE_COUNT]; /* defaults overlaid by checks: */
 } Config;
 

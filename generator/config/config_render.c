@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "config/config.h"
+#include "config/config_theme.h"
 
 /* Every text is written in double quotes as JSON, which YAML reads to the same: nothing that an
  * author may have chosen needs a look at its characters then. */
@@ -89,6 +90,7 @@ void config_render(const Config *config, Buf *out) {
     render_text(out, "output", config->output);
     buf_add_text(out, "markdown:\n  raw_html: ");
     buf_add_text(out, config->raw_html ? "true\n" : "false\n");
+    config_theme_render(&config->theme, out);
     render_lists(config, out);
     render_checks(config, out);
 }

@@ -7,18 +7,43 @@
 
 #include "raster/drawing_form.h"
 
-static bool write_png(RsvgHandle *handle, const RsvgRectangle *viewport, Buf *png, Arena *arena,
-                      Str *why) {
-    /* A pixel that is covered in part counts whole, lest the last line be cut. */
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_ARGB32, (int)(viewport->width + 0.999), (int)(viewport->height + 0.999));
+/* Paints the drawing and writes what is then on the surface, which is freed. */
+static bool write_surface(RsvgHandle *handle, const RsvgRectangle *viewport,
+                          cairo_surface_t *surface, Buf *png, Str *why) {
     GError *error = NULL;
     bool is_done =
         drawing_paint(handle, surface, viewport, &error) &&
         cairo_surface_write_to_png_stream(surface, drawing_add_bytes, png) == CAIRO_STATUS_SUCCESS;
     if (!is_done)
-        drawing_fail(arena, why, "the drawing cannot be drawn", error);
+        drawing_fail(png->arena, why, "the drawing cannot be drawn", error);
     cairo_surface_destroy(surface);
+    return is_done;
+}
+
+static bool write_png(RsvgHandle *handle, const RsvgRectangle *viewport, Buf *png, Str *why) {
+    /* A pixel that is covered in part counts whole, lest the last line be cut. */
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, (int)(viewport->width + 0.999), (int)(viewport->height + 0.999));
+    return write_surface(handle, viewport, surface, png, why);
+}
+
+bool raster_icon(const RasterIcon *icon, Buf *png, Str *why) {
+    RsvgHandle *handle = drawing_open(icon->svg, STR(""), png->arena, why);
+    if (!handle)
+        return false;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, icon->size, icon->size);
+    if (icon->has_ground) {
+        cairo_t *cairo = cairo_create(surface);
+        cairo_set_source_rgb(cairo, 1, 1, 1);
+        cairo_paint(cairo);
+        cairo_destroy(cairo);
+    }
+    /* librsvg keeps the shape and centres it. */
+    double inner = icon->size - 2 * icon->margin;
+    RsvgRectangle viewport = {icon->margin, icon->margin, inner, inner};
+    bool is_done = write_surface(handle, &viewport, surface, png, why);
+    g_object_unref(handle);
     return is_done;
 }
 
@@ -29,7 +54,7 @@ bool raster_png(const RasterJob *job, Buf *png, Str *why) {
     RsvgRectangle viewport;
     bool is_done =
         drawing_measure(handle, job->scale_percent / 100.0, &viewport, job->arena, why) &&
-        write_png(handle, &viewport, png, job->arena, why);
+        write_png(handle, &viewport, png, why);
     g_object_unref(handle);
     return is_done;
 }

@@ -22,6 +22,17 @@ typedef struct RasterJob {
  * too large. */
 bool raster_png(const RasterJob *job, Buf *png, Str *why);
 
+/* A drawing as an icon: a square into which it is fitted, whatever its own size and shape. */
+typedef struct RasterIcon {
+    Str svg;
+    int size, margin; /* in px; the margin is on every side */
+    bool has_ground;  /* white behind it, so that nothing shines through */
+} RasterIcon;
+
+/* Appends a picture to `png`. False with a reason, in the arena of `png`, when the text is no SVG.
+ */
+bool raster_icon(const RasterIcon *icon, Buf *png, Str *why);
+
 /* Size of a drawing, and the smallest rectangle around all it paints, in px. */
 typedef struct RasterExtent {
     double width, height;

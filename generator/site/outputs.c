@@ -2,14 +2,13 @@
 
 #include "site/outputs.h"
 
-#include "base/asset.h"
 #include "base/escape.h"
 #include "base/fs.h"
-#include "diagram/diagram.h"
 #include "site/card.h"
 #include "site/feed.h"
 #include "site/meta.h"
 #include "site/search.h"
+#include "site/theme.h"
 
 /* The outputs so far, and their paths to find a second source of one path. */
 typedef struct Collector {
@@ -121,24 +120,9 @@ static void add_forwards(Collector *collector) {
 }
 
 static void add_theme(Collector *collector) {
-    Site *site = collector->site;
-    static const char *const fonts[] = {"inter-400.woff2", "inter-400i.woff2", "inter-600.woff2",
-                                        "mono-400.woff2"};
-    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++) {
-        Str path = str_format(site->arena, "fonts/%s", fonts[i]);
-        add_output(collector, (Output){.path = path, .content = asset_get(path.data)});
-    }
-    /* The fonts' licence asks to stand beside them. */
-    add_output(collector,
-               (Output){.path = STR("fonts/OFL.txt"), .content = asset_get("theme/OFL.txt")});
-    Buf css = buf_new(site->arena);
-    buf_add(&css, asset_get("theme/style.css"));
-    diagram_write_css(&css);
-    add_output(collector, (Output){.path = STR("style.css"), .content = buf_str(&css)});
-    add_output(collector,
-               (Output){.path = STR("docsgen.js"), .content = asset_get("theme/docsgen.js")});
-    add_output(collector,
-               (Output){.path = STR("favicon.svg"), .content = asset_get("theme/favicon.svg")});
+    const Theme *theme = collector->site->theme;
+    for (size_t i = 0; i < theme->file_count; i++)
+        add_output(collector, theme->files[i]);
     /* GitHub Pages would run Jekyll over the site without it. */
     add_output(collector, (Output){.path = STR(".nojekyll")});
 }

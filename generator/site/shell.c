@@ -2,15 +2,23 @@
 
 #include "site/shell.h"
 
-#include <assert.h>
-
 #include "base/escape.h"
 #include "base/fs.h"
+#include "base/limits.h"
 #include "base/version.h"
 #include "site/card.h"
 #include "site/elements.h"
 #include "site/feed.h"
 #include "site/meta.h"
+
+const char *const shell_values[] = {
+    "lang",        "title",         "page_title",       "description", "layout",     "stylesheet",
+    "stylesheets", "favicon",       "favicon_type",     "favicon_png", "touch_icon", "logo",
+    "logo_href",   "site_title",    "home_href",        "repository",  "nav",        "breadcrumbs",
+    "toc",         "has_h1",        "content",          "updated",     "edit_href",  "feed_href",
+    "canonical",   "script",        "base_href",        "search_href", "previous",   "next",
+    "generator",   "elements_href", "breadcrumbs_json", "header",      "footer",     "href",
+    "children",    "card_url",      "card_alt",         NULL};
 
 /* What the functions below share. */
 typedef struct Shell {
@@ -96,14 +104,8 @@ static bool has_h1(const MdDoc *doc) {
     return false;
 }
 
-static Str site_title(const Shell *shell) {
-    const Page *home = site_find_page(shell->site, STR("index.html"));
-    Str title = shell->site->config->title;
-    return title.size ? title : home ? home->title : STR("Documentation");
-}
-
 static Str window_title(const Shell *shell) {
-    Str site = site_title(shell), page = shell->page->title;
+    Str site = theme_site_title(shell->site), page = shell->page->title;
     return str_equal(site, page)
                ? page
                : str_format(shell->arena, "%.*s - %.*s", STR_FMT(page), STR_FMT(site));
@@ -112,9 +114,8 @@ static Str window_title(const Shell *shell) {
 static void set_site(const Shell *shell, TemplateValue *root) {
     const Config *config = shell->site->config;
     template_set_text(root, "lang", config->language);
-    template_set_text(root, "site_title", site_title(shell));
+    template_set_text(root, "site_title", theme_site_title(shell->site));
     template_set_text(root, "stylesheet", href_to(shell, STR("style.css")));
-    template_set_text(root, "favicon", href_to(shell, STR("favicon.svg")));
     template_set_text(root, "script", href_to(shell, STR("docsgen.js")));
     template_set_text(root, "search_href", href_to(shell, STR("search.html")));
     template_set_text(root, "home_href", href_to(shell, STR("index.html")));
@@ -123,6 +124,26 @@ static void set_site(const Shell *shell, TemplateValue *root) {
     if (elements.size)
         template_set_text(root, "elements_href", href_to(shell, elements));
     template_set_text(root, "generator", str_format(shell->arena, "docsgen %s", docsgen_version));
+}
+
+static void set_href(const Shell *shell, TemplateValue *root, const char *name, Str url) {
+    if (url.size)
+        template_set_text(root, name, href_to(shell, url));
+}
+
+/* What the settings of the theme put on every page. */
+static void set_theme(const Shell *shell, const Theme *theme, TemplateValue *root) {
+    TemplateValue *sheets = template_set_list(root, "stylesheets");
+    for (size_t i = 0; i < theme->stylesheet_count; i++)
+        template_add_text(sheets, href_to(shell, theme->stylesheets[i]));
+    set_href(shell, root, "favicon", theme->favicon_url);
+    template_set_text(root, "favicon_type", theme->favicon_type);
+    set_href(shell, root, "favicon_png", theme->png_url);
+    set_href(shell, root, "touch_icon", theme->touch_url);
+    template_set_text(root, "logo", theme->logo_svg);
+    set_href(shell, root, "logo_href", theme->logo_url);
+    template_set_text(root, "header", slot_html(&theme->header, shell->page->url));
+    template_set_text(root, "footer", slot_html(&theme->footer, shell->page->url));
 }
 
 /* What link previews and search engines read. */
@@ -156,6 +177,7 @@ void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *o
     Shell shell = {site, page, out->arena};
     TemplateValue *root = template_map_new(out->arena);
     set_site(&shell, root);
+    set_theme(&shell, tools->theme, root);
     template_set_text(root, "title", page->title);
     template_set_text(root, "page_title", window_title(&shell));
     template_set_text(root, "description",
@@ -178,10 +200,11 @@ void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *o
     set_toc(&shell, root);
     set_neighbour(&shell, root, "previous", page->previous);
     set_neighbour(&shell, root, "next", page->next);
-    /* The theme's own template is finite; only a replaced one could run on, and template_parse has
-     * limits for it. */
     size_t number = theme_template_of(tools->theme, page);
-    bool is_whole = template_render(tools->theme->templates, number, root, out);
-    assert(is_whole);
-    (void)is_whole;
+    if (template_render(tools->theme->templates, number, root, out))
+        return;
+    const Source *source = template_source(tools->theme->templates, number);
+    diag_add(page->diags, DIAG_TEMPLATE_SYNTAX, span_of(source, 0, 0),
+             "this template never ends, or nests deeper than %zu", LIMIT_NESTING);
+    diag_hint(page->diags, "look for a part that calls itself");
 }

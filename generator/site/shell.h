@@ -8,6 +8,10 @@
 #include "site/site.h"
 #include "site/theme.h"
 
+/* Every name that a template may ask for, those inside of lists and maps as well. Ends with NULL;
+ * site-src/docsgen/theme.md explains each. */
+extern const char *const shell_values[];
+
 /* What pages are made with. */
 typedef struct ShellTools {
     const Site *site;

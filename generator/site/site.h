@@ -171,8 +171,9 @@ typedef struct Site {
     size_t tracker_count;
     Element *elements; /* in byte order of id */
     size_t element_count, element_capacity;
-    NavEntry nav;     /* the root; its entries are the top level */
-    size_t nav_count; /* entries on all levels */
+    NavEntry nav;              /* the root; its entries are the top level */
+    size_t nav_count;          /* entries on all levels */
+    const struct Theme *theme; /* what it looks like */
     Outputs outputs;
     Diags *diags;           /* every finding, sorted when the build is over */
     const OutputSink *sink; /* NULL: pages are kept */

@@ -387,6 +387,10 @@ Template *template_parse(const Source *const *sources, size_t count, Arena *aren
     return template;
 }
 
+const Source *template_source(const Template *template, size_t source) {
+    return template->sources[source];
+}
+
 void template_check_names(const Template *template, const Str *known, size_t count, Diags *diags) {
     for (size_t i = 0; i < template->op_count; i++) {
         const Op *op = &template->ops[i];

@@ -65,6 +65,9 @@ typedef struct Template Template;
  * NULL: what is wrong is a finding template/syntax, is left out, and the rest works. */
 Template *template_parse(const Source *const *sources, size_t count, Arena *arena, Diags *diags);
 
+/* The source by its number. */
+const Source *template_source(const Template *template, size_t source);
+
 /* Reports every name (the first word of a dotted one) that is not among `known`: a name without a
  * value writes nothing, so that a slip of the pen would go unseen. Names with a leading dot are
  * checked as well. */

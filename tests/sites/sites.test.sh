@@ -13,7 +13,7 @@ for folder in */; do
     printf 'exit %s\n%s\n' "$status" "$err" > "$scratch/findings"
     same_file "$name: findings" "$scratch/findings" "$name/findings.txt"
     run "$DOCSGEN" -C "$work" build -q
-    (cd "$work/output" && find . -type f | sed 's|^\./||' | grep -vE '^(fonts/|search|404.html|docsgen.js|style.css|favicon.svg|\.)' | LC_ALL=C sort) > "$scratch/files"
+    (cd "$work/output" && find . -type f | sed 's|^\./||' | grep -vE '^(fonts/|search|404.html|docsgen.js|style.css|favicon\.|apple-touch-icon|\.)' | LC_ALL=C sort) > "$scratch/files"
     same_file "$name: files" "$scratch/files" "$name/files.txt"
     (cd "$work/output" && for page in $(find . -name '*.html' ! -path ./404.html ! -path ./search.html | LC_ALL=C sort); do
         echo "== ${page#./}"

@@ -1,0 +1,135 @@
+#!/bin/bash
+# The settings of the theme, and files of a project that take the place of the theme's.
+. "$(dirname "$0")/../tap.sh"
+project=$scratch/project
+mkdir -p "$project/site-src/sub" "$project/look/fonts"
+cd "$project" || exit 3
+svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="currentColor"/></svg>'
+echo "$svg" > site-src/logo.svg
+echo 'p { margin: 0 }' > site-src/extra.css
+printf -- '---\ndescription: d\n---\n# Home\n\nText.\n' > site-src/index.md
+printf -- '---\ndescription: d\n---\n# Sub\n\nText.\n' > site-src/sub/page.md
+
+# settings TEXT: what stands below `theme:`, then builds.
+settings() {
+    printf 'site: {title: ändern}\ntheme:\n%s\n' "$1" > docsgen.yml
+    run "$DOCSGEN" build -v --color never
+}
+first() { sed -n "s|.*\(<$1[^>]*>\).*|\1|p" "$2" | head -n "${3:-1}"; }
+
+settings '  {}'
+is 'no setting: clean' "$status" 0
+is 'the letter of the title is the icon' "$(grep -o '>[^<]*</text>' output/favicon.svg)" '>ä</text>'
+is 'and a picture of 180 px for phones' "$(od -An -tu1 -j 18 -N 2 output/apple-touch-icon.png | tr -s ' ')" ' 0 180'
+is 'and one of 96 px' "$(od -An -tu1 -j 18 -N 2 output/favicon.png | tr -s ' ')" ' 0 96'
+
+settings '  logo: logo.svg
+  favicon: logo.svg
+  css: extra.css
+  header: "[Sub](sub/page.md) [Away](https://example.org)"
+  footer: |
+    © Example
+
+    [Home](index.md#home)'
+is 'logo, favicon, css, header, footer: clean' "$status" 0
+is 'the logo stands in the page' "$(grep -c 'class="brand".*<circle' output/sub/page.html)" 1
+is 'the favicon is linked' "$(first 'link rel="icon"' output/sub/page.html 2)" \
+    '<link rel="icon" href="../favicon.png" type="image/png" sizes="96x96">
+<link rel="icon" href="../logo.svg" type="image/svg+xml" sizes="any">'
+is 'further CSS comes last' "$(first 'link rel="stylesheet"' output/sub/page.html 2)" \
+    '<link rel="stylesheet" href="../style.css">
+<link rel="stylesheet" href="../extra.css">'
+is 'links of the header lead from every page' "$(grep -m 1 -o '<div class="header-slot">.*' output/sub/page.html)" \
+    '<div class="header-slot"><p><a href="../sub/page.html">Sub</a> <a href="https://example.org" rel="noopener">Away</a></p></div>'
+is 'links of the footer as well' "$(grep -A 1 'class="footer-slot"' output/index.html)" \
+    '<div class="footer-slot"><p>© Example</p>
+<p><a href="index.html#home">Home</a></p></div>'
+
+settings '  logo: lgoo.svg
+  css: [../../x.css]
+  footer: |
+    One
+    [two](nope.md)'
+is 'files and pages that are not there' "$err" 'docsgen.yml:3:9: error: no file "lgoo.svg" in the source folder [settings/invalid]
+    3 |   logo: lgoo.svg
+      |         ^~~~~~~~ did you mean "logo.svg"?
+docsgen.yml:4:9: error: "../../x.css" leaves the project [settings/invalid]
+    4 |   css: [../../x.css]
+      |         ^~~~~~~~~~~ copy the file into the source folder
+docsgen.yml:7:11: error: no page "nope.md" [link/page]
+    7 |     [two](nope.md)
+      |           ^~~~~~~
+built 2 pages, 0 diagrams, 0 trackers in '"${err##*trackers in }"
+
+settings '  colors: {accent: "#ff8a00"}'
+is 'a colour that is too pale: a tone' "$(head -n 3 <<< "$err")" \
+    'docsgen.yml:3:20: note: the accent is #a35800 on light pages and #ff8a00 on dark ones, so that text can be read [theme/tone]
+    3 |   colors: {accent: "#ff8a00"}
+      |                    ^~~~~~~~~ to choose both: accent: ["#a35800", "#ff8a00"]'
+is 'the style sheet has both' "$(grep -A 9 'colours of the settings' output/style.css | grep -- '--accent:')" \
+    '  --accent: light-dark(#a35800, #ff8a00);'
+is 'the icon has it' "$(grep -c 'fill="#a35800"' output/favicon.svg)" 1
+settings '  colors: {accent: ["#3451d1", "#3451d1"], muted: ["#888", "#9aa5b5"]}'
+is 'colours that are hard to read' "$(grep -v '^ *|\|^built' <<< "$err" | grep -v '^    3')" \
+    'docsgen.yml:3:20: warning: "accent" on "blue-soft" is hard to read on dark pages: 2.39 to 1, not 4.5 [theme/contrast]
+docsgen.yml:3:51: warning: "muted" on "bg-soft" is hard to read on light pages: 3.30 to 1, not 4.5 [theme/contrast]'
+
+# Files of the project.
+echo 'body { color: red }' > look/style.css
+echo 'font' > look/fonts/inter-400.woff2
+echo 'x' > look/picture.txt
+cat > look/parts.html <<'END'
+{{+foot}}
+<footer>{{site_title}}: mine</footer>
+{{/foot}}
+END
+cat > look/wide.html <<'END'
+<!doctype html>
+<html lang="{{lang}}"><head>
+{{> head}}
+</head><body><main>{{{content}}}</main>{{> foot}}</body></html>
+END
+printf -- '---\ntemplate: wide\ndescription: d\n---\n# Sub\n' > site-src/sub/page.md
+settings '  folder: look'
+is 'own files: clean' "$status" 0
+is 'the style sheet is replaced, diagrams keep theirs' "$(sed -n 1p output/style.css; grep -c '^svg.dg\|^\.dg' output/style.css | grep -v '^0')" \
+    "body { color: red }
+$(grep -c '^svg.dg\|^\.dg' output/style.css)"
+is 'a font is replaced' "$(cat output/fonts/inter-400.woff2)" font
+is 'what the theme does not know is published' "$(cat output/picture.txt)" x
+is 'templates are not' "$(ls output | grep -c 'wide\|parts')" 0
+is 'a part is replaced on every page' "$(grep -c '<footer>ändern: mine</footer>' output/index.html output/sub/page.html output/404.html)" \
+    'output/index.html:1
+output/sub/page.html:1
+output/404.html:1'
+is 'a page has the template that it asks for' "$(grep -c 'class="sidebar"' output/sub/page.html)" 0
+
+cat > look/page.html <<'END'
+<title>{{page_titel}}</title>
+{{> heed}}
+{{+own}}{{> own}}{{/own}}
+{{> own}}
+{{#toc}}<a href="{{href}}">{{title}}</a>
+END
+printf -- '---\ntemplate: wied\ndescription: d\n---\n# Sub\n' > site-src/sub/page.md
+run "$DOCSGEN" build --color never
+is 'mistakes in templates have a place' "$(grep -v '^built' <<< "$err")" \
+    'look/page.html:1:1: error: this template never ends, or nests deeper than 100 [template/syntax]
+    1 | <title>{{page_titel}}</title>
+      | ^ look for a part that calls itself
+look/page.html:1:10: error: there is no value "page_titel" [template/syntax]
+    1 | <title>{{page_titel}}</title>
+      |          ^~~~~~~~~~ did you mean "page_title"?
+look/page.html:2:5: error: no part is called "heed" [template/syntax]
+    2 | {{> heed}}
+      |     ^~~~ did you mean "head"?
+look/page.html:5:1: error: "toc" is never closed [template/syntax]
+    5 | {{#toc}}<a href="{{href}}">{{title}}</a>
+      | ^~~~~~~~ write {{/toc}} where it ends
+site-src/sub/page.md:2:11: error: no template is called "wied" [page/front-matter]
+    2 | template: wied
+      |           ^~~~ did you mean "wide"?'
+settings '  folder: nowhere'
+is 'a folder that is not there' "$(head -n 1 <<< "$err")" \
+    'docsgen.yml:3:11: error: no folder "nowhere" [settings/invalid]'
+done_testing
