@@ -273,6 +273,10 @@ static void try_smaller(Search *search) {
     if (search->best->has_stacked && is_long) /* others are high, and pages scroll down */
         try_way(search, way, (Known){0});
     way = search->best->way;
+    way.is_upright = true;
+    if (search->best->has_lying && search->best->size.x > search->best->target_width)
+        try_way(search, way, (Known){0});
+    way = search->best->way;
     way.is_spread = true;
     if (search->best->is_crowded)
         try_way(search, way, (Known){0});

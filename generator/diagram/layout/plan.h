@@ -80,6 +80,7 @@ typedef struct PlanWay {
     bool is_spread;           /* what ends a path may stand a rank further */
     bool is_tight;            /* a narrow drawing counts more than straight lines */
     bool is_loose;            /* groups with an edge between them may stand beside each other */
+    bool is_upright;          /* groups without a direction of their own flow down, not across */
     bool is_alike;            /* groups that are built alike are drawn alike; twins.c */
     const struct Plan *texts; /* a plan with texts as wide, or wider, that are known; or NULL */
 } PlanWay;
@@ -113,6 +114,7 @@ typedef struct Plan {
     GridList grids;
     bool is_crowded;  /* a rank could be made narrower; spread.c */
     bool has_stacked; /* groups stand one after the other, and need not */
+    bool has_lying;   /* groups flow across that could flow down */
     bool has_twins;   /* groups are built alike; twins.c */
     OrderList orders; /* of its parts, in the order of their making */
     Known known;      /* taken over from a plan of the same ranks */

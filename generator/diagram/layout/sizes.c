@@ -154,6 +154,10 @@ static void find_area(Plan *plan, size_t index, bool is_crossed, bool may_turn) 
     to->has_gates = to->is_area && is_crossed;
     if (to->is_area && group->direction != GRAPH_INHERIT)
         to->direction = group->direction;
+    else if (to->is_area && (to->direction == GRAPH_LR || to->direction == GRAPH_RL)) {
+        plan->has_lying = true;
+        to->direction = plan->way.is_upright ? GRAPH_TB : to->direction;
+    }
 }
 
 static uint32_t area_of_node(const Plan *plan, size_t index) {

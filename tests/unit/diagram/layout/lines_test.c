@@ -89,10 +89,55 @@ static void trunks_let_lines_pass(void **state) {
                     0);
 }
 
+/* ---- Groups that nothing enters -------------------------------------------------------------- */
+
+static Box box_of(const Scene *scene, const char *id) {
+    for (size_t i = 0; i < scene->node_count; i++)
+        if (str_equal(scene->nodes[i].id, str_from(id)))
+            return scene->nodes[i].box;
+    fail_msg("there is no node %s", id);
+    return (Box){0};
+}
+
+/* Two groups with so many steps each, in a drawing that flows to the right. */
+static void check_steps(int steps, const char *direction, bool goes_down) {
+    Arena *arena = arena_new();
+    Buf text = buf_new(arena);
+    buf_add_text(&text, "stateDiagram-v2\ndirection LR\n");
+    for (int g = 0; g < 2; g++) {
+        buf_add_format(&text, "state Phase%d {\n%s\n[*] --> s%d_0\n", g, direction, g);
+        for (int i = 0; i < steps; i++)
+            buf_add_format(&text, "s%d_%d : Step number %d\n", g, i, i);
+        for (int i = 1; i < steps; i++)
+            buf_add_format(&text, "s%d_%d --> s%d_%d\n", g, i - 1, g, i);
+        buf_add_text(&text, "}\n");
+    }
+    buf_add_text(&text, "Phase0 --> Phase1\n");
+    const Scene *scene = scene_of(str_cstr(arena, buf_str(&text)), arena);
+    Box first = box_of(scene, "s1_0"), second = box_of(scene, "s1_1");
+    bool is_below = second.y >= first.y + first.height,
+         is_right = second.x >= first.x + first.width;
+    if (is_below != goes_down || is_right == goes_down)
+        fail_msg("%d steps%s%s: %s", steps, *direction ? ", " : "", direction,
+                 goes_down ? "not below each other" : "not beside each other");
+    assert_true(scene->groups[1].box.x > scene->groups[0].box.x);
+    arena_free(arena);
+}
+
+/* They flow as what they lie in while there is room, then down; the author has the last word. */
+static void closed_groups_stand_up(void **state) {
+    (void)state;
+    check_steps(2, "", false);
+    check_steps(7, "", true);
+    check_steps(7, "direction LR", false);
+    check_steps(2, "direction TB", true);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(areas_are_left_in_order),
         cmocka_unit_test(trunks_let_lines_pass),
+        cmocka_unit_test(closed_groups_stand_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
