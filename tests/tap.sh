@@ -1,6 +1,9 @@
 # tap.sh: for tests/*/*.test.sh: one line "ok N - name" or "not ok N - name" per check, with what differed as comments.
 # Read with `. tests/tap.sh`; call `done_testing` last.
 tap_count=0 tap_failed=0
+# The program under test, unless the runner names another build of it.
+export DOCSGEN=${DOCSGEN:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.build/docsgen}
+[ -x "$DOCSGEN" ] || { echo "Bail out! there is no program $DOCSGEN; run make"; exit 1; }
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -29,7 +29,7 @@
     X(PAGE_DUPLICATE_URL, "page/duplicate-url", ERROR,                                             \
       "two sources make the same file of the site")                                                \
     X(PAGE_ALT, "page/alt", WARNING, "an image has no alternative text")                           \
-    X(PAGE_RAW_HTML, "page/raw-html", WARNING, "raw HTML is shown as text")                        \
+    X(PAGE_RAW_HTML, "page/raw-html", WARNING, "HTML in a page is shown as text, or not whole")    \
     X(PAGE_FRONT_MATTER, "page/front-matter", ERROR, "the front matter is wrong")                  \
     X(PAGE_UNKNOWN_KEY, "page/unknown-key", NOTE, "the front matter has a key of another tool")    \
     X(PAGE_INCLUDE, "page/include", ERROR, "a file cannot be included")                            \

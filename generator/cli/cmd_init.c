@@ -121,7 +121,7 @@ static Str settings_of(const Init *init) {
     add_setting(&out, "source:", survey->source);
     add_setting(&out, "output:", survey->output);
     if (init->raw_html)
-        buf_add_text(&out, "markdown:\n  raw_html: true # the pages use HTML\n");
+        buf_add_text(&out, "markdown:\n  raw_html: safe # the pages use HTML\n");
     if (survey->tracker_count) {
         buf_add_text(&out, "roadmap:\n");
         for (size_t i = 0; i < survey->tracker_count; i++)

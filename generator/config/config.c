@@ -109,7 +109,6 @@ typedef struct BoolSetting {
 
 static const BoolSetting bool_settings[] = {
     {"site", "cards", "DOCSGEN_SITE_CARDS", true, FIELD(has_cards)},
-    {"markdown", "raw_html", "DOCSGEN_MARKDOWN_RAW_HTML", false, FIELD(raw_html)},
 };
 
 #define BOOL_SETTING_COUNT (sizeof bool_settings / sizeof *bool_settings)
@@ -167,11 +166,34 @@ static void read_bools(const Reader *reader, const char *group, const YamlNode *
     }
 }
 
+const char *config_html_name(ConfigHtml html) {
+    static const char *const names[] = {
+        [CONFIG_HTML_AS_TEXT] = "false",
+        [CONFIG_HTML_SAFE] = "safe",
+        [CONFIG_HTML_ALL] = "true",
+    };
+    return names[html];
+}
+
+/* raw_html ::= "false" | "safe" | "true" . */
+static bool find_html(Str word, ConfigHtml *html) {
+    for (int i = CONFIG_HTML_AS_TEXT; i <= CONFIG_HTML_ALL; i++) {
+        if (!str_equal(word, str_from(config_html_name((ConfigHtml)i))))
+            continue;
+        *html = (ConfigHtml)i;
+        return true;
+    }
+    return false;
+}
+
 static void read_markdown(const Reader *reader, const YamlNode *root) {
     const YamlNode *markdown = find_kind(reader, root, "markdown", YAML_MAP);
     if (markdown)
         yaml_check_keys(markdown, markdown_keys, DIAG_SETTINGS, reader->diags);
-    read_bools(reader, "markdown", markdown);
+    const YamlNode *value = markdown ? yaml_find(markdown, "raw_html") : NULL;
+    if (value && value->kind != YAML_NULL && !find_html(value->text, &reader->config->html))
+        diag_add(reader->diags, DIAG_SETTINGS, value->at,
+                 "\"raw_html\" must be true, false or safe");
 }
 
 /* roadmap ::= folder | folder*. */
@@ -330,6 +352,11 @@ static void read_environment(Reader *reader, const char *const *environment) {
             diag_add(reader->diags, DIAG_SETTINGS, nowhere, "%s=\"%.*s\" must be true or false",
                      setting->environment, STR_FMT(value));
     }
+    Str raw_html = environment_get(environment, "DOCSGEN_MARKDOWN_RAW_HTML");
+    if (raw_html.size && !find_html(raw_html, &reader->config->html))
+        diag_add(reader->diags, DIAG_SETTINGS, nowhere,
+                 "DOCSGEN_MARKDOWN_RAW_HTML=\"%.*s\" must be true, false or safe",
+                 STR_FMT(raw_html));
 }
 
 /* True when folder `outer` is `inner` or holds it. */

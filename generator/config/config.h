@@ -52,6 +52,13 @@ typedef struct ThemeSettings {
     PlacedText header, footer; /* Markdown */
 } ThemeSettings;
 
+/* What becomes of HTML inside Markdown. */
+typedef enum ConfigHtml {
+    CONFIG_HTML_AS_TEXT, /* false: readers see the tags */
+    CONFIG_HTML_SAFE,    /* safe: what can do no harm */
+    CONFIG_HTML_ALL,     /* true: passed on */
+} ConfigHtml;
+
 typedef struct Config {
     Str title;       /* site.title; default: title of index.md (empty here) */
     Str description; /* site.description */
@@ -61,7 +68,7 @@ typedef struct Config {
     Str source;      /* folder of the pages, default "site-src" */
     Str diagrams;    /* folder of the diagrams, default "diagrams" */
     Str output;      /* folder of the site, default "output" */
-    bool raw_html;   /* markdown.raw_html, default false */
+    ConfigHtml html; /* markdown.raw_html, default false */
     bool has_cards;  /* site.cards, default true */
     bool has_nav;    /* `nav:` was given */
     NavSetting *nav;
@@ -87,6 +94,9 @@ typedef struct ConfigFlags {
  * with status 3. */
 const Config *config_read(const Source *file, const ConfigFlags *flags,
                           const char *const *environment, Arena *arena, Diags *diags);
+
+/* "false", "safe" or "true", as in the settings. */
+const char *config_html_name(ConfigHtml html);
 
 /* Appends the settings in force as YAML that config_read would read back to the same: `build
  * --show-config`. */

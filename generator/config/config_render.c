@@ -89,7 +89,8 @@ void config_render(const Config *config, Buf *out) {
     render_text(out, "diagrams", config->diagrams);
     render_text(out, "output", config->output);
     buf_add_text(out, "markdown:\n  raw_html: ");
-    buf_add_text(out, config->raw_html ? "true\n" : "false\n");
+    buf_add_text(out, config_html_name(config->html));
+    buf_add_char(out, '\n');
     config_theme_render(&config->theme, out);
     render_lists(config, out);
     render_checks(config, out);

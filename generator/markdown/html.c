@@ -9,7 +9,6 @@
  * keyboard, tasks and links back have names, header cells say what they head. No style attribute
  * and no script: pages are served under a policy that forbids both. */
 typedef struct Writer {
-    const MdRenderOptions *options;
     Buf *out;
 } Writer;
 
@@ -223,10 +222,25 @@ static void code_block_open(Writer *writer, const MdNode *node) {
     code_render(node, writer->out);
 }
 
+/* HTML that md_read_html has taken in pieces. */
+static void add_pieces(Writer *writer, const MdNode *node) {
+    for (size_t i = 0; i < node->piece_count; i++) {
+        const MdPiece *piece = &node->pieces[i];
+        buf_add(writer->out, piece->text);
+        if (!piece->address || piece->address->is_broken || !is_safe_url(piece->address->url))
+            continue;
+        buf_add_char(writer->out, ' ');
+        buf_add(writer->out, piece->name);
+        add(writer, "=\"");
+        url_escape(writer->out, piece->address->url);
+        buf_add_char(writer->out, '"');
+    }
+}
+
 /* Comments are no content: shown as text they would surprise. */
 static void html_block_open(Writer *writer, const MdNode *node) {
-    if (writer->options->raw_html) {
-        buf_add(writer->out, node->text);
+    if (node->pieces) {
+        add_pieces(writer, node);
     } else if (!tree_is_comment(node)) {
         add(writer, "<pre class=\"raw-html\" tabindex=\"0\">");
         html_escape(writer->out, str_trim(node->text));
@@ -235,8 +249,8 @@ static void html_block_open(Writer *writer, const MdNode *node) {
 }
 
 static void html_open(Writer *writer, const MdNode *node) {
-    if (writer->options->raw_html)
-        buf_add(writer->out, node->text);
+    if (node->pieces)
+        add_pieces(writer, node);
     else if (!tree_is_comment(node))
         html_escape(writer->out, node->text);
 }
@@ -506,8 +520,8 @@ static void write_close(Writer *writer, const MdNode *node) {
         html_rows[node->kind].close(writer, node);
 }
 
-void md_render_children(const MdNode *top, const MdRenderOptions *options, Buf *out) {
-    Writer writer = {options, out};
+void md_render_children(const MdNode *top, Buf *out) {
+    Writer writer = {out};
     const MdNode *node = top->first;
     while (node) {
         const HtmlRow *row = &html_rows[node->kind];
@@ -528,6 +542,6 @@ void md_render_children(const MdNode *top, const MdRenderOptions *options, Buf *
     }
 }
 
-void md_render(const MdDoc *doc, const MdRenderOptions *options, Buf *out) {
-    md_render_children(doc->root, options, out);
+void md_render(const MdDoc *doc, Buf *out) {
+    md_render_children(doc->root, out);
 }

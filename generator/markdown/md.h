@@ -43,6 +43,7 @@ typedef enum MdKind {
     MD_IMAGE,
     MD_FOOTNOTE_REF,
     MD_INLINE_MARKUP, /* finished HTML put in by site/, inside a paragraph */
+    MD_ADDRESS,       /* href or src in HTML of the author: among the links, not in the tree */
     MD_KIND_COUNT,
 } MdKind;
 
@@ -65,15 +66,23 @@ typedef enum MdAlign {
     MD_ALIGN_RIGHT
 } MdAlign;
 
+/* A piece of the author's HTML: `text` as it is written, then `name`="the address", unless that is
+ * broken. */
+typedef struct MdPiece {
+    Str text;
+    Str name; /* empty: no attribute follows */
+    struct MdNode *address;
+} MdPiece;
+
 typedef struct MdNode {
     MdKind kind;
     Span at; /* in the document's source; for a code block the content without the fences */
     struct MdNode *parent, *first, *last, *prev, *next;
-    Str text;  /* TEXT, CODE, HTML, HTML_BLOCK, MARKUP, CODE_BLOCK: the literal */
-    Str url;   /* LINK, IMAGE: the destination with entities and escapes resolved, percent-encoding
-                  kept */
-    Str title; /* LINK, IMAGE: the title; CODE_BLOCK: the info string */
-    Str id;    /* HEADING: its anchor, unique in the document */
+    Str text;        /* TEXT, CODE, HTML, HTML_BLOCK, MARKUP, CODE_BLOCK: the literal */
+    Str url;         /* LINK, IMAGE, ADDRESS: the destination with entities and escapes resolved,
+                        percent-encoding         kept */
+    Str title;       /* LINK, IMAGE: the title; CODE_BLOCK: the info string */
+    Str id;          /* HEADING: its anchor, unique in the document */
     Span url_at;     /* LINK, IMAGE: the destination as written, for carets; the whole node where it
                         cannot be found */
     uint32_t number; /* HEADING: level; ordered LIST: first number; FOOTNOTE, FOOTNOTE_REF: number
@@ -89,7 +98,9 @@ typedef struct MdNode {
     bool is_header;   /* TABLE_ROW, TABLE_CELL */
     bool is_fenced;   /* CODE_BLOCK */
     bool is_external; /* LINK, set by site/: leads to another site */
-    bool is_broken;   /* LINK, IMAGE, set by site/: rendered as plain text */
+    bool is_broken;   /* LINK, IMAGE, ADDRESS, set by site/: rendered as plain text */
+    MdPiece *pieces;  /* HTML, HTML_BLOCK, set by md_read_html; NULL: shown as text */
+    size_t piece_count, piece_capacity;
 } MdNode;
 
 typedef struct MdHeading {
@@ -103,12 +114,16 @@ typedef struct MdDoc {
     MdNode *root;        /* MD_DOCUMENT; never NULL, also for hostile input */
     MdHeading *headings; /* in order */
     size_t heading_count;
-    MdNode **links; /* every LINK and IMAGE in order */
+    MdNode **links; /* every LINK, IMAGE and ADDRESS in order */
     size_t link_count;
     MdNode **code_blocks; /* every CODE_BLOCK in order */
     size_t code_block_count;
     MdNode **html_nodes; /* every HTML and HTML_BLOCK in order, comments left out */
     size_t html_count;
+    Str html_title; /* the text of the first <h1> in the author's HTML, set by md_read_html */
+    Span html_title_at;
+    Str *html_ids; /* ids in the author's HTML, set by md_read_html */
+    size_t html_id_count, html_id_capacity;
 } MdDoc;
 
 /* Called once, before the first md_parse and before any thread is started. */
@@ -127,15 +142,23 @@ void md_relist(MdDoc *doc, Arena *arena);
  * in it are places on the page. */
 const Source *md_code_source(const MdNode *code, Arena *arena);
 
-typedef struct MdRenderOptions {
-    bool raw_html; /* pass HTML of the author through; otherwise it is shown as text */
-} MdRenderOptions;
+/* What becomes of HTML that the author has written. */
+typedef enum MdHtml {
+    MD_HTML_AS_TEXT, /* the reader sees the tags */
+    MD_HTML_SAFE,    /* elements and attributes that can do no harm, as GitHub shows them */
+    MD_HTML_ALL,     /* all of it: the author is trusted */
+} MdHtml;
+
+/* Reads the HTML in the document tag by tag, if it is to be more than text: its addresses are among
+ * the links then, its ids in html_ids, and what is left open is closed, with a finding. Call it
+ * once, when the tree is whole and before links are resolved. */
+void md_read_html(MdDoc *doc, MdHtml html, Arena *arena, Diags *diags);
 
 /* Appends the document as HTML: blocks only, no page around them. */
-void md_render(const MdDoc *doc, const MdRenderOptions *options, Buf *out);
+void md_render(const MdDoc *doc, Buf *out);
 
 /* Appends the children of `top` as HTML, for titles, cells and the like. */
-void md_render_children(const MdNode *top, const MdRenderOptions *options, Buf *out);
+void md_render_children(const MdNode *top, Buf *out);
 
 /* The plain text below `node` in `arena`: no markup, breaks as spaces, code as it stands, images as
  * their alt text. */

@@ -139,18 +139,29 @@ static void show_as_code(MdDoc *doc, Arena *arena) {
     code->at = span_of(doc->source, 0, text.size);
 }
 
-/* Fills the lists of the document; they are counted first, so that each is one array. */
-static void list_nodes(MdDoc *doc, Arena *arena) {
+/* The addresses in a node's HTML. */
+static void list_addresses(MdDoc *doc, const MdNode *html) {
+    for (size_t i = 0; i < html->piece_count; i++)
+        if (html->pieces[i].address)
+            doc->links[doc->link_count++] = html->pieces[i].address;
+}
+
+/* The lists are counted first, so that each is one array. */
+void parse_relist(MdDoc *doc, Arena *arena) {
     size_t counts[MD_KIND_COUNT] = {0};
-    for (MdNode *node = doc->root; node; node = md_next(doc->root, node))
+    for (MdNode *node = doc->root; node; node = md_next(doc->root, node)) {
         counts[node->kind]++;
-    doc->links = ARENA_ARRAY(arena, MdNode *, counts[MD_LINK] + counts[MD_IMAGE] + 1);
+        counts[MD_ADDRESS] += node->piece_count;
+    }
+    doc->links =
+        ARENA_ARRAY(arena, MdNode *, counts[MD_LINK] + counts[MD_IMAGE] + counts[MD_ADDRESS] + 1);
     doc->code_blocks = ARENA_ARRAY(arena, MdNode *, counts[MD_CODE_BLOCK] + 1);
     doc->html_nodes = ARENA_ARRAY(arena, MdNode *, counts[MD_HTML] + counts[MD_HTML_BLOCK] + 1);
     doc->headings = ARENA_ARRAY(arena, MdHeading, counts[MD_HEADING] + 1);
     doc->link_count = doc->code_block_count = doc->html_count = doc->heading_count = 0;
     for (MdNode *node = doc->root; node; node = md_next(doc->root, node)) {
         bool is_html = node->kind == MD_HTML || node->kind == MD_HTML_BLOCK;
+        list_addresses(doc, node);
         if (node->kind == MD_LINK || node->kind == MD_IMAGE)
             doc->links[doc->link_count++] = node;
         else if (node->kind == MD_CODE_BLOCK)
@@ -170,7 +181,7 @@ MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
     doc->root->at = span_of(source, 0, source->text.size);
     if (!guard_accepts_text(source, diags)) {
         show_as_code(doc, arena);
-        list_nodes(doc, arena);
+        parse_relist(doc, arena);
         return doc;
     }
     size_t start = str_starts_with(source->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
@@ -184,7 +195,7 @@ MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
     } else {
         show_as_code(doc, arena);
     }
-    list_nodes(doc, arena);
+    parse_relist(doc, arena);
     arena_free(parse_arena);
     parse_arena = NULL;
     return doc;
@@ -194,7 +205,7 @@ void md_relist(MdDoc *doc, Arena *arena) {
     Arena *tmp = arena_new();
     extend_heading_ids(doc->root, arena, tmp);
     arena_free(tmp);
-    list_nodes(doc, arena);
+    parse_relist(doc, arena);
 }
 
 const Source *md_code_source(const MdNode *code, Arena *arena) {

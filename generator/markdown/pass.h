@@ -35,6 +35,9 @@ MdNode *autolink_text(const MdPass *pass, MdNode *node);
 /* Turns ~one~ and ~~two~~ tildes among the children of `parent` into MD_STRIKE. */
 void strike_children(const MdPass *pass, MdNode *parent);
 
+/* Makes the document's lists anew. */
+void parse_relist(MdDoc *doc, Arena *arena);
+
 /* Tree surgery shared by the steps. */
 
 /* A new node as the last child of `parent`. */

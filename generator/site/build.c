@@ -326,8 +326,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     embed_page(site, page, tmp);
     links_resolve(site, page, tmp);
     Buf content = buf_new(tmp), html = buf_new(tmp);
-    MdRenderOptions options = {.raw_html = site->config->raw_html};
-    md_render(page->doc, &options, &content);
+    md_render(page->doc, &content);
     page->search = search_read(page->title, buf_str(&content), arena);
     for (size_t i = 0; i < page->search->section_count; i++)
         page->search->sections[i].anchor = str_copy(arena, page->search->sections[i].anchor);
@@ -371,8 +370,7 @@ static void add_back_pages(Build *build) {
             continue;
         links_resolve(site, page, site->arena);
         Buf content = buf_new(site->arena), html = buf_new(site->arena);
-        MdRenderOptions options = {0};
-        md_render(page->doc, &options, &content);
+        md_render(page->doc, &content);
         ShellTools tools = {site, build->theme, build->sidebars[0]};
         shell_render(&tools, page, buf_str(&content), &html);
         keep_page(build, page, buf_str(&html), 0);
@@ -385,13 +383,13 @@ static void draw_cards(Build *build) {
 }
 
 static void warn_of_raw_html(const Site *site, Page *page) {
-    if (site->config->raw_html || page->doc->html_count == 0)
+    if (site->config->html != CONFIG_HTML_AS_TEXT || page->doc->html_count == 0)
         return;
     diag_add(page->diags, DIAG_PAGE_RAW_HTML, page->doc->html_nodes[0]->at,
              "raw HTML is shown as text");
-    diag_hint(
-        page->diags,
-        "use Markdown, or set \"markdown: {raw_html: true}\" in docsgen.yml if you trust every author");
+    diag_hint(page->diags,
+              "use Markdown, or set \"markdown: {raw_html: safe}\" in docsgen.yml to show what "
+              "can do no harm");
 }
 
 /* Stage "gather": what the threads found comes together in one order. */

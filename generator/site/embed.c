@@ -28,7 +28,7 @@ typedef struct Embed {
 
 /* A prefix for ids that no other embed of the page has. */
 static Str embed_prefix(const Embed *embed) {
-    return str_format(embed->arena, "d%zu-", embed->index);
+    return str_format(embed->arena, "D%zu-", embed->index);
 }
 
 /* The heading that a part of the page stands below, as text; empty where there is none. */

@@ -113,6 +113,10 @@ static void find_title(Page *page) {
             page->title_at = heading->node->at;
         }
     }
+    if (page->title.size == 0 && page->doc->html_title.size) {
+        page->title = page->doc->html_title;
+        page->title_at = page->doc->html_title_at;
+    }
     if (page->title.size)
         return;
     diag_add(page->diags, DIAG_PAGE_TITLE, span_of(page->file->source, 0, 0),
@@ -175,6 +179,8 @@ static void index_anchors(Page *page, Arena *arena) {
             same->second = heading;
         same->last = heading;
     }
+    for (size_t i = 0; i < page->doc->html_id_count; i++)
+        map_put(page->anchors, page->doc->html_ids[i], page->doc->root);
     for (size_t i = 0; i < map_count(by_slug); i++) {
         const SameHeadings *same = map_value(by_slug, i);
         if (same->count > 1)
@@ -196,11 +202,18 @@ static void find_fences(Page *page, Arena *arena) {
     }
 }
 
+static const MdHtml html_of[] = {
+    [CONFIG_HTML_AS_TEXT] = MD_HTML_AS_TEXT,
+    [CONFIG_HTML_SAFE] = MD_HTML_SAFE,
+    [CONFIG_HTML_ALL] = MD_HTML_ALL,
+};
+
 void page_read(Page *page, SiteFile *file, Parts *parts, Arena *arena) {
     *page = (Page){.file = file, .path = file->path, .url = file->url, .diags = diags_new(arena)};
     page->doc = md_parse(file->source, arena, page->diags);
     include_into(page, parts, arena);
     page->ignores = md_ignores(page->doc, arena);
+    md_read_html(page->doc, html_of[parts->site->config->html], arena, page->diags);
     read_front_matter(page, arena);
     find_title(page);
     check_headings(page);

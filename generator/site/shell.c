@@ -101,7 +101,7 @@ static bool has_h1(const MdDoc *doc) {
     for (size_t i = 0; i < doc->heading_count; i++)
         if (doc->headings[i].node->number == 1)
             return true;
-    return false;
+    return doc->html_title.size > 0;
 }
 
 static Str window_title(const Shell *shell) {

@@ -71,7 +71,7 @@ Slot slot_read(Site *site, PlacedText setting) {
                                      : str_format(site->arena, "%.*s%.*s", STR_FMT(buf_str(&root)),
                                                   STR_FMT(urls[i]));
         Buf html = buf_new(site->arena);
-        md_render(doc, &(MdRenderOptions){0}, &html);
+        md_render(doc, &html);
         slot.html[depth] = str_trim(buf_str(&html));
         buf_add_text(&root, "../");
     }

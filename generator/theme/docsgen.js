@@ -231,7 +231,7 @@ addEventListener('hashchange', () => document.querySelector(':popover-open')?.hi
 // ---- arrival: the words that were looked for are marked, without touching the page's own elements ----
 const words = wordsOf(new URLSearchParams(location.search).get('q') ?? '');
 if (words.length && CSS.highlights) {
-  const ranges = [], walker = document.createTreeWalker(document.getElementById('main'), NodeFilter.SHOW_TEXT);
+  const ranges = [], walker = document.createTreeWalker(document.getElementById('Main'), NodeFilter.SHOW_TEXT);
   const pattern = new RegExp(words.join('|'), 'giu');
   while (walker.nextNode() && ranges.length < 500) {
     for (const match of walker.currentNode.data.matchAll(pattern)) {

@@ -90,7 +90,7 @@ async function checkPrint() {
 /** On a phone the sidebar is a drawer that opens, closes by Escape and leads to another page, all without a script. */
 async function checkDrawer() {
   const { context, page, faults } = await open({ width: 390, scheme: 'light' });
-  const sidebar = page.locator('#sidebar');
+  const sidebar = page.locator('#Sidebar');
   const expect = async (visible, when) => (await sidebar.isVisible()) === visible || faults.push(`sidebar is ${visible ? 'hidden' : 'shown'} ${when}`);
   await page.goto(`${site.root}index.html`);
   await expect(false, 'at first');
@@ -157,7 +157,7 @@ async function checkSkipLink() {
   const box = await page.locator(':focus').boundingBox();
   if (!box || box.y < 0) faults.push('the skip link cannot be seen when it has the focus');
   await page.keyboard.press('Enter');
-  if ((await page.evaluate(() => document.activeElement.id)) !== 'main') faults.push('the skip link does not lead to the text');
+  if ((await page.evaluate(() => document.activeElement.id)) !== 'Main') faults.push('the skip link does not lead to the text');
   report('the first Tab reaches the skip link', faults);
   await context.close();
 }

@@ -60,7 +60,7 @@ site:
 source: "docs"
 output: "_site"
 markdown:
-  raw_html: true # the pages use HTML
+  raw_html: safe # the pages use HTML
 roadmap:
   - ".roadmap"
   - "plans"

@@ -55,7 +55,7 @@ static Outcome run(Arena *arena, Str text) {
     double start = now();
     MdDoc *doc = md_parse(source_new(arena, STR("a.md"), text), arena, outcome.diags);
     Buf out = buf_new(arena);
-    md_render(doc, &(MdRenderOptions){.raw_html = false}, &out);
+    md_render(doc, &out);
     outcome.html = buf_str(&out);
     outcome.seconds = now() - start;
     return outcome;
@@ -376,7 +376,7 @@ static void random_pages_are_taken(void **state) {
         MdDoc *doc =
             md_parse(source_new(arena, STR("a.md"), buf_str(&text)), arena, diags_new(arena));
         Buf out = buf_new(arena);
-        md_render(doc, &(MdRenderOptions){.raw_html = false}, &out);
+        md_render(doc, &out);
         for (MdNode *node = doc->root; node; node = md_next(doc->root, node))
             assert_true((size_t)node->at.start + node->at.size <= text.size);
     }

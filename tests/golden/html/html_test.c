@@ -11,16 +11,18 @@
 #include <cmocka.h>
 
 /* Every folder tests/golden/html/CASE holds in.md and what it becomes, out.html. Author's HTML is
- * passed through in cases whose name ends with "-raw". GOLDEN=1 rewrites the expected files. */
+ * passed through in cases whose name ends with "-raw", and as far as it is safe with "-safe".
+ * GOLDEN=1 rewrites the expected files. */
 
 #define CASES      "tests/golden/html"
 #define SIZE_LIMIT ((size_t)1 << 20)
 
-static Str render(Arena *arena, Str text, bool raw_html) {
+static Str render(Arena *arena, Str text, MdHtml html) {
     Diags *diags = diags_new(arena);
     MdDoc *doc = md_parse(source_new(arena, STR("in.md"), text), arena, diags);
     Buf out = buf_new(arena);
-    md_render(doc, &(MdRenderOptions){.raw_html = raw_html}, &out);
+    md_read_html(doc, html, arena, diags);
+    md_render(doc, &out);
     return buf_str(&out);
 }
 
@@ -75,7 +77,11 @@ static bool check_case(Arena *arena, Fs *fs, Str folder) {
         print_error("%.*s: out.html without in.md\n", STR_FMT(folder));
         return false;
     }
-    Str actual = render(arena, input.content, str_ends_with(folder, STR("-raw")));
+    bool is_raw = str_ends_with(folder, STR("-raw")), is_safe = str_ends_with(folder, STR("-safe"));
+    Str actual = render(arena, input.content,
+                        is_raw    ? MD_HTML_ALL
+                        : is_safe ? MD_HTML_SAFE
+                                  : MD_HTML_AS_TEXT);
     Str unbalanced = find_unbalanced(arena, actual);
     if (unbalanced.size)
         print_error("%.*s: %.*s\n", STR_FMT(folder), STR_FMT(unbalanced));

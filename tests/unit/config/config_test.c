@@ -147,7 +147,7 @@ static void test_precedence(void **state) {
     assert_true(str_equal(config->url, STR("https://a.b/")));
     assert_true(str_equal(config->source, STR("site-src")));
     assert_true(str_equal(config->language, STR("de")));
-    assert_true(config->raw_html);
+    assert_int_equal(config->html, CONFIG_HTML_ALL);
     assert_true(str_equal(read(file, "../flag", environment)->output, STR("../flag")));
     assert_true(str_equal(read(file, "./a/../flag/", NULL)->output, STR("flag")));
     assert_true(str_equal(read(file, "/tmp/flag/", NULL)->output, STR("/tmp/flag")));
@@ -167,7 +167,7 @@ static void test_bad_environment(void **state) {
     check_environment("DOCSGEN_SITE_URL=x", "DOCSGEN_SITE_URL=\"x\" must begin with \"https://\"");
     check_environment("DOCSGEN_SOURCE=../x", "DOCSGEN_SOURCE=\"../x\" leaves the project");
     check_environment("DOCSGEN_MARKDOWN_RAW_HTML=1",
-                      "DOCSGEN_MARKDOWN_RAW_HTML=\"1\" must be true or false");
+                      "DOCSGEN_MARKDOWN_RAW_HTML=\"1\" must be true, false or safe");
     check_environment("DOCSGEN_OUTPUT=site-src",
                       "\"output\" would replace \"site-src\", where the sources are");
 }

@@ -12,9 +12,8 @@
 
 static Str render(Arena *arena, Str text) {
     MdDoc *doc = md_parse(source_new(arena, STR("a.md"), text), arena, diags_new(arena));
-    MdRenderOptions options = {0};
     Buf out = buf_new(arena);
-    md_render(doc, &options, &out);
+    md_render(doc, &out);
     return buf_str(&out);
 }
 

@@ -52,7 +52,7 @@ static Str run(Arena *arena, Str page) {
     Diags *diags = diags_new(arena);
     MdDoc *doc = md_parse(source_new(arena, STR("a.md"), page), arena, diags);
     Buf out = buf_new(arena);
-    md_render(doc, &(MdRenderOptions){.raw_html = false}, &out);
+    md_render(doc, &out);
     for (size_t i = 0; i < diags_count(diags); i++)
         buf_add_format(&out, "%u %.*s\n", diags_get(diags, i)->at.start,
                        STR_FMT(diags_get(diags, i)->message));
