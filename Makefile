@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-search golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -49,7 +49,7 @@ $(BUILD)/%.o: %.c
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/gen/assets.c: scripts/embed.sh $(ASSETS)
+$(BUILD)/gen/assets.c: scripts/embed.sh scripts/shrink.awk $(ASSETS)
 	@mkdir -p $(@D)
 	$(Q)scripts/embed.sh $(ASSETS) > $@
 
@@ -115,6 +115,7 @@ roadmap-figures: $(FIGURES) ## trackers read, keys met, edits, findings and time
 BENCH := $(BUILD)/tests/bench
 $(BUILD)/bench/diagrams: $(BENCH)/diagrams.o $(BENCH)/graphs.o
 $(BUILD)/bench/corpus: $(BENCH)/corpus.o
+$(BUILD)/bench/index: $(BENCH)/index.o
 $(BUILD)/bench/%: $(BENCH)/memory.o $(BUILD)/libdocsgen.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=malloc,--wrap=free -o $@ $(filter-out %.a,$^) $(BUILD)/libdocsgen.a $(LIBS)
@@ -123,6 +124,13 @@ $(BENCH)/%.o: ALL_CFLAGS += -Itests
 
 bench: all $(BUILD)/bench/diagrams $(BUILD)/bench/corpus ## time and weigh diagrams, beside libgvc and what PEERS=DIR has
 	@CC="$(CC)" PEERS="$(PEERS)" CORPUS="$(CORPUS)" tests/bench/run.sh $(BUILD)
+
+SEARCH := $(BUILD)/bench/search
+bench-search: $(BUILD)/bench/index ## what a search fetches from a site of PAGES (10000) pages, and what its index costs
+	@rm -rf $(SEARCH) && mkdir -p $(SEARCH)
+	@node tests/bench/zipf.mjs $(or $(PAGES),10000) $(SEARCH)/pages
+	@$(BUILD)/bench/index $(SEARCH)/pages $(SEARCH)/site
+	@node tests/bench/search.mjs $(SEARCH)/site
 
 fuzz: ## run the fuzz entry points (or those in FUZZ) for FUZZ_SECONDS (60) under the sanitizers
 	@$(MAKE) --no-print-directory CC=clang BUILD=.build/fuzz \

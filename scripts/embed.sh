@@ -3,10 +3,9 @@
 # parts of its path: generator/theme/page.html is "theme/page.html".
 set -eu
 name() { echo "$(basename "$(dirname "$1")")/$(basename "$1")"; }
-# A script is published without its comments and indentation; strings over several lines would not survive that.
 content() {
     case $1 in
-    *.js) sed -e 's|^ *||' -e '\|^//|d' -e '\|^/\*\*.*\*/$|d' -e '/^$/d' "$1" ;;
+    *.js) awk -f "$(dirname "$0")/shrink.awk" "$1" ;;
     *) cat "$1" ;;
     esac
 }

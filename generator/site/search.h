@@ -1,14 +1,26 @@
-/* search.h: the index of the site for docsgen.js, and the page of terms for who has no script.
+/* search.h: the index of the site for docsgen.js.
  * In: what search_text.c found on every page; out: files below search/.
  *
  * The index is split, so that a query fetches little of a large site:
- *   search/index.js  how many sections there are, the first word of every part, the first section
- * of every block search/tN.js     words in order, each with its sections: a line for each word,
- * with the number of letters it shares with the one before, the rest of it, a blank, and numbers in
- * base 64 (5 bits a character, the sixth: more follows). A number is four times the distance from
- * the section before, plus the SearchWeight. search/bN.js     what is shown of the sections: page,
- * heading, how the text begins Each is a script that calls docsgenPart(name, value): files opened
- * without a server can load nothing else. */
+ *   index.js  how many sections there are, and the first word of every part of a dictionary
+ *   wN.js     words that many sections have, in order: each with the size of its list
+ *   pN.js     the lists of those words
+ *   xN.js     words that few have, each with its list: most words of a site, seldom asked for
+ *   rN.js     all words from their last letter to their first, to find what a slip of the finger
+ *             at the front of a word has put out of order
+ *   bN.js     what is shown of sixteen sections: page, heading, how the text begins
+ * Each is a script that calls docsgenPart(name, value): pages opened as files can load nothing
+ * else.
+ *
+ * dictionary = [ "word,word,...", number of a list file, offset in it ]: where the first list is.
+ * word = number of letters it shares with the one before, the rest of it, a blank, and
+ *        in w the size of its list, in x the list, in r how well known it is.
+ * list = numbers { "." numbers }: sections for each SearchWeight; empty ones at the end are left
+ *        out. A number is the distance from the section before. "*" after them: there are too
+ *        many, most are left out.
+ * A list stands behind the one before, or in a new file where it would pass FILE_SIZE: the script
+ * counts along. Numbers are in base 64 (5 bits a character, the lowest first; the sixth bit: more
+ * follow). */
 #ifndef SITE_SEARCH_H
 #define SITE_SEARCH_H
 

@@ -7,62 +7,149 @@
 #include "base/utf8.h"
 
 #define WORD_MAX    40  /* bytes; longer ones are hashes and the like */
-#define EXCERPT_MAX 140 /* bytes */
+#define EXCERPT_MAX 120 /* bytes */
 #define OFTEN       3   /* times */
+#define SHORT       2   /* words of a title or heading */
+#define PIECES_MAX  8   /* of a word that is made of words; more is no name that anybody wrote */
+
+/* A word of the page while the page is read. */
+typedef struct Word {
+    uint64_t hash;
+    size_t start, size; /* in Reading.words */
+    size_t section;     /* the last one it was met in, counted from 1 */
+    size_t hit;         /* its place in Reading.hits for that section */
+    uint32_t times;     /* in that section */
+} Word;
 
 /* Where the reader is, as far as it matters. */
 typedef struct Reading {
     SearchPage *page;
-    Map *terms;
+    Word *found; /* by first use; the first `title_count` are the title's */
+    size_t found_count, found_capacity, title_count;
+    uint32_t *slots; /* index in `found` + 1 by hash, with linear probing; 0 is free */
+    size_t slot_count;
+    uint32_t *hits;
+    size_t hit_count, hit_capacity;
     SearchWeight weight; /* of words here: HEADING inside of a heading */
     size_t hidden;       /* depth of pictures: their words are found but not shown in excerpts */
-    Buf heading, excerpt, word;
-    Arena *arena;
+    Buf heading, excerpt, words;
+    Buf word;                  /* the one that is being read */
+    size_t pieces[PIECES_MAX]; /* where its parts begin: loki|write, Faro|Error */
+    size_t piece_count;
+    Arena *arena; /* of what is kept */
+    Arena *tmp;
 } Reading;
 
-static SearchSection *open_section(Reading *reading, Str anchor) {
+/* Twice as many slots, and all words in them anew. */
+static void grow_slots(Reading *reading) {
+    reading->slot_count = reading->slot_count ? reading->slot_count * 2 : 512;
+    reading->slots = ARENA_ARRAY(reading->tmp, uint32_t, reading->slot_count);
+    for (size_t i = 0; i < reading->found_count; i++) {
+        size_t slot = (size_t)reading->found[i].hash & (reading->slot_count - 1);
+        while (reading->slots[slot])
+            slot = (slot + 1) & (reading->slot_count - 1);
+        reading->slots[slot] = (uint32_t)i + 1;
+    }
+}
+
+static Word *find_word(Reading *reading, Str text) {
+    if (reading->found_count * 2 >= reading->slot_count)
+        grow_slots(reading);
+    uint64_t hash = map_hash(text);
+    size_t slot = (size_t)hash & (reading->slot_count - 1);
+    for (; reading->slots[slot]; slot = (slot + 1) & (reading->slot_count - 1)) {
+        Word *word = &reading->found[reading->slots[slot] - 1];
+        if (word->hash == hash && word->size == text.size &&
+            memcmp(reading->words.data + word->start, text.data, text.size) == 0)
+            return word;
+    }
+    ARENA_RESERVE(reading->tmp, reading->found, reading->found_count, reading->found_capacity);
+    Word *word = &reading->found[reading->found_count++];
+    *word = (Word){.hash = hash, .start = reading->words.size, .size = text.size};
+    reading->slots[slot] = (uint32_t)reading->found_count;
+    buf_add(&reading->words, text);
+    buf_add_char(&reading->words, '\n');
+    return word;
+}
+
+static void add_hit(Reading *reading, Word *word, SearchWeight weight) {
+    SearchPage *page = reading->page;
+    if (word->section != page->section_count) {
+        ARENA_RESERVE(reading->tmp, reading->hits, reading->hit_count, reading->hit_capacity);
+        word->section = page->section_count;
+        word->times = 0;
+        word->hit = reading->hit_count++;
+        reading->hits[word->hit] = (uint32_t)(word - reading->found) * SEARCH_WEIGHTS;
+        page->sections[page->section_count - 1].hit_count++;
+    }
+    uint32_t *hit = &reading->hits[word->hit], before = *hit % SEARCH_WEIGHTS;
+    word->times++;
+    if (before == SEARCH_TEXT && word->times >= OFTEN)
+        before = SEARCH_OFTEN;
+    *hit += (weight > before ? weight : before) - *hit % SEARCH_WEIGHTS;
+}
+
+/* What a title or heading was read to its end for: one of few words is about just these. */
+static void weigh_short(Reading *reading, SearchWeight weight) {
+    const SearchSection *section = &reading->page->sections[reading->page->section_count - 1];
+    uint32_t *first = reading->hits + reading->hit_count - section->hit_count, count = 0;
+    for (uint32_t i = 0; i < section->hit_count; i++)
+        count += first[i] % SEARCH_WEIGHTS == weight;
+    for (uint32_t i = 0; count <= SHORT && i < section->hit_count; i++)
+        first[i] += first[i] % SEARCH_WEIGHTS == weight;
+}
+
+/* A section is also found by the title of its page: "grafana memory" means the part on memory of
+ * the page on Grafana. */
+static void open_section(Reading *reading, Str anchor) {
     SearchPage *page = reading->page;
     ARENA_RESERVE(reading->arena, page->sections, page->section_count, page->section_capacity);
-    SearchSection *section = &page->sections[page->section_count++];
-    *section = (SearchSection){.anchor = anchor};
-    return section;
+    page->sections[page->section_count++] =
+        (SearchSection){.anchor = str_copy(reading->arena, anchor)};
+    for (size_t i = 0; i < reading->title_count; i++)
+        add_hit(reading, &reading->found[i], SEARCH_OFTEN);
+}
+
+/* Cuts at a blank, so that no word is shown in half. */
+static Str cut_excerpt(Str excerpt) {
+    if (excerpt.size <= EXCERPT_MAX)
+        return excerpt;
+    size_t end = EXCERPT_MAX;
+    while (end > 0 && excerpt.data[end] != ' ')
+        end--;
+    while (end == 0 || ((unsigned char)excerpt.data[end] & 0xC0) == 0x80)
+        end = end ? end - 1 : EXCERPT_MAX;
+    return str_trim(str_slice(excerpt, 0, end));
 }
 
 /* Keeps what was gathered for the section that ends. */
 static void close_section(Reading *reading) {
     SearchSection *section = &reading->page->sections[reading->page->section_count - 1];
     section->heading = str_copy(reading->arena, str_trim(buf_str(&reading->heading)));
-    section->excerpt = str_copy(reading->arena, str_trim(buf_str(&reading->excerpt)));
+    section->excerpt = str_copy(reading->arena, cut_excerpt(str_trim(buf_str(&reading->excerpt))));
     reading->heading.size = reading->excerpt.size = 0;
 }
 
-static SearchTerm *find_term(Reading *reading, Str word) {
-    SearchTerm *term = map_find(reading->terms, word);
-    if (term)
-        return term;
-    term = ARENA_NEW(reading->arena, SearchTerm);
-    term->word = str_copy(reading->arena, word);
-    map_put(reading->terms, term->word, term);
-    SearchPage *page = reading->page;
-    ARENA_RESERVE(reading->arena, page->terms, page->term_count, page->term_capacity);
-    page->terms[page->term_count++] = term;
-    return term;
+static void add_word(Reading *reading, Str word) {
+    /* A single letter is hardly ever what anybody looks for. */
+    if (word.size > 1 || (word.size == 1 && word.data[0] >= '0' && word.data[0] <= '9'))
+        add_hit(reading, find_word(reading, word), reading->weight);
 }
 
-static void add_word(Reading *reading, Str word) {
-    SearchTerm *term = find_term(reading, word);
-    uint32_t section = (uint32_t)reading->page->section_count - 1;
-    SearchHit *last = term->hit_count ? &term->hits[term->hit_count - 1] : NULL;
-    if (!last || last->section != section) {
-        ARENA_RESERVE(reading->arena, term->hits, term->hit_count, term->hit_capacity);
-        last = &term->hits[term->hit_count++];
-        *last = (SearchHit){section, reading->weight, 0};
+/* The word that was read, and where it is made of several (loki_write, FaroErrorBoundary) each of
+ * them. */
+static void add_read_word(Reading *reading) {
+    Str word = buf_str(&reading->word);
+    add_word(reading, word);
+    for (size_t i = 0; reading->piece_count && i <= reading->piece_count; i++) {
+        size_t start = i ? reading->pieces[i - 1] : 0;
+        Str piece =
+            str_slice(word, start, i < reading->piece_count ? reading->pieces[i] : word.size);
+        while (piece.size && piece.data[piece.size - 1] == '_')
+            piece.size--;
+        if (piece.size < word.size)
+            add_word(reading, piece);
     }
-    last->times++;
-    if (reading->weight > last->weight)
-        last->weight = reading->weight;
-    else if (last->weight == SEARCH_TEXT && last->times >= OFTEN)
-        last->weight = SEARCH_OFTEN;
 }
 
 /* Scripts without blanks between words: every character counts as one. */
@@ -70,36 +157,54 @@ static bool stands_alone(uint32_t c) {
     return (c >= 0x3040 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3);
 }
 
+static bool is_upper(unsigned char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 static bool is_plain(unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Takes the ASCII part of a word off the front of `text` and adds it to the word. */
+static void take_plain(Str *text, Reading *reading) {
+    Buf *word = &reading->word;
+    size_t size = 0, at = word->size;
+    while (size < text->size && is_plain((unsigned char)text->data[size]))
+        size++;
+    /* What is too long already need not be kept whole. */
+    buf_add(word, str_slice(*text, 0, size <= WORD_MAX ? size : WORD_MAX + 1));
+    *text = str_from_offset(*text, size);
+    for (unsigned char before = 0; at < word->size; at++) {
+        unsigned char c = (unsigned char)word->data[at];
+        bool is_piece = before == '_' ? c != '_' : is_upper(c) && before >= 'a' && before <= 'z';
+        if (is_piece && reading->piece_count < PIECES_MAX)
+            reading->pieces[reading->piece_count++] = at;
+        if (is_upper(c))
+            word->data[at] = (char)(c - 'A' + 'a');
+        before = c;
+    }
 }
 
 /* Takes one word off the front, in lower case; false when what is there is none. */
-static bool take_word(Str *text, Buf *word) {
-    word->size = 0;
-    bool is_too_long = false;
+static bool take_word(Str *text, Reading *reading) {
+    Buf *word = &reading->word;
+    word->size = reading->piece_count = 0;
     while (text->size) {
-        unsigned char c = (unsigned char)text->data[0];
+        take_plain(text, reading);
+        if (text->size == 0 || (unsigned char)text->data[0] < 0x80)
+            break;
         Str rest = *text;
-        uint32_t code_point = c;
-        if (c < 0x80)
-            rest = str_from_offset(rest, 1);
-        else
-            code_point = utf8_take(&rest);
-        bool is_alone = c >= 0x80 && stands_alone(code_point);
-        if (!(c < 0x80 ? is_plain(c) : utf8_is_word(code_point)) || (is_alone && word->size))
+        uint32_t code_point = utf8_take(&rest);
+        bool is_alone = stands_alone(code_point);
+        if (!utf8_is_word(code_point) || (is_alone && word->size))
             break;
         *text = rest;
-        is_too_long |= word->size >= WORD_MAX;
-        if (!is_too_long && c < 0x80) {
-            buf_add_char(word, (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-        } else if (!is_too_long) {
+        if (word->size <= WORD_MAX)
             utf8_add(word, utf8_lower(code_point));
-        }
         if (is_alone)
             break;
     }
-    return word->size > 0 && !is_too_long;
+    return word->size > 0 && word->size <= WORD_MAX;
 }
 
 /* The bytes of what stands between two words: an entity is one sign. */
@@ -109,13 +214,10 @@ static size_t entity_size(Str text) {
 }
 
 static void add_words(Reading *reading, Str text) {
-    Buf *word = &reading->word;
     while (text.size) {
         size_t before = text.size;
-        bool is_word = take_word(&text, word);
-        /* A single letter is hardly ever what anybody looks for. */
-        if (is_word && (word->size > 1 || (word->data[0] >= '0' && word->data[0] <= '9')))
-            add_word(reading, buf_str(word));
+        if (take_word(&text, reading))
+            add_read_word(reading);
         if (text.size == before)
             text = str_from_offset(text, entity_size(text));
     }
@@ -179,6 +281,8 @@ static size_t enter_tag(Reading *reading, Str html, Str tag, size_t end) {
     Str name = str_from_offset(tag, is_closing);
     if (name.size >= 2 && name.data[0] == 'h' && name.data[1] >= '1' && name.data[1] <= '6' &&
         (name.size == 2 || name.data[2] == ' ')) {
+        if (is_closing && reading->weight == SEARCH_HEADING)
+            weigh_short(reading, SEARCH_HEADING);
         if (!is_closing && name.data[1] != '1') {
             close_section(reading);
             open_section(reading, attribute(tag, " id=\""));
@@ -203,31 +307,51 @@ static size_t enter_tag(Reading *reading, Str html, Str tag, size_t end) {
     return end;
 }
 
-/* Cuts at a blank, so that no word is shown in half. */
-static void cut_excerpts(SearchPage *page) {
-    for (size_t i = 0; i < page->section_count; i++) {
-        Str *excerpt = &page->sections[i].excerpt;
-        if (excerpt->size <= EXCERPT_MAX)
-            continue;
-        size_t end = EXCERPT_MAX;
-        while (end > 0 && excerpt->data[end] != ' ')
-            end--;
-        while (end == 0 || ((unsigned char)excerpt->data[end] & 0xC0) == 0x80)
-            end = end ? end - 1 : EXCERPT_MAX;
-        *excerpt = str_trim(str_slice(*excerpt, 0, end));
-    }
+size_t search_put_number(uint8_t *to, uint32_t number) {
+    size_t size = 0;
+    for (; number >= 0x80; number >>= 7)
+        to[size++] = (uint8_t)(number | 0x80);
+    to[size++] = (uint8_t)number;
+    return size;
+}
+
+uint32_t search_take_number(const uint8_t **at) {
+    uint32_t number = 0;
+    unsigned shift = 0;
+    for (; **at >= 0x80; shift += 7)
+        number |= (uint32_t)(*(*at)++ & 0x7F) << shift;
+    return number | (uint32_t) * (*at)++ << shift;
+}
+
+/* Moves what was found from `tmp` to where it stays, as tightly as it goes: ten thousand pages are
+ * kept until the index is written. */
+static void keep_words(Reading *reading) {
+    SearchPage *page = reading->page;
+    page->word_count = reading->found_count;
+    page->words = str_copy(reading->arena, buf_str(&reading->words));
+    uint8_t *bytes =
+        (uint8_t *)arena_bytes(reading->tmp, reading->hit_count * SEARCH_NUMBER_MAX + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < reading->hit_count; i++)
+        size += search_put_number(bytes + size, reading->hits[i]);
+    page->hits = (uint8_t *)arena_bytes(reading->arena, size + 1);
+    memcpy(page->hits, bytes, size);
 }
 
 SearchPage *search_read(Str title, Str html, Arena *arena) {
+    Arena *tmp = arena_new();
     Reading reading = {.page = ARENA_NEW(arena, SearchPage),
-                       .terms = map_new(arena),
                        .weight = SEARCH_TITLE,
-                       .heading = buf_new(arena),
-                       .excerpt = buf_new(arena),
-                       .word = buf_new(arena),
-                       .arena = arena};
+                       .heading = buf_new(tmp),
+                       .excerpt = buf_new(tmp),
+                       .words = buf_new(tmp),
+                       .word = buf_new(tmp),
+                       .arena = arena,
+                       .tmp = tmp};
     open_section(&reading, (Str){NULL, 0});
     add_words(&reading, title);
+    weigh_short(&reading, SEARCH_TITLE);
+    reading.title_count = reading.found_count;
     reading.weight = SEARCH_TEXT;
     size_t at = 0;
     while (at < html.size) {
@@ -243,6 +367,7 @@ SearchPage *search_read(Str title, Str html, Arena *arena) {
                        str_slice(html, open + 1, close == STR_NONE ? html.size : close), end);
     }
     close_section(&reading);
-    cut_excerpts(reading.page);
+    keep_words(&reading);
+    arena_free(tmp);
     return reading.page;
 }

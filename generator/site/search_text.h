@@ -16,33 +16,37 @@ typedef enum SearchWeight {
     SEARCH_TEXT,
     SEARCH_OFTEN, /* three times or more in the text */
     SEARCH_HEADING,
+    SEARCH_HEADING_SHORT, /* a heading of one or two words, which are what it is about */
     SEARCH_TITLE,
+    SEARCH_TITLE_SHORT,
 } SearchWeight;
 
+#define SEARCH_WEIGHTS 8u /* a hit is a place times this, plus its weight */
+
 typedef struct SearchSection {
-    Str anchor;  /* empty for what stands above the first heading */
-    Str heading; /* plain text */
-    Str excerpt; /* how its text begins, plain */
+    Str anchor;         /* empty for what stands above the first heading */
+    Str heading;        /* plain text */
+    Str excerpt;        /* how its text begins, plain */
+    uint32_t hit_count; /* different words in it */
 } SearchSection;
-
-typedef struct SearchHit {
-    uint32_t section; /* of the page */
-    SearchWeight weight;
-    uint32_t times;
-} SearchHit;
-
-typedef struct SearchTerm {
-    Str word;        /* lower case */
-    SearchHit *hits; /* by section */
-    size_t hit_count, hit_capacity;
-} SearchTerm;
 
 typedef struct SearchPage {
     SearchSection *sections; /* at least one */
     size_t section_count, section_capacity;
-    SearchTerm **terms; /* in the order of first use */
-    size_t term_count, term_capacity;
+    Str words; /* every word once, in lower case, in the order of first use, each before a LF */
+    size_t word_count;
+    uint8_t *hits; /* numbers of the first section, then of the next: SEARCH_WEIGHTS times a
+                      word's place in `words`, plus its SearchWeight */
 } SearchPage;
+
+#define SEARCH_NUMBER_MAX 5 /* bytes */
+
+/* Writes a number as seven bits a byte, the lowest first, the eighth bit set while more follow;
+ * gives how many bytes. */
+size_t search_put_number(uint8_t *to, uint32_t number);
+
+/* Takes one number off the front. */
+uint32_t search_take_number(const uint8_t **at);
 
 /* Reads a page with this title. Everything lives in `arena`. */
 SearchPage *search_read(Str title, Str html, Arena *arena);

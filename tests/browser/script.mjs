@@ -76,6 +76,27 @@ await test('search: title before heading before text; nothing found is said; Esc
   is('dialog', await page.locator('dialog.search').isVisible(), false);
 });
 
+// What a reader types, and where the first result has to lead. A rule of the order that is changed shows here.
+const wishes = {
+  roadmap: 'roadmap/index.html', 'terraform operations': 'terraform-operations.html', diagrams: 'docsgen/diagrams.html', checks: 'docsgen/checks.html',
+  'grafana memory': 'observability-architecture.html#components', 'exit code': 'docsgen/command-line.html#exit-status',
+  'link/anchor': 'docsgen/rules.html#linkanchor', costs: 'docsgen/data.html#costs', FaroErrorBoundary: 'observability-architecture.html#instrumentation',
+  'golden signals': 'observability-architecture.html#golden-signals', 'pr 11 alerting': 'roadmap/grafana-observability/PROGRESS_TRACKER.html#pr-11---alerting--slo-monitoring',
+  publsih: 'docsgen/command-line.html#docsgen-publish', ublish: 'docsgen/command-line.html#docsgen-publish',
+  'security group': 'observability-architecture.html#network-and-security',
+};
+await test('search: what is asked for comes first', {}, async (page, is) => {
+  await page.goto(`${site.root}index.html`);
+  await page.keyboard.press('/');
+  for (const [query, place] of Object.entries(wishes)) {
+    await page.locator('.search input').fill(query);
+    const link = page.locator(`.search-results li:first-child a[href*="?q="]`);
+    const wanted = (href) => href?.slice(site.root.length).replace(/\?[^#]*/, '') === place;
+    for (let i = 0; i < 40 && !wanted(await link.getAttribute('href').catch(() => null)); i++) await page.waitForTimeout(50);
+    is(query, (await link.getAttribute('href'))?.slice(site.root.length).replace(/\?[^#]*/, ''), place);
+  }
+});
+
 await test('search: text of a page cannot become markup', {}, async (page, is) => {
   await page.goto(`${site.root}index.html`);
   await page.keyboard.press('/');
