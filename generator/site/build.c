@@ -12,6 +12,7 @@
 #include "site/elements.h"
 #include "site/embed.h"
 #include "site/generated.h"
+#include "site/home_page.h"
 #include "site/index_page.h"
 #include "site/links.h"
 #include "site/nav.h"
@@ -271,6 +272,7 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
 
 static void build_navigation(Build *build) {
     nav_build(build->site);
+    home_page_add(build->site);
 }
 
 /* Stage "diagrams": files, fences and dependency graphs, all alike. */

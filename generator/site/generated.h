@@ -20,6 +20,6 @@ bool generated_is_taken(const Site *site, const char *name);
 Page *generated_add(Site *site, const GeneratedPage *wanted);
 
 /* Most pages that docsgen adds: site->pages has room for as many. */
-#define GENERATED_PAGES 3
+#define GENERATED_PAGES 4
 
 #endif
