@@ -161,7 +161,9 @@ ready: format-check layers headers tidy test asan ## everything to run before a 
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all ## install below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/docsgen $(DESTDIR)$(PREFIX)/bin/docsgen
-	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d \
+	  $(SHARE)/docsgen
+	install -m 644 site-src/docsgen/schema/*.json $(SHARE)/docsgen
 	$(BUILD)/docsgen completions man > $(SHARE)/man/man1/docsgen.1
 	$(BUILD)/docsgen completions bash > $(SHARE)/bash-completion/completions/docsgen
 	$(BUILD)/docsgen completions zsh > $(SHARE)/zsh/site-functions/_docsgen

@@ -10,8 +10,8 @@ Buf buf_new(Arena *arena) {
     return (Buf){.arena = arena};
 }
 
-/* Room for `more` bytes; the old memory stays in the arena until its reset. */
-static void buf_reserve(Buf *buf, size_t more) {
+/* The old memory stays in the arena until its reset. */
+void buf_reserve(Buf *buf, size_t more) {
     if (more <= buf->capacity - buf->size)
         return;
     size_t capacity = buf->capacity ? buf->capacity * 2 : BUF_FIRST_SIZE;

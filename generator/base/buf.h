@@ -19,6 +19,9 @@ typedef struct Buf {
 
 Buf buf_new(Arena *arena);
 
+/* Room for `more` bytes, for those who know how many will come. */
+void buf_reserve(Buf *buf, size_t more);
+
 void buf_add(Buf *buf, Str s);
 void buf_add_char(Buf *buf, char c);
 void buf_add_text(Buf *buf, const char *text);

@@ -63,17 +63,26 @@ static void json_add_byte(Buf *buf, unsigned char c) {
     case '\n': buf_add_text(buf, "\\n"); return;
     case '\r': buf_add_text(buf, "\\r"); return;
     case '\t': buf_add_text(buf, "\\t"); return;
-    default:
-        if (c < 0x20 || c == 0x7F)
-            buf_add_format(buf, "\\u%04x", c);
-        else
-            buf_add_char(buf, (char)c);
+    default: buf_add_format(buf, "\\u%04x", c);
     }
 }
 
+/* Stands for itself in a JSON string; nearly every byte does, so they are copied in runs. */
+static bool is_json_plain(unsigned char c) {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
 void json_string(Buf *buf, Str text) {
+    buf_reserve(buf, text.size + 2);
     buf_add_char(buf, '"');
     while (text.size) {
+        size_t plain = 0;
+        while (plain < text.size && is_json_plain((unsigned char)text.data[plain]))
+            plain++;
+        buf_add(buf, str_slice(text, 0, plain));
+        text = str_from_offset(text, plain);
+        if (text.size == 0)
+            break;
         if ((unsigned char)text.data[0] >= 0x80) {
             buf_add(buf, take_character(&text));
             continue;

@@ -36,7 +36,8 @@ static void collect(const Site *site, Externals *list) {
     for (size_t i = 0; i < site->page_count; i++) {
         const MdDoc *doc = site->pages[i]->doc;
         for (size_t k = 0; k < doc->link_count; k++)
-            add(list, doc->links[k]->url, doc->links[k]->url_at);
+            if (doc->links[k]->is_external)
+                add(list, doc->links[k]->url, doc->links[k]->url_at);
     }
     for (size_t i = 0; i < site->diagram_count; i++) {
         const Diagram *diagram = site->diagrams[i]->diagram;

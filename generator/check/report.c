@@ -437,6 +437,17 @@ static Row *collect_rows(const Diags *diags, const ReportOptions *options, Arena
     return rows;
 }
 
+void report_list_json(const Diags *diags, const ReportOptions *options, Buf *out) {
+    ReportCounts counts = {0};
+    const Row *rows = collect_rows(diags, options, out->arena, &counts);
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < counts.shown; i++) {
+        buf_add_text(out, i > 0 ? ",\n" : "\n");
+        render_json(&rows[i], options, out);
+    }
+    buf_add_char(out, ']');
+}
+
 /* How many of a kind are printed. Where GitHub would leave some out, the last notice is the one
  * that says so. */
 static size_t kind_limit(const ReportOptions *options, const ReportCounts *all,

@@ -27,6 +27,8 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     diags_sort(site->diags);
     timing_begin(timings, "report");
     ReportCounts counts = project_report(site->diags, options, project->arena);
+    timing_begin(timings, "docsgen.json");
+    project_add_model(site);
     timing_begin(timings, "write");
     if (!write_close(run->writer, &site->outputs)) {
         complain(run->result.why);
@@ -68,6 +70,7 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena) {
     OutputSink sink = {put_page, run.writer};
     project.sink = &sink;
     project.has_cards = true;
+    project.has_model = true;
     Site *site = project_build(&project);
     if (!site) {
         write_abandon(run.writer);

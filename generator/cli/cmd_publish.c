@@ -121,6 +121,7 @@ ExitStatus cmd_publish(const Flags *flags, Arena *arena) {
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
     project.has_cards = true;
+    project.has_model = true;
     Site *site = project_build(&project);
     if (!site)
         return EXIT_MACHINE;
@@ -130,6 +131,7 @@ ExitStatus cmd_publish(const Flags *flags, Arena *arena) {
         complain(str_format(arena, "not published: %.*s", STR_FMT(errors)));
         status = EXIT_FINDINGS;
     } else {
+        project_add_model(site);
         status = publish(&project, &site->outputs);
     }
     site_free(site);

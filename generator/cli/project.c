@@ -8,6 +8,8 @@
 #include "base/pool.h"
 #include "base/version.h"
 #include "check/checks.h"
+#include "check/site_json.h"
+#include "site/outputs.h"
 
 extern char **environ;
 
@@ -126,6 +128,7 @@ Site *project_build(const Project *project) {
                     .has_drafts = project->flags->has_drafts,
                     .has_cards = project->has_cards,
                     .timings = project->timings,
+                    .has_model = project->has_model,
                     .sink = project->sink};
     Str why;
     Site *site = site_build(&job, project->arena, &why);
@@ -139,6 +142,10 @@ ReportCounts project_check(const Project *project, const ReportOptions *options,
     check_markup(site, site->diags);
     diags_sort(site->diags);
     return project_report(site->diags, options, project->arena);
+}
+
+void project_add_model(Site *site) {
+    outputs_add(site, (Output){.path = STR("docsgen.json"), .content = site_json(site)});
 }
 
 ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena) {

@@ -21,6 +21,7 @@ typedef struct Project {
     const Config *config;   /* NULL when they could not be read */
     Diags *diags;           /* what is wrong with the settings; NULL when they were not found */
     Timings *timings;       /* NULL: nobody asks; set by the command */
+    bool has_model;         /* docsgen.json will be wanted; set by the command */
     const OutputSink *sink; /* takes finished pages; NULL: they are kept; set by the command */
     bool has_cards; /* the site is handed on: with the pictures for link previews; likewise */
 } Project;
@@ -43,6 +44,9 @@ Site *project_build(const Project *project);
 
 /* Runs every check, those of the finished HTML too, and prints what was found. */
 ReportCounts project_check(const Project *project, const ReportOptions *options, Site *site);
+
+/* Puts docsgen.json among the site's files; its findings must be complete. */
+void project_add_model(Site *site);
 
 /* Prints findings: machine formats to standard output, text to standard error. */
 ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena);

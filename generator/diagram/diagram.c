@@ -203,9 +203,9 @@ void diagram_write_text(const Diagram *diagram, Buf *out) {
 
 void diagram_write_json(const Diagram *diagram, Buf *out) {
     if (diagram->is_drawn && diagram->sequence)
-        sequence_write_json(diagram->sequence, out);
+        sequence_write_json(diagram->sequence, STR(""), out);
     else if (diagram->is_drawn)
-        graph_write_json(diagram->graph, out);
+        graph_write_json(diagram->graph, STR(""), out);
 }
 
 void diagram_write_layout(const Diagram *diagram, Buf *out) {

@@ -18,6 +18,7 @@
 #include "site/nav.h"
 #include "site/outputs.h"
 #include "site/page.h"
+#include "site/page_json.h"
 #include "site/parts.h"
 #include "site/past.h"
 #include "site/shell.h"
@@ -296,6 +297,14 @@ static void keep_page(const Build *build, Page *page, Str html, unsigned worker)
         site->sink->put(site->sink->context, worker, page->url, html);
 }
 
+/* The links that it speaks of are gone with the page's tree. */
+static void keep_json(const Site *site, Page *page, Arena *arena, Arena *tmp) {
+    if (site->has_model)
+        page->json = page_json(page, arena, tmp);
+    page->refs = NULL;
+    page->ref_count = page->ref_capacity = 0;
+}
+
 /* What was found while the page was rendered goes to what was found before; that lies in the arena
  * of whichever worker read the page. */
 static void keep_findings(Page *page, const Diags *found, Arena *arena) {
@@ -335,6 +344,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
     keep_page(build, page, buf_str(&html), worker);
+    keep_json(site, page, arena, tmp);
     keep_findings(page, found, arena);
     keep_wanted(page, arena);
     page->cpu_ns += page_clock(build, start);
@@ -376,6 +386,7 @@ static void add_back_pages(Build *build) {
         ShellTools tools = {site, build->theme, build->sidebars[0]};
         shell_render(&tools, page, buf_str(&content), &html);
         keep_page(build, page, buf_str(&html), 0);
+        keep_json(site, page, site->arena, site->arena);
     }
 }
 
@@ -419,7 +430,8 @@ static Site *site_new(const BuildJob *job) {
                    .arena = arena,
                    .worker_count = job->worker_count,
                    .has_cards = job->has_cards,
-                   .sink = job->sink};
+                   .sink = job->sink,
+                   .has_model = job->has_model};
     site->diags = diags_new(arena);
     site->workers = ARENA_ARRAY(arena, Arena *, job->worker_count);
     for (unsigned i = 0; i < job->worker_count; i++)

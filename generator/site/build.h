@@ -16,6 +16,7 @@ typedef struct BuildJob {
     bool has_drafts;
     bool has_cards;         /* draws the pictures for link previews, where settings ask for them */
     Timings *timings;       /* NULL: nobody asks */
+    bool has_model;         /* pages are written down for docsgen.json as well */
     const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;
 

@@ -316,6 +316,8 @@ static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *aren
         node->is_broken = true;
         return;
     }
+    ARENA_RESERVE(arena, page->refs, page->ref_count, page->ref_capacity);
+    page->refs[page->ref_count++] = (PageRef){node->url_at, file->url, target.fragment};
     if (file->kind != FILE_PAGE) {
         ARENA_RESERVE(arena, page->wanted, page->want_count, page->want_capacity);
         page->wanted[page->want_count++] = file;

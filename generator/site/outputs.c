@@ -172,3 +172,14 @@ const Output *outputs_find(const Outputs *outputs, Str path) {
     }
     return NULL;
 }
+
+void outputs_add(Site *site, Output output) {
+    Outputs *outputs = &site->outputs;
+    if (outputs_find(outputs, output.path))
+        return;
+    ARENA_RESERVE(site->arena, outputs->items, outputs->count, outputs->capacity);
+    size_t place = outputs->count++;
+    for (; place > 0 && str_compare(outputs->items[place - 1].path, output.path) > 0; place--)
+        outputs->items[place] = outputs->items[place - 1];
+    outputs->items[place] = output;
+}

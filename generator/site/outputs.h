@@ -10,6 +10,9 @@
  * finding. */
 void outputs_collect(Site *site);
 
+/* Puts one more file in its place, unless there is one with this path. */
+void outputs_add(Site *site, Output output);
+
 /* The output at `path`, or NULL. */
 const Output *outputs_find(const Outputs *outputs, Str path);
 

@@ -89,6 +89,13 @@ typedef struct SiteTracker {
         graph; /* dependencies, coloured by status; drawn from a Graph, so without a source */
 } SiteTracker;
 
+/* What a link of a page leads to on this site. */
+typedef struct PageRef {
+    Span at;
+    Str url;      /* relative to the site's root, without fragment */
+    Str fragment; /* without '#' */
+} PageRef;
+
 typedef struct Page {
     SiteFile *file;
     Str path; /* as the file's: relative to the project root */
@@ -115,6 +122,9 @@ typedef struct Page {
     size_t unknown_count, unknown_capacity;
     SiteFile **wanted; /* files other than pages that it links to */
     size_t want_count, want_capacity;
+    PageRef *refs; /* in the order of its links; only while the page is rendered */
+    size_t ref_count, ref_capacity;
+    Str json;           /* what docsgen.json says about it; empty when nobody asks */
     SearchPage *search; /* what it is found by; NULL: it is not to be found */
     MdIgnores ignores;  /* what its author does not want to be told again */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
@@ -177,6 +187,7 @@ typedef struct Site {
     Outputs outputs;
     Diags *diags;           /* every finding, sorted when the build is over */
     const OutputSink *sink; /* NULL: pages are kept */
+    bool has_model;         /* docsgen.json is wanted */
 } Site;
 
 /* The file at `path` (relative to the project root), or NULL. */

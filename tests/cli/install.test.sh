@@ -30,6 +30,9 @@ make -s -C "$root" BUILD="$build" DESTDIR="$scratch/root" PREFIX=/usr install > 
 is 'make install: status' "$?" 0
 is 'make install: the files' "$(cd "$scratch/root" && find . -type f | LC_ALL=C sort)" './usr/bin/docsgen
 ./usr/share/bash-completion/completions/docsgen
+./usr/share/docsgen/external-links.schema.json
+./usr/share/docsgen/findings.schema.json
+./usr/share/docsgen/site.schema.json
 ./usr/share/fish/vendor_completions.d/docsgen.fish
 ./usr/share/man/man1/docsgen.1
 ./usr/share/zsh/site-functions/_docsgen'

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Whole small sites: tests/sites/NAME/in is built and checked in a copy, and compared with
 #   findings.txt   exit status of `docsgen check`, then everything it prints
-#   files.txt      the names of all files that `docsgen build` writes, without theme, fonts and search
+#   files.txt      the names of all files that `docsgen build` writes, without theme, fonts, search and docsgen.json
 #   pages.html     the main part of every page, one below the other
 . "$(dirname "$0")/../tap.sh"
 cd "$(dirname "$0")" || exit 3
@@ -13,7 +13,7 @@ for folder in */; do
     printf 'exit %s\n%s\n' "$status" "$err" > "$scratch/findings"
     same_file "$name: findings" "$scratch/findings" "$name/findings.txt"
     run "$DOCSGEN" -C "$work" build -q
-    (cd "$work/output" && find . -type f | sed 's|^\./||' | grep -vE '^(fonts/|search|404.html|docsgen.js|style.css|favicon\.|apple-touch-icon|\.)' | LC_ALL=C sort) > "$scratch/files"
+    (cd "$work/output" && find . -type f | sed 's|^\./||' | grep -vE '^(fonts/|search|404.html|docsgen.js|docsgen.json|style.css|favicon\.|apple-touch-icon|\.)' | LC_ALL=C sort) > "$scratch/files"
     same_file "$name: files" "$scratch/files" "$name/files.txt"
     (cd "$work/output" && for page in $(find . -name '*.html' ! -path ./404.html ! -path ./search.html | LC_ALL=C sort); do
         echo "== ${page#./}"

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "base/escape.h"
+#include "base/json.h"
 
 /* These names are part of the printed document: renaming one breaks readers of it. */
 static const char *const shape_names[SHAPE_COUNT] = {
@@ -66,42 +67,20 @@ Str graph_head_name(EdgeHead head) {
     return str_from(names[head]);
 }
 
-/* `"key":value`, with a comma in front unless it is the first of its object. */
-static void write_key(Buf *buf, const char *key) {
-    if (buf->size && buf->data[buf->size - 1] != '{')
-        buf_add_char(buf, ',');
-    json_string(buf, str_from(key));
-    buf_add_char(buf, ':');
-}
-
-static void write_text(Buf *buf, const char *key, Str text) {
-    write_key(buf, key);
-    json_string(buf, text);
-}
-
-/* Empty text is absent, and absent is null. */
-static void write_optional(Buf *buf, const char *key, Str text) {
-    write_key(buf, key);
-    if (text.size)
-        json_string(buf, text);
-    else
-        buf_add_text(buf, "null");
-}
-
 static void write_parent(Buf *buf, const Graph *graph, GroupId parent) {
-    write_optional(buf, "parent", parent == GRAPH_NONE ? STR("") : graph->groups[parent].id);
+    json_optional(buf, "parent", parent == GRAPH_NONE ? STR("") : graph->groups[parent].id);
 }
 
 static void write_node(Buf *buf, const Graph *graph, const Node *node) {
-    write_text(buf, "id", node->id);
-    write_text(buf, "label", node->label.text);
-    write_text(buf, "shape", graph_shape_name(node->shape));
+    json_text(buf, "id", node->id);
+    json_text(buf, "label", node->label.text);
+    json_text(buf, "shape", graph_shape_name(node->shape));
     write_parent(buf, graph, node->parent);
     if (node->stereotype.size)
-        write_text(buf, "stereotype", node->stereotype);
+        json_text(buf, "stereotype", node->stereotype);
     for (size_t i = 0; i < node->row_count; i++) {
         if (i == 0)
-            write_key(buf, "rows");
+            json_key(buf, "rows");
         buf_add_char(buf, i ? ',' : '[');
         for (size_t k = 0; k < (node->is_table ? NODE_CELLS : 1); k++) {
             buf_add_char(buf, k ? ',' : '[');
@@ -116,51 +95,59 @@ static Str end_id(const Graph *graph, EdgeEnd end) {
 }
 
 static void write_edge(Buf *buf, const Graph *graph, const Edge *edge) {
-    write_text(buf, "from", end_id(graph, edge->from));
-    write_text(buf, "to", end_id(graph, edge->to));
-    write_optional(buf, "label", edge->label.text);
-    write_text(buf, "line", graph_line_name(edge->line));
-    write_text(buf, "start", graph_head_name(edge->start));
-    write_text(buf, "end", graph_head_name(edge->end));
+    json_text(buf, "from", end_id(graph, edge->from));
+    json_text(buf, "to", end_id(graph, edge->to));
+    json_optional(buf, "label", edge->label.text);
+    json_text(buf, "line", graph_line_name(edge->line));
+    json_text(buf, "start", graph_head_name(edge->start));
+    json_text(buf, "end", graph_head_name(edge->end));
     if (edge->start_label.text.size)
-        write_text(buf, "start_label", edge->start_label.text);
+        json_text(buf, "start_label", edge->start_label.text);
     if (edge->end_label.text.size)
-        write_text(buf, "end_label", edge->end_label.text);
+        json_text(buf, "end_label", edge->end_label.text);
 }
 
 static void write_group(Buf *buf, const Graph *graph, const Group *group) {
-    write_text(buf, "id", group->id);
-    write_optional(buf, "label", group->label.text);
+    json_text(buf, "id", group->id);
+    json_optional(buf, "label", group->label.text);
     write_parent(buf, graph, group->parent);
-    write_optional(buf, "direction", graph_direction_name(group->direction));
+    json_optional(buf, "direction", graph_direction_name(group->direction));
 }
 
-void graph_write_json(const Graph *graph, Buf *buf) {
+static void write_at(Buf *buf, Span at, Str file) {
+    if (file.size)
+        json_at(buf, at, file);
+}
+
+void graph_write_json(const Graph *graph, Str file, Buf *buf) {
     static const char *const types[] = {"flowchart", "state", "class", "er"};
     buf_add_text(buf, "{\"schema\":1,\"kind\":\"diagram\"");
-    write_text(buf, "type", str_from(types[graph->kind]));
-    write_text(buf, "direction", graph_direction_name(graph->direction));
-    write_key(buf, "nodes");
+    json_text(buf, "type", str_from(types[graph->kind]));
+    json_text(buf, "direction", graph_direction_name(graph->direction));
+    json_key(buf, "nodes");
     for (size_t i = 0; i < graph->node_count; i++) {
         buf_add_char(buf, i ? ',' : '[');
         buf_add_char(buf, '{');
         write_node(buf, graph, &graph->nodes[i]);
+        write_at(buf, graph->nodes[i].at, file);
         buf_add_char(buf, '}');
     }
     buf_add_text(buf, graph->node_count ? "]" : "[]");
-    write_key(buf, "edges");
+    json_key(buf, "edges");
     for (size_t i = 0; i < graph->edge_count; i++) {
         buf_add_char(buf, i ? ',' : '[');
         buf_add_char(buf, '{');
         write_edge(buf, graph, &graph->edges[i]);
+        write_at(buf, graph->edges[i].at, file);
         buf_add_char(buf, '}');
     }
     buf_add_text(buf, graph->edge_count ? "]" : "[]");
-    write_key(buf, "groups");
+    json_key(buf, "groups");
     for (size_t i = 0; i < graph->group_count; i++) {
         buf_add_char(buf, i ? ',' : '[');
         buf_add_char(buf, '{');
         write_group(buf, graph, &graph->groups[i]);
+        write_at(buf, graph->groups[i].at, file);
         buf_add_char(buf, '}');
     }
     buf_add_text(buf, graph->group_count ? "]" : "[]");

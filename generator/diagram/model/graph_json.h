@@ -1,5 +1,5 @@
 /* graph_json.h: a graph as the document that `docsgen diagram --format json` prints.
- * In: a const Graph. Out: one line of JSON. Absent values are null or []; places and styles are
+ * In: a const Graph. Out: one line of JSON. Absent values are null or []; styles are
  * left out. */
 #ifndef DIAGRAM_MODEL_GRAPH_JSON_H
 #define DIAGRAM_MODEL_GRAPH_JSON_H
@@ -14,7 +14,8 @@ Str graph_direction_name(GraphDirection direction);
 Str graph_line_name(EdgeLine line);
 Str graph_head_name(EdgeHead head);
 
-/* Appends the document with a line end. */
-void graph_write_json(const Graph *graph, Buf *buf);
+/* Appends the document with a line end. With the path of the graph's file as `file`, everything has
+ * its place "at" as well; empty: without places. */
+void graph_write_json(const Graph *graph, Str file, Buf *buf);
 
 #endif

@@ -153,7 +153,8 @@ Str sequence_frame_name(SequenceFrame frame);
 /* Is every index in range, every frame closed once? For assert. */
 bool sequence_check(const Sequence *sequence);
 
-/* Appends the document that `docsgen diagram --format json` prints, with a line end. */
-void sequence_write_json(const Sequence *sequence, Buf *buf);
+/* Appends the document that `docsgen diagram --format json` prints, with a line end. With the path
+ * of the diagram's file as `file`, everything has its place "at" as well; empty: without places. */
+void sequence_write_json(const Sequence *sequence, Str file, Buf *buf);
 
 #endif

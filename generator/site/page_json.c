@@ -1,0 +1,95 @@
+#include "base/ban.h"
+
+#include "site/page_json.h"
+
+#include "base/escape.h"
+#include "base/json.h"
+
+static Str page_url(const Page *page) {
+    return page ? page->url : (Str){NULL, 0};
+}
+
+/* What docsgen wrote itself has no place that anybody could look at. */
+static void add_at(const Page *page, Span at, Buf *out) {
+    json_at(out, page->is_generated ? (Span){0} : at, page->path);
+}
+
+static void add_headings(const Page *page, Buf *out) {
+    const MdDoc *doc = page->doc;
+    json_key(out, "headings");
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        const MdHeading *heading = &doc->headings[i];
+        json_comma(out, i);
+        buf_add_char(out, '{');
+        json_text(out, "id", heading->node->id);
+        json_text(out, "text", heading->text);
+        json_int(out, "level", heading->node->number);
+        add_at(page, heading->node->at, out);
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, ']');
+}
+
+static bool is_same_place(Span a, Span b) {
+    return a.source == b.source && a.start == b.start && a.size == b.size;
+}
+
+/* The targets were noted in the order of the links; links without a note lead to another site, or
+ * nowhere. */
+static void add_links(const Page *page, Buf *out) {
+    size_t next = 0, count = 0;
+    json_key(out, "links");
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < page->doc->link_count; i++) {
+        const MdNode *node = page->doc->links[i];
+        const PageRef *ref = next < page->ref_count ? &page->refs[next] : NULL;
+        if (ref && !is_same_place(ref->at, node->url_at))
+            ref = NULL;
+        next += ref != NULL;
+        bool is_link = node->kind == MD_LINK || node->kind == MD_IMAGE;
+        if (!is_link || (!ref && !node->is_external && !node->is_broken))
+            continue; /* an embedded file; what it became stands elsewhere in the document */
+        json_comma(out, count++);
+        /* Links are most of what there is, so their fixed parts are written in one go. */
+        buf_add_text(out, ref                 ? "{\"kind\":\"internal\""
+                          : node->is_external ? "{\"kind\":\"external\""
+                                              : "{\"kind\":\"broken\"");
+        buf_add_text(out, node->kind == MD_IMAGE ? ",\"image\":true,\"url\":"
+                                                 : ",\"image\":false,\"url\":");
+        json_string(out, ref ? ref->url : node->url);
+        json_optional(out, "fragment", ref ? ref->fragment : (Str){NULL, 0});
+        add_at(page, node->url_at, out);
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, ']');
+}
+
+static void add_urls(const char *key, const Str *urls, size_t count, Buf *out) {
+    json_key(out, key);
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_comma(out, i);
+        json_string(out, urls[i]);
+    }
+    buf_add_char(out, ']');
+}
+
+Str page_json(const Page *page, Arena *arena, Arena *tmp) {
+    Buf buf = buf_new(tmp), *out = &buf;
+    buf_add_char(out, '{');
+    json_optional(out, "path", page->is_generated ? (Str){NULL, 0} : page->path);
+    json_text(out, "url", page->url);
+    json_text(out, "title", page->title);
+    json_optional(out, "description", page->description);
+    json_optional(out, "updated", page->updated);
+    json_bool(out, "draft", page->is_draft);
+    json_bool(out, "generated", page->is_generated);
+    json_optional(out, "previous", page_url(page->previous));
+    json_optional(out, "next", page_url(page->next));
+    add_urls("aliases", page->aliases, page->alias_count, out);
+    add_headings(page, out);
+    add_links(page, out);
+    buf_add_char(out, '}');
+    return str_copy(arena, buf_str(out));
+}
