@@ -11,7 +11,10 @@
 #define NEIGHBOURS 100             /* ends at one node that a text is kept apart from */
 #define NODE_MAX   2000            /* nodes of a drawing in which all are looked at */
 #define NODE_WORSE 16              /* things beside a line that a covered node is as bad as */
-#define STEPS      3               /* places tried along the line, at each side */
+#define TEXT_WORSE 4               /* the same for a text */
+#define EDGES_MOST 1000            /* edges up to which texts are kept off the texts of all */
+#define ROUNDS     3 /* of placing: what comes later may be in the way of what was there */
+#define STEPS      3 /* places tried along the line, at each side */
 
 /* What a head takes of its line, and to either side of it, in px. */
 static const struct {
@@ -117,6 +120,7 @@ void ends_measure(Plan *plan) {
 
 typedef struct Placer {
     Plan *plan;
+    Arena *arena;
     uint32_t *first, *next; /* ends by node: chains of 2 * edge + is_end, plus 1 */
 } Placer;
 
@@ -132,6 +136,11 @@ static Box piece_box(Point a, Point b, Coord half) {
                  (a.y < b.y ? b.y - a.y : a.y - b.y) + 2 * half};
 }
 
+/* Texts beside each other are read as one unless there is a gap. */
+static Box with_gap(Box box) {
+    return (Box){box.x - GAP_SIDE, box.y, box.width + 2 * GAP_SIDE, box.height};
+}
+
 static int count_nodes(const Plan *plan, Box box) {
     int count = 0;
     for (size_t i = 0; i < plan->graph->node_count && plan->graph->node_count <= NODE_MAX; i++)
@@ -139,11 +148,25 @@ static int count_nodes(const Plan *plan, Box box) {
     return count;
 }
 
-/* How much the box would cover of what is at this node, its own line apart, and of other nodes,
- * which is worse. */
+/* Texts of edges, also of those that only pass, but for this end's own. */
+static int count_texts(const Plan *plan, End end, Box box) {
+    int count = 0;
+    for (size_t i = 0; i < plan->graph->edge_count && plan->graph->edge_count <= EDGES_MOST; i++) {
+        const EdgePlan *edge = &plan->edges[i];
+        count += edge->label.width > 0 && overlap(box, edge->label);
+        for (size_t k = 0; k < 2; k++)
+            count += (i != end.edge || k != end.is_end) && edge->end_labels[k].width > 0 &&
+                     overlap(box, with_gap(edge->end_labels[k]));
+    }
+    return count;
+}
+
+/* How much the box would cover of the lines at this node, its own apart, and of texts and other
+ * nodes, which is worse. */
 static int count_covered(const Placer *placer, End end, Box box) {
     const Plan *plan = placer->plan;
     int count = (box.x < 0 || box.y < 0) + NODE_WORSE * count_nodes(plan, box);
+    count += TEXT_WORSE * count_texts(plan, end, box);
     uint32_t seen = 0;
     for (size_t i = 0; i < plan->graph->node_count && plan->graph->node_count <= NODES_MOST; i++)
         count += overlap(box, plan->nodes[i].box);
@@ -152,9 +175,6 @@ static int count_covered(const Placer *placer, End end, Box box) {
         const EdgePlan *edge = &plan->edges[(at - 1) / 2];
         bool is_own = (at - 1) / 2 == end.edge;
         seen++;
-        count += edge->label.width > 0 && overlap(box, edge->label);
-        for (size_t k = 0; k < 2; k++)
-            count += edge->end_labels[k].width > 0 && overlap(box, edge->end_labels[k]);
         Coord half = COORD_OF_PX(is_own ? 1 : 3);
         for (size_t i = 0; i + 1 < edge->point_count; i++)
             count += overlap(box, piece_box(edge->points[i], edge->points[i + 1], half));
@@ -179,30 +199,81 @@ static Box place_at(const TextBlock *text, const Point line[2], Coord aside, int
     return box;
 }
 
+static bool has_text(const Plan *plan, End end) {
+    const EdgePlan *edge = &plan->edges[end.edge];
+    return edge->ends[end.is_end].line_count > 0 && edge->point_count > 1;
+}
+
+/* The first piece of the line, from the node. */
+static void first_piece(const Plan *plan, End end, Point line[2]) {
+    const EdgePlan *edge = &plan->edges[end.edge];
+    line[0] = edge->points[end.is_end ? edge->point_count - 1 : 0];
+    line[1] = edge->points[end.is_end ? edge->point_count - 2 : 1];
+}
+
+static Box place_beside(const Plan *plan, End end, int step, bool is_first) {
+    Point line[2];
+    first_piece(plan, end, line);
+    Coord aside = GAP_SIDE / 2 + COORD_OF_PX(heads[head_of(plan->graph, end)].half);
+    return place_at(&plan->edges[end.edge].ends[end.is_end], line, aside, step, is_first);
+}
+
 static void place_end(Placer *placer, End end) {
     Plan *plan = placer->plan;
-    EdgePlan *edge = &plan->edges[end.edge];
-    const TextBlock *text = &edge->ends[end.is_end];
-    size_t count = edge->point_count;
-    if (text->line_count == 0 || count < 2)
+    if (!has_text(plan, end))
         return;
-    const Point line[2] = {edge->points[end.is_end ? count - 1 : 0],
-                           edge->points[end.is_end ? count - 2 : 1]};
-    Coord aside = GAP_SIDE / 2 + COORD_OF_PX(heads[head_of(plan->graph, end)].half);
+    Point line[2];
+    first_piece(plan, end, line);
     /* The outermost texts are better kept above their node. */
     Box node = plan->nodes[end.node].box;
     bool prefers_first = line[0].x != line[1].x || line[0].x < node.x + node.width / 2;
     int least = INT32_MAX;
     Box best = {0};
     for (int k = 0; k < 2 * STEPS && least > 0; k++) {
-        Box box = place_at(text, line, aside, k / 2, (k % 2 == 0) == prefers_first);
+        Box box = place_beside(plan, end, k / 2, (k % 2 == 0) == prefers_first);
         int covered = count_covered(placer, end, box);
         if (covered < least) {
             least = covered;
             best = box;
         }
     }
-    edge->end_labels[end.is_end] = best;
+    plan->edges[end.edge].end_labels[end.is_end] = best;
+}
+
+/* Sums up what the texts at a node cover. With `sides` they first go all before their lines (1), or
+ * all behind them (2): lines are so far apart that there is room for one text between two. */
+static int count_at_node(Placer *placer, uint32_t node, int sides) {
+    Plan *plan = placer->plan;
+    int total = 0;
+    for (int pass = sides ? 0 : 1; pass < 2; pass++)
+        for (uint32_t at = placer->first[node], seen = 0; at && seen < NEIGHBOURS;
+             at = placer->next[at - 1], seen++) {
+            End end = {(at - 1) / 2, node, (at - 1) % 2 == 1};
+            Box *box = &plan->edges[end.edge].end_labels[end.is_end];
+            if (has_text(plan, end) && pass == 0)
+                *box = place_beside(plan, end, 0, sides == 1);
+            else if (has_text(plan, end))
+                total += count_covered(placer, end, *box);
+        }
+    return total;
+}
+
+/* Two texts between the same lines may each be in the other's way for good. */
+static void untangle(Placer *placer, uint32_t node) {
+    Plan *plan = placer->plan;
+    int least = count_at_node(placer, node, 0);
+    if (least < TEXT_WORSE)
+        return;
+    size_t count = plan->graph->edge_count;
+    Box(*saved)[2] = arena_alloc(placer->arena, count * sizeof *saved);
+    for (int sides = 1; sides <= 2; sides++) {
+        for (size_t i = 0; i < count; i++)
+            memcpy(saved[i], plan->edges[i].end_labels, sizeof saved[i]);
+        int covered = count_at_node(placer, node, sides);
+        for (size_t i = 0; i < count && covered >= least; i++)
+            memcpy(plan->edges[i].end_labels, saved[i], sizeof saved[i]);
+        least = covered < least ? covered : least;
+    }
 }
 
 /* The texts of a self loop stand outside it, each beside its leg. */
@@ -225,7 +296,7 @@ void ends_place(Plan *plan) {
     if (graph->kind != GRAPH_CLASS && graph->kind != GRAPH_ER)
         return;
     Arena *arena = arena_new();
-    Placer placer = {plan, ARENA_ARRAY(arena, uint32_t, graph->node_count),
+    Placer placer = {plan, arena, ARENA_ARRAY(arena, uint32_t, graph->node_count),
                      ARENA_ARRAY(arena, uint32_t, 2 * graph->edge_count)};
     End end;
     for (size_t i = 2 * graph->edge_count; i-- > 0;)
@@ -233,12 +304,16 @@ void ends_place(Plan *plan) {
             placer.next[i] = placer.first[end.node];
             placer.first[end.node] = (uint32_t)(i + 1);
         }
-    for (size_t i = 0; i < 2 * graph->edge_count; i++)
-        if (find_end(graph, i / 2, i % 2 == 1, &end))
-            place_end(&placer, end);
     for (size_t i = 0; i < graph->edge_count; i++)
         if (!graph->edges[i].from.is_group && !graph->edges[i].to.is_group &&
             graph->edges[i].from.index == graph->edges[i].to.index)
             place_loop_ends(plan, i);
+    for (size_t i = 0; i < ROUNDS * 2 * graph->edge_count; i++) {
+        size_t at = i % (2 * graph->edge_count);
+        if (find_end(graph, at / 2, at % 2 == 1, &end))
+            place_end(&placer, end);
+    }
+    for (uint32_t node = 0; node < graph->node_count && graph->edge_count <= EDGES_MOST; node++)
+        untangle(&placer, node);
     arena_free(arena);
 }

@@ -31,7 +31,7 @@ static void measure_leg(NodePlan *node, EdgeHead head, const TextBlock *text, bo
         node->loop_reach = larger(node->loop_reach, length + GAP_END);
     if (text->line_count) {
         node->loop_reach = larger(node->loop_reach, out + 2 * GAP_TEXT);
-        node->loop_along = larger(node->loop_along, 2 * (across + half + GAP_TEXT));
+        node->loop_beside = larger(node->loop_beside, across + half + GAP_TEXT);
     }
 }
 
@@ -60,7 +60,9 @@ void loops_measure(Plan *plan) {
         if (node->loop_count == 0)
             continue;
         node->loop_out += node->loop_reach + 3 * GAP_LABEL;
-        node->loop_along = larger(node->loop_along, 2 * node->loop_half + 2 * GAP_TEXT);
+        /* Beside both legs stand texts, and beside these those of the next loop. */
+        Coord extent = node->loop_half + larger(node->loop_beside, GAP_TEXT);
+        node->loop_along = larger(node->loop_along, 2 * extent + GAP_TEXT);
     }
 }
 

@@ -216,12 +216,13 @@ static void add_graph_node(Splitter *splitter, uint32_t i) {
     Coord count = (Coord)node->loop_count;
     /* The line to a note at their side passes beside the last loop's label. */
     Coord each = node->loop_along + (node->notes.room.after ? COORD_OF_PX(22) : 0);
+    Coord loops = count * each + 2 * node->pad;
     if (count && splitter->is_turned) {
         made.loop_height = node->loop_out;
-        made.width = made.width > count * each ? made.width : count * each;
+        made.width = made.width > loops ? made.width : loops;
     } else if (count) {
         made.loop_width = node->loop_out;
-        made.height = made.height > count * each ? made.height : count * each;
+        made.height = made.height > loops ? made.height : loops;
     }
     splitter->node_index[i] = add_node(splitter, part_of(splitter, i), made);
 }

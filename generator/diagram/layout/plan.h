@@ -42,6 +42,7 @@ typedef struct NodePlan {
     uint32_t loop_count;
     Coord loop_out, loop_along; /* room for one loop with its texts: off the node, along its side */
     Coord loop_reach, loop_half; /* of the line itself */
+    Coord loop_beside;           /* off its legs, for texts at its ends */
     NotesPlan notes;
     NodeId next_note; /* of a note: the next one at its side */
     bool is_beside;   /* a note that its anchor carries along: no part of the layers */

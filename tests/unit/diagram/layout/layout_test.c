@@ -324,15 +324,41 @@ static void notes_beside(void **state) {
                                .notes = 1 + seed % 6});
 }
 
+/* The boxes of all texts of a drawing but those in nodes. */
+static size_t collect_texts(const Scene *scene, Box *to) {
+    size_t count = 0;
+    for (size_t g = 0; g < scene->group_count; g++)
+        if (scene->groups[g].title.block.line_count)
+            to[count++] = scene->groups[g].title.box;
+    for (size_t e = 0; e < scene->edge_count; e++) {
+        const SceneEdge *edge = &scene->edges[e];
+        const SceneText *texts[] = {&edge->label, &edge->ends[0], &edge->ends[1]};
+        for (size_t k = 0; k < 3; k++)
+            if (texts[k]->block.line_count)
+                to[count++] = texts[k]->box;
+    }
+    return count;
+}
+
+static void check_texts_apart(const Scene *scene, uint32_t seed) {
+    Box texts[200];
+    size_t count = collect_texts(scene, texts);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (overlap(texts[i], texts[k]))
+                fail_msg("seed %u: texts touch at %d, %d", seed, texts[i].x / COORD_PER_PX,
+                         texts[i].y / COORD_PER_PX);
+}
+
 /* Every relation of a class diagram may have its own head and a text at each end, loops too: all
  * of them on the canvas, none on a class. */
 static void texts_at_ends(void **state) {
     (void)state;
-    for (uint32_t seed = 1; seed <= 80; seed++) {
+    for (uint32_t seed = 1; seed <= 300; seed++) {
         Arena *arena = arena_new();
         Recipe recipe = {.seed = seed,
                          .nodes = 2 + seed % 7,
-                         .edges = 1 + seed % 8,
+                         .edges = 1 + seed % 8 + seed / 50,
                          .direction = (GraphDirection)(seed % 4),
                          .is_plain = true,
                          .notes = seed % 3};
@@ -355,6 +381,7 @@ static void texts_at_ends(void **state) {
                     if (overlap(text, scene->nodes[n].box))
                         fail_msg("seed %u: a text of edge %zu on node %zu", seed, e, n);
             }
+        check_texts_apart(scene, seed);
         arena_free(arena);
     }
 }
