@@ -90,7 +90,7 @@ prepare() {
     echo "$1" > site/site-src/only.txt
 }
 state() { tree site/output; }
-step_A=("$DOCSGEN" -C site build -q) step_B=("$DOCSGEN" -C site build -q)
+step_A=("$DOCSGEN" -C site build -q -j 1) step_B=("${step_A[@]}")
 crash build write,link,linkat,rename,renameat,renameat2,mkdir,unlink,unlinkat,rmdir
 is 'build: nothing is left beside the output' "$(cd site && ls -A)" "$(printf 'output\nsite-src')"
 
