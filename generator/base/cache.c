@@ -11,14 +11,19 @@
 #define CACHE_SLOTS 256  /* of one area */
 #define HEAD_LIMIT  4096 /* bytes of the line that names the content */
 
-static Fs *open_cache(Arena *arena) {
+Str cache_folder(Arena *arena) {
     const char *cache = getenv("XDG_CACHE_HOME");
     const char *home = getenv("HOME");
     if (cache && cache[0] == '/')
-        return fs_open_disk(arena, str_format(arena, "%s/docsgen", cache));
+        return str_format(arena, "%s/docsgen", cache);
     if (home && home[0] == '/')
-        return fs_open_disk(arena, str_format(arena, "%s/.cache/docsgen", home));
-    return NULL;
+        return str_format(arena, "%s/.cache/docsgen", home);
+    return (Str){0};
+}
+
+static Fs *open_cache(Arena *arena) {
+    Str folder = cache_folder(arena);
+    return folder.size ? fs_open_disk(arena, folder) : NULL;
 }
 
 static Str slot_of(const CacheKey *key, Arena *arena) {

@@ -17,6 +17,9 @@ typedef struct CacheKey {
     Str name;         /* spelled out; no line feed in it */
 } CacheKey;
 
+/* Where everything is kept; empty: nowhere. */
+Str cache_folder(Arena *arena);
+
 /* Remembers `content`; a newer one may take the place of an older one. */
 void cache_put(const CacheKey *key, Str content, Arena *arena);
 

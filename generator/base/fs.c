@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/fs_form.h"
+#include "base/utf8.h"
 
 Str fs_root(const Fs *fs) {
     return fs->root;
@@ -118,6 +119,18 @@ bool fs_resolve(Str base, Str path, Arena *arena, Str *resolved) {
     }
     *resolved = buf_str(&buf);
     return true;
+}
+
+Str fs_find_fault(Str path) {
+    if (utf8_find_invalid(path) != STR_NONE)
+        return STR("its name is not UTF-8");
+    for (size_t i = 0; i < path.size; i++)
+        if ((unsigned char)path.data[i] < ' ' || path.data[i] == 0x7F)
+            return STR("its name has control characters");
+    for (Str rest = path; rest.data;)
+        if (str_equal_nocase(str_cut(&rest, '/'), STR(".git")))
+            return STR("it lies in .git");
+    return (Str){NULL, 0};
 }
 
 Str fs_folder_of(Str path) {

@@ -31,6 +31,10 @@ typedef struct FsEntry {
 /* The folder `root` on disk. It need not exist. */
 Fs *fs_open_disk(Arena *arena, Str root);
 
+/* The same for a project: nothing that lies in a folder called .git, where checkouts keep
+ * credentials, is there. */
+Fs *fs_open_project(Arena *arena, Str root);
+
 /* An empty folder in memory. */
 Fs *fs_open_memory(Arena *arena);
 
@@ -104,6 +108,10 @@ bool fs_exchange(Fs *fs, Str from, Str to, Str *why);
 /* `path` with "." and ".." worked out, relative to folder `base` ("" is the root). False when it
  * leaves the root. */
 bool fs_resolve(Str base, Str path, Arena *arena, Str *resolved);
+
+/* Why no file may be called `path`, or the empty Str: control characters in names would become
+ * lines of lists and requests to terminals, a URL is UTF-8, and what lies in .git is not ours. */
+Str fs_find_fault(Str path);
 
 /* The folder part of a path, without the slash ("" for a name alone), and the name part. */
 Str fs_folder_of(Str path);

@@ -32,20 +32,29 @@ static bool disk_path(const Fs *fs, Str path, DiskPath *out) {
     return false;
 }
 
+static bool is_in_git(Str path) {
+    for (Str rest = path; rest.data;)
+        if (str_equal_nocase(str_cut(&rest, '/'), STR(".git")))
+            return true;
+    return false;
+}
+
 /* Does the real place of `text`, links followed, lie in the root? */
 static bool stays_inside(const Fs *fs, const char *text) {
     char real_root[PATH_MAX], real[PATH_MAX];
     if (!realpath(fs->root.data, real_root) || !realpath(text, real))
         return false;
-    size_t size = strlen(real_root);
-    return strcmp(real_root, "/") == 0 ||
-           (strncmp(real, real_root, size) == 0 && (real[size] == '/' || !real[size]));
+    size_t size = strcmp(real_root, "/") == 0 ? 0 : strlen(real_root);
+    bool is_inside = strncmp(real, real_root, size) == 0 && (real[size] == '/' || !real[size]);
+    return is_inside && !(fs->is_project && is_in_git(str_from(real + size)));
 }
 
 static FsKind disk_kind(Fs *fs, Str path, size_t *size) {
     DiskPath at;
     struct stat status;
     *size = 0;
+    if (fs->is_project && is_in_git(path))
+        return FS_ABSENT;
     if (!disk_path(fs, path, &at) || stat(at.text, &status) != 0) {
         struct stat link;
         return disk_path(fs, path, &at) && lstat(at.text, &link) == 0 && S_ISLNK(link.st_mode) &&
@@ -261,5 +270,11 @@ Fs *fs_open_disk(Arena *arena, Str root) {
     Fs *fs = ARENA_NEW(arena, Fs);
     *fs = (Fs){
         .form = &disk_form, .arena = arena, .root = str_copy(arena, root.size ? root : STR("."))};
+    return fs;
+}
+
+Fs *fs_open_project(Arena *arena, Str root) {
+    Fs *fs = fs_open_disk(arena, root);
+    fs->is_project = true;
     return fs;
 }

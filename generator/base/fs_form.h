@@ -24,7 +24,8 @@ struct Fs {
     const FsForm *form;
     Arena *arena;
     Str root;
-    void *state; /* the form's own */
+    bool is_project; /* what lies in .git is hidden */
+    void *state;     /* the form's own */
 };
 
 /* The disk's way to change files that are there; in a file of its own. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -38,20 +39,85 @@ static bool open_pipe(int ends[2]) {
     return true;
 }
 
+/* One program to be started. */
+typedef struct Start {
+    const char *const *words;
+    const posix_spawn_file_actions_t *actions;
+    const posix_spawnattr_t *attributes; /* NULL: the usual ones */
+    pid_t child;
+    int error;
+    bool is_done;
+} Start;
+
+static void start_here(Start *start) {
+    /* posix_spawnp promises not to change the words; its type is older than const. */
+    union {
+        const char *const *given;
+        char *const *taken;
+    } words = {.given = start->words};
+    start->error = posix_spawnp(&start->child, words.given[0], start->actions, start->attributes,
+                                words.taken, environ);
+}
+
+/* The thread that stays outside; it lasts as long as the process. */
+static struct Outside {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool is_there;
+    Start *wanted; /* NULL: nobody waits for it */
+} outside = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, NULL};
+
+static void *stand_outside(void *unused) {
+    pthread_mutex_lock(&outside.lock);
+    for (;;) {
+        while (!outside.wanted)
+            pthread_cond_wait(&outside.changed, &outside.lock);
+        start_here(outside.wanted);
+        outside.wanted->is_done = true;
+        outside.wanted = NULL;
+        pthread_cond_broadcast(&outside.changed);
+    }
+    return unused;
+}
+
+void process_stay_outside(void) {
+    pthread_t thread;
+    pthread_mutex_lock(&outside.lock);
+    if (!outside.is_there && pthread_create(&thread, NULL, stand_outside, NULL) == 0) {
+        pthread_detach(thread);
+        outside.is_there = true;
+    }
+    pthread_mutex_unlock(&outside.lock);
+}
+
+static void start_program(Start *start) {
+    pthread_mutex_lock(&outside.lock);
+    if (!outside.is_there) {
+        start_here(start);
+        pthread_mutex_unlock(&outside.lock);
+        return;
+    }
+    while (outside.wanted)
+        pthread_cond_wait(&outside.changed, &outside.lock);
+    outside.wanted = start;
+    pthread_cond_broadcast(&outside.changed);
+    while (!start->is_done)
+        pthread_cond_wait(&outside.changed, &outside.lock);
+    pthread_mutex_unlock(&outside.lock);
+}
+
 static bool spawn(const Process *process, int pipes[3][2], pid_t *child, int *error) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, pipes[0][0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, pipes[1][1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, pipes[2][1], STDERR_FILENO);
-    /* posix_spawnp promises not to change the words; its type is older than const. */
-    union {
-        const char *const *given;
-        char *const *taken;
-    } words = {.given = process->words};
-    *error = posix_spawnp(child, process->words[0], &actions, NULL, words.taken, environ);
+    Start start = {.words = process->words, .actions = &actions};
+    start_program(&start);
     posix_spawn_file_actions_destroy(&actions);
-    return *error == 0;
+    *child = start.child;
+    *error = start.error;
+    return start.error == 0;
 }
 
 /* Takes what is there. Closes the end when there will be no more; false when `limit` is passed. */
@@ -185,15 +251,11 @@ bool process_start(const char *const *words, Str *why) {
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
                                               POSIX_SPAWN_SETPGROUP);
-    union {
-        const char *const *given;
-        char *const *taken;
-    } command = {.given = words};
-    pid_t child;
-    int error = posix_spawnp(&child, words[0], &actions, &attributes, command.taken, environ);
+    Start start = {.words = words, .actions = &actions, .attributes = &attributes};
+    start_program(&start);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
-    if (error != 0)
-        *why = str_from(strerror(error));
-    return error == 0;
+    if (start.error != 0)
+        *why = str_from(strerror(start.error));
+    return start.error == 0;
 }

@@ -30,4 +30,8 @@ bool process_run(const Process *process, Arena *arena, ProcessResult *result, St
  * not be started. */
 bool process_start(const char *const *words, Str *why);
 
+/* From now on programs are started by a thread that is made here and waits for them: what is closed
+ * to the caller afterwards (sandbox.h) stays open to them. */
+void process_stay_outside(void);
+
 #endif

@@ -67,6 +67,7 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena) {
         complain(run.result.why);
         return EXIT_MACHINE;
     }
+    project_confine(&project, &run.job, run.writer);
     OutputSink sink = {put_page, run.writer};
     project.sink = &sink;
     project.has_cards = true;

@@ -53,6 +53,7 @@ ExitStatus cmd_check(const Flags *flags, Arena *arena) {
     /* Standard output has one thing: the list, or the findings. */
     if (flags->lists_external)
         options.format = REPORT_TEXT;
+    project_confine(&project, NULL, NULL);
     Site *site = project_build(&project);
     if (!site)
         return EXIT_MACHINE;

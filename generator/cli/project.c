@@ -4,8 +4,10 @@
 
 #include <unistd.h>
 
+#include "base/cache.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "base/sandbox.h"
 #include "base/version.h"
 #include "check/checks.h"
 #include "check/site_json.h"
@@ -41,7 +43,7 @@ static ExitStatus settings_failed(Diags *diags, const Flags *flags, Arena *arena
 
 ExitStatus project_open(const Flags *flags, Arena *arena, Project *project) {
     Str root = flags->directory.size ? flags->directory : STR(".");
-    *project = (Project){.flags = flags, .arena = arena, .fs = fs_open_disk(arena, root)};
+    *project = (Project){.flags = flags, .arena = arena, .fs = fs_open_project(arena, root)};
     if (fs_kind(project->fs, STR("")) != FS_FOLDER) {
         complain(str_format(arena, "no folder \"%.*s\"", STR_FMT(root)));
         return EXIT_MACHINE;
@@ -87,6 +89,24 @@ WriteJob project_output(const Project *project) {
                       .is_clean = project->flags->is_clean,
                       .worker_count = project_workers(project),
                       .arena = arena};
+}
+
+void project_confine(const Project *project, const WriteJob *job, const Writer *writer) {
+    Arena *arena = project->arena;
+    SandboxRule rules[5] = {{fs_root(project->fs), SANDBOX_READ}};
+    size_t count = 1;
+    Str cache = cache_folder(arena);
+    if (cache.size)
+        rules[count++] = (SandboxRule){cache, SANDBOX_WRITE};
+    if (writer) {
+        Str parent = fs_root(job->parent);
+        bool is_there = fs_kind(job->parent, job->name) == FS_FOLDER;
+        rules[count++] = (SandboxRule){parent, SANDBOX_FOLDERS};
+        rules[count++] = (SandboxRule){fs_join(parent, write_folder(writer), arena), SANDBOX_WRITE};
+        if (is_there)
+            rules[count++] = (SandboxRule){fs_join(parent, job->name, arena), SANDBOX_WRITE};
+    }
+    sandbox_enter(rules, count, arena);
 }
 
 bool project_report_options(const Project *project, ReportOptions *options) {

@@ -35,6 +35,10 @@ unsigned project_workers(const Project *project);
 /* Where the site is written. */
 WriteJob project_output(const Project *project);
 
+/* Closes all files but the project, the cache, and the output folder when `writer` is not NULL, to
+ * this run; what the kernel cannot do is not done. */
+void project_confine(const Project *project, const WriteJob *job, const Writer *writer);
+
 /* What to print: format and filters from the flags, severities from the settings. False after a
  * usage error. */
 bool project_report_options(const Project *project, ReportOptions *options);

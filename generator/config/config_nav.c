@@ -18,6 +18,10 @@ void config_nav_tidy_target(Str *target, Span at, Arena *arena, Diags *diags) {
         diag_add(diags, DIAG_SETTINGS, at, "\"%.*s\" leaves the source folder", STR_FMT(*target));
         return;
     }
+    Str fault = fs_find_fault(resolved);
+    if (fault.size)
+        diag_add(diags, DIAG_SETTINGS, at, "\"%.*s\" cannot be used: %.*s", STR_FMT(*target),
+                 STR_FMT(fault));
     *target = is_folder && resolved.size ? str_format(arena, "%.*s/", STR_FMT(resolved)) : resolved;
 }
 

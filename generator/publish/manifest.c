@@ -16,9 +16,11 @@ Str manifest_render(const Outputs *outputs, Arena *arena) {
 }
 
 void manifest_parse(Str text, Map *paths, Arena *arena) {
-    for (Str rest = text; rest.data;) {
+    Str rest = text;
+    str_cut_line(&rest); /* the line that says what this is */
+    while (rest.data) {
         Str line = str_cut_line(&rest);
-        if (line.size && line.data[0] != '#') {
+        if (line.size) {
             Str *path = ARENA_NEW(arena, Str);
             *path = line;
             map_put(paths, line, path);

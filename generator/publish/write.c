@@ -218,6 +218,10 @@ Writer *write_open(const WriteJob *job, WriteResult *result) {
     return NULL;
 }
 
+Str write_folder(const Writer *writer) {
+    return writer->fresh;
+}
+
 /* Does the old folder hold exactly the new site already? Then nothing is touched, and times of
  * change stay. */
 static bool is_unchanged(const Writer *writer) {

@@ -32,6 +32,9 @@ typedef struct Writer Writer;
  * holds somebody else's files or cannot be written to. */
 Writer *write_open(const WriteJob *job, WriteResult *result);
 
+/* The folder that is being written, below job->parent. */
+Str write_folder(const Writer *writer);
+
 /* Writes one file now, so that its content need not be kept. For several threads at once, each with
  * a number below worker_count. A failure shows in write_close. */
 void write_put(Writer *writer, unsigned worker, Str path, Str content);

@@ -82,6 +82,7 @@ static void choose_pages(Build *build) {
     Site *site = build->site;
     site->pages = ARENA_ARRAY(site->arena, Page *, build->page_file_count + GENERATED_PAGES);
     site->page_index = map_new(site->arena);
+    site->taken = taken_new(site->arena);
     for (size_t i = 0; i < build->page_file_count; i++) {
         Page *page = build->page_files[i]->part;
         if (page->is_draft && !build->job->has_drafts) {
@@ -89,7 +90,8 @@ static void choose_pages(Build *build) {
             continue;
         }
         site->pages[site->page_count++] = page;
-        page->is_second = map_put(site->page_index, page->url, page) != NULL;
+        page->is_second = !taken_add(site->taken, page->url);
+        map_put(site->page_index, page->url, page);
     }
 }
 

@@ -71,19 +71,20 @@ static SiteFile *add_file(Site *site, FsEntry entry, FileKind kind) {
     return file;
 }
 
+/* Why nothing may be made of a file, or the empty Str. */
+static Str why_left_out(FsEntry entry) {
+    if (entry.kind == FS_OUTSIDE)
+        return STR("the link on disk leaves the project");
+    if (entry.kind == FS_SPECIAL)
+        return STR("it is not a regular file");
+    return fs_find_fault(entry.path);
+}
+
 /* Reads what is read as text. A file that cannot be read stays known by name, so that links to it
  * say the right thing. */
-static void read_file(Site *site, Fs *fs, SiteFile *file, FsKind kind) {
+static void read_file(Site *site, Fs *fs, SiteFile *file) {
     Span nowhere = {0};
     FsText text;
-    if (kind == FS_OUTSIDE || kind == FS_SPECIAL) {
-        diag_add(site->diags, DIAG_LINK_OUTSIDE, nowhere, "\"%.*s\" is left out: %s",
-                 STR_FMT(file->path),
-                 kind == FS_OUTSIDE ? "the link on disk leaves the project"
-                                    : "it is not a regular file");
-        file->kind = FILE_ASSET;
-        return;
-    }
     if (file->kind == FILE_ASSET)
         return;
     if (!fs_read(fs, file->path, size_limits[file->kind], site->arena, &text)) {
@@ -95,15 +96,22 @@ static void read_file(Site *site, Fs *fs, SiteFile *file, FsKind kind) {
     file->source = source_new(site->arena, file->path, text.content);
 }
 
+static void take_entry(Site *site, Fs *fs, FsEntry entry) {
+    Str why = why_left_out(entry);
+    if (why.size == 0)
+        read_file(site, fs, add_file(site, entry, kind_of(entry.path)));
+    else
+        diag_add(site->diags, DIAG_LINK_OUTSIDE, (Span){0}, "\"%.*s\" is left out: %.*s",
+                 STR_FMT(entry.path), STR_FMT(why));
+}
+
 static bool discover_folder(Site *site, Fs *fs, Str folder, bool only_pages, Str *why) {
     FsList list = {.arena = site->arena};
     if (!fs_walk(fs, (FsWalk){.folder = folder, .skip = site->config->output}, &list, why))
         return false;
-    for (size_t i = 0; i < list.count; i++) {
-        FileKind kind = kind_of(list.entries[i].path);
-        if (kind == FILE_PAGE || !only_pages)
-            read_file(site, fs, add_file(site, list.entries[i], kind), list.entries[i].kind);
-    }
+    for (size_t i = 0; i < list.count; i++)
+        if (!only_pages || kind_of(list.entries[i].path) == FILE_PAGE)
+            take_entry(site, fs, list.entries[i]);
     return true;
 }
 
@@ -170,7 +178,7 @@ SiteFile *discover_file(Site *site, Fs *fs, Str path) {
     file->url = str_format(site->arena, "files/%.*s", STR_FMT(path));
     if (file->kind == FILE_DIAGRAM)
         file->url = file_url(site, file);
-    read_file(site, fs, file, FS_FILE);
+    read_file(site, fs, file);
     map_put(site->file_index, file->path, file);
     return file;
 }

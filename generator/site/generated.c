@@ -30,6 +30,7 @@ static void append_markup(MdDoc *doc, Str html, Arena *arena) {
 
 static void insert(Site *site, Page *page) {
     map_put(site->file_index, page->path, page->file);
+    page->is_second = !taken_add(site->taken, page->url);
     map_put(site->page_index, page->url, page);
     size_t place = site->page_count++;
     for (; place > 0 && str_compare(site->pages[place - 1]->path, page->path) > 0; place--)

@@ -10,33 +10,44 @@
 #include "site/search.h"
 #include "site/theme.h"
 
-/* The outputs so far, and their paths to find a second source of one path. */
+/* The outputs so far. */
 typedef struct Collector {
     Site *site;
-    Map *paths;
 } Collector;
 
-/* Of two outputs with one path the first one wins; pages come before everything else. */
-static void add_output(Collector *collector, Output output) {
+static void append(Collector *collector, Output output) {
     Site *site = collector->site;
     Outputs *outputs = &site->outputs;
-    if (map_find(collector->paths, output.path)) {
-        diag_add(site->diags, DIAG_PAGE_DUPLICATE_URL, (Span){0}, "two sources make \"%.*s\"",
-                 STR_FMT(output.path));
-        diag_hint(site->diags, "rename one of them, or remove the alias or redirect");
-        return;
-    }
-    map_put(collector->paths, output.path, site);
     ARENA_RESERVE(site->arena, outputs->items, outputs->count, outputs->capacity);
     outputs->items[outputs->count++] = output;
 }
 
+static void report_second(Collector *collector, Str path) {
+    Diags *diags = collector->site->diags;
+    diag_add(diags, DIAG_PAGE_DUPLICATE_URL, (Span){0}, "two sources make \"%.*s\"", STR_FMT(path));
+    diag_hint(diags, "rename one of them, or remove the alias or redirect");
+}
+
+/* Of two outputs with one path the first one wins; pages come before everything else, and took
+ * their places when they were chosen. */
+static void add_output(Collector *collector, Output output) {
+    if (taken_add(collector->site->taken, output.path))
+        append(collector, output);
+    else
+        report_second(collector, output.path);
+}
+
 static void add_pages(Collector *collector) {
     Site *site = collector->site;
-    for (size_t i = 0; i < site->page_count; i++)
-        add_output(collector, (Output){.path = site->pages[i]->url,
-                                       .content = site->pages[i]->html,
-                                       .is_put = site->sink != NULL});
+    for (size_t i = 0; i < site->page_count; i++) {
+        const Page *page = site->pages[i];
+        if (page->is_second)
+            report_second(collector, page->url);
+        else
+            append(
+                collector,
+                (Output){.path = page->url, .content = page->html, .is_put = site->sink != NULL});
+    }
 }
 
 static void add_cards(Collector *collector) {
@@ -145,7 +156,7 @@ static int output_compare(const void *left, const void *right) {
 }
 
 void outputs_collect(Site *site) {
-    Collector collector = {site, map_new(site->arena)};
+    Collector collector = {site};
     add_pages(&collector);
     add_cards(&collector);
     add_diagrams(&collector);

@@ -31,7 +31,8 @@ static void read_aliases(Page *page, const YamlNode *map, Arena *arena) {
         const YamlNode *item = list->kind == YAML_LIST ? list->values[i] : list;
         Str alias;
         if (item->kind != YAML_STRING ||
-            !fs_resolve(fs_folder_of(page->url), item->text, arena, &alias)) {
+            !fs_resolve(fs_folder_of(page->url), item->text, arena, &alias) || alias.size == 0 ||
+            fs_find_fault(alias).size) {
             diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, item->at,
                      "an alias must be a path inside the site");
             continue;

@@ -22,6 +22,7 @@
 #include "roadmap/history.h"
 #include "roadmap/roadmap.h"
 #include "site/search_text.h"
+#include "site/taken.h"
 
 typedef enum FileKind {
     FILE_PAGE,    /* *.md in the source folder */
@@ -175,6 +176,7 @@ typedef struct Site {
     Page **pages;    /* published ones, in byte order of path */
     size_t page_count;
     Map *page_index;        /* output path -> Page */
+    Taken *taken;           /* the output's paths so far */
     SiteDiagram **diagrams; /* files, then fences in page order */
     size_t diagram_count, diagram_capacity;
     SiteTracker *trackers;
