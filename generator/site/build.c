@@ -12,6 +12,7 @@
 #include "site/elements.h"
 #include "site/embed.h"
 #include "site/generated.h"
+#include "site/hero.h"
 #include "site/home_page.h"
 #include "site/index_page.h"
 #include "site/links.h"
@@ -338,6 +339,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
         page->card_diagram = card_find_diagram(site, page, tmp);
     embed_page(site, page, tmp);
     links_resolve(site, page, tmp);
+    hero_take(page);
     Buf content = buf_new(tmp), html = buf_new(tmp);
     md_render(page->doc, &content);
     page->search = search_read(page->title, buf_str(&content), arena);

@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "data/yaml.h"
+#include "site/hero.h"
 #include "site/include.h"
 
 /* A key whose value has the wrong kind is a finding and counts as absent. */
@@ -46,9 +47,9 @@ static void read_aliases(Page *page, const YamlNode *map, Arena *arena) {
 /* A key spelt nearly like one of ours is a mistake. Others belong to other tools: pages that come
  * from Jekyll or Docusaurus carry `layout`, `tags`, `sidebar_position`, and lose nothing here. */
 static void check_keys(Page *page, const YamlNode *map) {
-    const Str known[] = {STR("title"),   STR("description"), STR("order"),
-                         STR("draft"),   STR("aliases"),     STR("template"),
-                         STR("updated"), STR("nav_title"),   STR("docsgen")};
+    const Str known[] = {STR("title"),   STR("description"), STR("order"),   STR("draft"),
+                         STR("aliases"), STR("template"),    STR("updated"), STR("nav_title"),
+                         STR("docsgen"), STR("hero")};
     size_t known_count = sizeof known / sizeof *known;
     for (size_t i = 0; i < map->count; i++) {
         const YamlNode *key = map->keys[i];
@@ -103,6 +104,7 @@ static void read_front_matter(Page *page, Arena *arena) {
     else if (draft)
         diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, draft->at, "\"draft\" must be true or false");
     read_aliases(page, map, arena);
+    hero_read(page, map, arena);
 }
 
 /* The title is front matter's, else the first level 1 heading, else the file name. */

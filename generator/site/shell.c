@@ -9,16 +9,56 @@
 #include "site/card.h"
 #include "site/elements.h"
 #include "site/feed.h"
+#include "site/hero.h"
 #include "site/meta.h"
 
-const char *const shell_values[] = {
-    "lang",        "title",         "page_title",       "description", "layout",     "stylesheet",
-    "stylesheets", "favicon",       "favicon_type",     "favicon_png", "touch_icon", "logo",
-    "logo_href",   "site_title",    "home_href",        "repository",  "nav",        "breadcrumbs",
-    "toc",         "has_h1",        "content",          "updated",     "edit_href",  "feed_href",
-    "canonical",   "script",        "base_href",        "search_href", "previous",   "next",
-    "generator",   "elements_href", "breadcrumbs_json", "header",      "footer",     "href",
-    "children",    "card_url",      "card_alt",         NULL};
+const char *const shell_values[] = {"lang",
+                                    "title",
+                                    "page_title",
+                                    "description",
+                                    "layout",
+                                    "stylesheet",
+                                    "stylesheets",
+                                    "favicon",
+                                    "favicon_type",
+                                    "favicon_png",
+                                    "touch_icon",
+                                    "logo",
+                                    "logo_href",
+                                    "site_title",
+                                    "home_href",
+                                    "repository",
+                                    "nav",
+                                    "breadcrumbs",
+                                    "toc",
+                                    "has_h1",
+                                    "content",
+                                    "updated",
+                                    "edit_href",
+                                    "feed_href",
+                                    "canonical",
+                                    "script",
+                                    "base_href",
+                                    "search_href",
+                                    "previous",
+                                    "next",
+                                    "generator",
+                                    "elements_href",
+                                    "breadcrumbs_json",
+                                    "header",
+                                    "footer",
+                                    "href",
+                                    "children",
+                                    "card_url",
+                                    "card_alt",
+                                    "hero",
+                                    "anchor",
+                                    "tagline",
+                                    "image",
+                                    "actions",
+                                    "label",
+                                    "is_primary",
+                                    NULL};
 
 /* What the functions below share. */
 typedef struct Shell {
@@ -178,6 +218,7 @@ void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *o
     TemplateValue *root = template_map_new(out->arena);
     set_site(&shell, root);
     set_theme(&shell, tools->theme, root);
+    hero_set(page, root, out->arena);
     template_set_text(root, "title", page->title);
     template_set_text(root, "page_title", window_title(&shell));
     template_set_text(root, "description",

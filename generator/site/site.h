@@ -112,6 +112,7 @@ typedef struct Page {
     Str *aliases;      /* output paths that forward to this page */
     size_t alias_count;
     Map *anchors;         /* heading id -> MdNode; filled when the page is parsed */
+    struct Hero *hero;    /* what it opens with, on a landing page; else NULL */
     SiteTracker *tracker; /* this page is a tracker, else NULL */
     SiteDiagram *fences;  /* its mermaid fences, in order */
     size_t fence_count;

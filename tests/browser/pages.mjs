@@ -92,7 +92,7 @@ async function checkDrawer() {
   const { context, page, faults } = await open({ width: 390, scheme: 'light' });
   const sidebar = page.locator('#Sidebar');
   const expect = async (visible, when) => (await sidebar.isVisible()) === visible || faults.push(`sidebar is ${visible ? 'hidden' : 'shown'} ${when}`);
-  await page.goto(`${site.root}index.html`);
+  await page.goto(`${site.root}docsgen/index.html`);
   await expect(false, 'at first');
   await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await expect(true, 'after a tap on the button');
@@ -104,6 +104,10 @@ async function checkDrawer() {
   await expect(false, 'after a tap on the cross');
   await page.setViewportSize({ width: 1280, height: 900 });
   await expect(true, 'on a wide screen');
+  await page.goto(`${site.root}index.html`);
+  await expect(false, 'on a landing page');
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await expect(true, 'on a landing page after a click on the button');
   report('the sidebar is a drawer on a phone', faults);
   await context.close();
 }

@@ -132,4 +132,59 @@ site-src/sub/page.md:2:11: error: no template is called "wied" [page/front-matte
 settings '  folder: nowhere'
 is 'a folder that is not there' "$(head -n 1 <<< "$err")" \
     'docsgen.yml:3:11: error: no folder "nowhere" [settings/invalid]'
+
+# Landing pages.
+page() {
+    printf -- '---\ndescription: What it is\ntemplate: home\n%s\n---\n# Home\n\nText, [here](#home).\n' "$1" > site-src/index.md
+    printf -- '---\ndescription: d\n---\n# Sub\n' > site-src/sub/page.md
+    settings '  {}'
+}
+opening() { sed -n '/<header class="hero">/,/<.header>/p' output/index.html; }
+page 'hero:
+  tagline: One <sentence>
+  image: logo.svg
+  alt: A disc
+  actions:
+    - {label: "Go & see", link: sub/page.md, primary: true}
+    - {label: Away, link: "https://example.org"}'
+is 'a landing page: clean' "$status" 0
+is 'its opening' "$(opening | sed -z 's|<svg.*</svg>|SVG|')" '<header class="hero">
+<div>
+<h1 id="home">Home</h1>
+<p class="hero-tagline">One &lt;sentence&gt;</p>
+<p class="hero-actions"><a class="button is-primary" href="sub/page.html">Go &amp; see</a> <a class="button" href="https://example.org">Away</a> </p>
+</div>
+<div class="hero-image">SVG
+
+</div>
+</header>'
+is 'the title is not there twice' "$(grep -c '<h1' output/index.html)" 1
+is 'the text is' "$(grep -c 'Text, <a href="#home">' output/index.html)" 1
+page ''
+is 'without a hero the description is the tagline' "$(grep -c '<p class="hero-tagline">What it is</p>' output/index.html)" 1
+page 'hero:
+  tag_line: x
+  image: nix.svg
+  actions:
+    - {label: Go, link: nix.md}
+    - {label: Go}
+    - sub/page.md'
+is 'mistakes in a hero have a place' "$(grep -v '^built' <<< "$err")" 'site-src/index.md:5:3: error: unknown key "tag_line" [page/front-matter]
+    5 |   tag_line: x
+      |   ^~~~~~~~ did you mean "tagline"?
+site-src/index.md:6:10: error: no file "nix.svg" [link/asset]
+    6 |   image: nix.svg
+      |          ^~~~~~~
+site-src/index.md:6:10: warning: the image has no alternative text [page/alt]
+    6 |   image: nix.svg
+      |          ^~~~~~~ say in "alt" what it shows
+site-src/index.md:8:25: error: no page "nix.md" [link/page]
+    8 |     - {label: Go, link: nix.md}
+      |                         ^~~~~~
+site-src/index.md:9:7: error: an action has no "link" [page/front-matter]
+    9 |     - {label: Go}
+      |       ^~~~~~~~~~~
+site-src/index.md:10:7: error: an action is a label with a link [page/front-matter]
+   10 |     - sub/page.md
+      |       ^~~~~~~~~~~ write {label: Get started, link: guide.md}'
 done_testing
