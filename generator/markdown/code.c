@@ -25,10 +25,11 @@ static const struct {
 };
 
 /* What the info string says:
- * info = [ language ] { title="text" | linenums [ ="first" ] | [ mark= | ins= | del= ] "{" ranges
+ * info = [ language ] { title="text" | tab="text" | linenums [ ="first" ] | [ mark= | ins= | del= ]
+ * "{" ranges
  * "}" } */
 typedef struct CodeInfo {
-    Str language, title;
+    Str language, title, tab;
     bool has_numbers;
     int64_t first; /* number of the first line */
     Str ranges[MARK_KIND_COUNT];
@@ -48,6 +49,8 @@ static Str take_value(Str *rest) {
 static void set_option(CodeInfo *info, Str name, bool has_value, Str value) {
     if (str_equal(name, STR("title"))) {
         info->title = value;
+    } else if (str_equal(name, STR("tab"))) {
+        info->tab = value;
     } else if (str_equal(name, STR("linenums")) || str_equal(name, STR("showLineNumbers"))) {
         info->has_numbers = true;
         if (!has_value || !num_parse_range(value, 0, LINE_LIMIT, &info->first))
@@ -208,6 +211,11 @@ static void add_code(const CodeInfo *info, Str text, Buf *out) {
         add_lines(&writer, &tokens, text);
     }
     arena_free(scratch);
+}
+
+Str code_tab(const MdNode *node) {
+    return str_find(node->title, STR("tab="), 0) == STR_NONE ? (Str){NULL, 0}
+                                                             : read_info(node->title).tab;
 }
 
 void code_render(const MdNode *node, Buf *out) {

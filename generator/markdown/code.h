@@ -10,4 +10,7 @@
 /* Appends the block. */
 void code_render(const MdNode *node, Buf *out);
 
+/* What the block is called among others that may be chosen; empty: it stands alone. */
+Str code_tab(const MdNode *node);
+
 #endif

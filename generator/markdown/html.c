@@ -10,6 +10,7 @@
  * and no script: pages are served under a policy that forbids both. */
 typedef struct Writer {
     Buf *out;
+    size_t tab_group; /* the last one, from 1 */
 } Writer;
 
 static void add(Writer *writer, const char *text) {
@@ -88,16 +89,35 @@ static bool is_bare(const MdNode *paragraph) {
     return item && item->kind == MD_ITEM && item->parent && item->parent->is_tight;
 }
 
+/* A link that leads nowhere is text, marked so that its author sees it. */
+static bool is_broken(const MdNode *node) {
+    return node->is_broken || !is_safe_url(node->url);
+}
+
+/* A picture alone with a title has it as its caption. */
+static bool is_figure(const MdNode *paragraph) {
+    const MdNode *image = paragraph->first;
+    return paragraph->kind == MD_PARAGRAPH && image && image->kind == MD_IMAGE && !image->next &&
+           image->title.size && !is_broken(image) && !is_bare(paragraph);
+}
+
 static void paragraph_open(Writer *writer, const MdNode *node) {
-    if (!is_bare(node))
+    if (is_figure(node))
+        add(writer, "<figure class=\"picture\">\n");
+    else if (!is_bare(node))
         add(writer, "<p>");
 }
 
 static void paragraph_close(Writer *writer, const MdNode *node) {
-    if (!is_bare(node))
+    if (is_figure(node)) {
+        add(writer, "\n<figcaption>");
+        html_escape(writer->out, node->first->title);
+        add(writer, "</figcaption>\n</figure>\n");
+    } else if (!is_bare(node)) {
         add(writer, "</p>\n");
-    else if (node->next)
+    } else if (node->next) {
         add(writer, "\n");
+    }
 }
 
 /* The anchor stands beside the heading, not in it: it would become part of the heading's name. */
@@ -218,8 +238,42 @@ static void item_close(Writer *writer, const MdNode *node) {
 
 /* --- code and HTML ------------------------------------------------------------------------ */
 
+static bool is_tab(const MdNode *node) {
+    return node && node->kind == MD_CODE_BLOCK && code_tab(node).size;
+}
+
+/* "npm, pnpm": what the blocks from `node` on are called. */
+static void add_tab_names(Writer *writer, const MdNode *node) {
+    for (const MdNode *tab = node; is_tab(tab); tab = tab->next) {
+        add(writer, tab == node ? "" : ", ");
+        html_escape(writer->out, code_tab(tab));
+    }
+}
+
+/* Blocks that follow each other and are named as tabs become a choice. The buttons are radio
+ * buttons, each before what it shows, so that no script is needed, arrows move between them, and
+ * without a style sheet everything is there in order. */
 static void code_block_open(Writer *writer, const MdNode *node) {
+    if (!is_tab(node)) {
+        code_render(node, writer->out);
+        return;
+    }
+    bool is_first = !is_tab(node->prev);
+    if (is_first) {
+        writer->tab_group++;
+        add(writer, "<div class=\"tabs\" role=\"group\" aria-label=\"One of: ");
+        add_tab_names(writer, node);
+        add(writer, "\">\n");
+    }
+    add(writer, "<label class=\"tab\"><input type=\"radio\" name=\"tabs-");
+    add_int(writer, writer->tab_group);
+    add(writer, is_first ? "\" checked>" : "\">");
+    html_escape(writer->out, code_tab(node));
+    add(writer, "</label>\n<div class=\"tab-panel\">\n");
     code_render(node, writer->out);
+    add(writer, "</div>\n");
+    if (!is_tab(node->next))
+        add(writer, "</div>\n");
 }
 
 /* HTML that md_read_html has taken in pieces. */
@@ -432,11 +486,6 @@ static void strike_close(Writer *writer, const MdNode *node) {
     add(writer, "</del>");
 }
 
-/* A link that leads nowhere is text, marked so that its author sees it. */
-static bool is_broken(const MdNode *node) {
-    return node->is_broken || !is_safe_url(node->url);
-}
-
 static void link_open(Writer *writer, const MdNode *node) {
     if (is_broken(node)) {
         add(writer, "<span class=\"broken\">");
@@ -467,7 +516,7 @@ static void image_open(Writer *writer, const MdNode *node) {
     add(writer, "<img");
     add_url(writer, "src", node->url);
     add_attribute(writer, "alt", alt);
-    if (node->title.size)
+    if (node->title.size && !is_figure(node->parent))
         add_attribute(writer, "title", node->title);
     add(writer, " loading=\"lazy\">");
 }
@@ -521,7 +570,7 @@ static void write_close(Writer *writer, const MdNode *node) {
 }
 
 void md_render_children(const MdNode *top, Buf *out) {
-    Writer writer = {out};
+    Writer writer = {.out = out};
     const MdNode *node = top->first;
     while (node) {
         const HtmlRow *row = &html_rows[node->kind];
