@@ -30,6 +30,29 @@ static const TextBlock *cell_at(const TablePlan *table, const Node *node, size_t
     return &table->cells[row * columns_of(node) + column];
 }
 
+static bool is_part_of_name(char c) {
+    return (unsigned char)c >= 0x80 || c == '_' || (c >= '0' && c <= '9') ||
+           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* A static member has its name underlined: all of a method, with its parameters over several lines,
+ * would be a block of bars. What has no parameters is short, and underlined as a whole.
+ *
+ *     +Task CreateAsync(Kernel kernel)
+ *           -----------                  */
+static Str underline_name(Str text, Arena *arena) {
+    size_t end = str_find_char(text, '(', 0), start = end;
+    if (end == STR_NONE)
+        end = text.size, start = 0;
+    while (start > 0 && is_part_of_name(text.data[start - 1]))
+        start--;
+    if (start == end)
+        start = 0, end = text.size;
+    char *marks = ARENA_ARRAY(arena, char, text.size);
+    memset(marks + start, TEXT_MARK_UNDERLINE, end - start);
+    return (Str){marks, text.size};
+}
+
 static void measure_rows(Plan *plan, const Node *node, TablePlan *table) {
     size_t columns = columns_of(node);
     table->cells = ARENA_ARRAY(plan->arena, TextBlock, node->row_count * columns);
@@ -39,6 +62,8 @@ static void measure_rows(Plan *plan, const Node *node, TablePlan *table) {
             TextStyle style = {.face = row->is_italic ? TEXT_ITALIC : TEXT_REGULAR,
                                .size_px = plan->font_size_px * 13 / 14,
                                .max_width = node->is_table ? CELL_MAX : TEXT_MAX};
+            if (row->is_underlined)
+                style.marks = underline_name(row->cells[k], plan->arena);
             TextBlock *cell = &table->cells[i * columns + k];
             *cell = text_layout(row->cells[k], style, plan->arena);
             if (cell->line_count)
@@ -130,7 +155,6 @@ static void emit_row(const Plan *plan, const NodePlan *from, size_t row, Coord y
             /* What a state says of itself is prose, not a list. */
             *text = plan->graph->kind == GRAPH_STATE ? middle_text(*cell, to->box, y)
                                                      : start_text(*cell, x + CELL_X, y);
-            text->is_underlined = node->rows[row].is_underlined;
         }
         x += table->column_width[k];
     }

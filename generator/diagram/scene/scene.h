@@ -21,7 +21,6 @@ typedef struct SceneText {
         SCENE_MIDDLE,
         SCENE_START
     } anchor;
-    bool is_underlined;
 } SceneText;
 
 /* How a part looks: class names in order, then the author's own rules. */

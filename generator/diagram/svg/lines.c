@@ -150,15 +150,12 @@ static void write_bar(Buf *buf, const ThemePaint *paint, Box bar) {
 
 /* The lines under and through text. Browsers and librsvg do not agree on how thick
  * text-decoration is, nor on whether it stops at a "g". */
-static void write_bars(Buf *buf, const TextLine *line, const ThemePaint *paint, Point start,
-                       bool is_underlined) {
+static void write_bars(Buf *buf, const TextLine *line, const ThemePaint *paint, Point start) {
     Coord x = start.x;
-    if (is_underlined)
-        write_bar(buf, paint, (Box){x, start.y + UNDERLINE_DROP, line->width, BAR_HEIGHT});
     for (size_t i = 0; i < line->run_count; x += line->runs[i].width, i++) {
         const TextRun *run = &line->runs[i];
         Coord middle = start.y - COORD_OF_PX(run->size_px) * 3 / 10;
-        if (run->marks & TEXT_MARK_UNDERLINE && !is_underlined)
+        if (run->marks & TEXT_MARK_UNDERLINE)
             write_bar(buf, paint, (Box){x, start.y + UNDERLINE_DROP, run->width, BAR_HEIGHT});
         if (run->marks & TEXT_MARK_STRIKE)
             write_bar(buf, paint, (Box){x, middle, run->width, BAR_HEIGHT});
@@ -186,6 +183,6 @@ void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int def
         write_runs(buf, &block->lines[i], is_even, block->size_px);
         buf_add_text(buf, "</text>");
         Coord start = is_middle ? x - block->lines[i].width / 2 : x;
-        write_bars(buf, &block->lines[i], paint, (Point){start, y}, text->is_underlined);
+        write_bars(buf, &block->lines[i], paint, (Point){start, y});
     }
 }
