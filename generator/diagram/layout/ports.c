@@ -37,8 +37,6 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_DIAMOND:
     case SHAPE_CIRCLE:
     case SHAPE_DOUBLE_CIRCLE:
-    case SHAPE_START:
-    case SHAPE_STOP:
     case SHAPE_CHOICE:
     case SHAPE_ELLIPSE: return node->width / 2;
     case SHAPE_HEXAGON:
@@ -48,6 +46,8 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_TRAPEZOID:
     case SHAPE_INV_TRAPEZOID:
     case SHAPE_FLAG: return node->width * 3 / 5;
+    case SHAPE_START:
+    case SHAPE_STOP: return 0; /* a dot: all edges of a side meet it at one point */
     case SHAPE_RECT:
     case SHAPE_ROUND:
     case SHAPE_SUBROUTINE:
@@ -123,7 +123,7 @@ static uint32_t set_apart(const Layered *lay, Stub *stubs, uint32_t count, bool 
     return forward;
 }
 
-/* A node that would have its edges too close together grows. */
+/* A node that would have its edges too close together grows; a circle stays one. */
 static void widen(Layered *lay, LayNode *node, Coord room) {
     Coord by = room - lay_port_room(node);
     if (by <= 0)
@@ -132,6 +132,15 @@ static void widen(Layered *lay, LayNode *node, Coord room) {
     node->width += by;
     lay->blocks[node->block].left += by / 2;
     lay->blocks[node->block].right += by - by / 2;
+    bool is_round = node->shape == SHAPE_CIRCLE || node->shape == SHAPE_DOUBLE_CIRCLE;
+    if (is_round && node->height < node->width)
+        node->height = node->width;
+    Block *block = &lay->blocks[node->block];
+    block->height = block->height > node->height ? block->height : node->height;
+}
+
+static bool is_dot(const LayNode *node) {
+    return node->shape == SHAPE_START || node->shape == SHAPE_STOP;
 }
 
 /* Edges that stand apart between others of the trunk would cross it: where there is room, what is
@@ -159,7 +168,7 @@ static void spread(Layered *lay, LayNode *node, Stub *stubs, uint32_t count, Are
     uint32_t forward = set_apart(lay, stubs, count, at_bottom), middle = 0, ports;
     Coord least = lay_pitch(node, PITCH_LEAST);
     bool trunk = node->pitch == 0 && forward >= TRUNK_FROM && !has_twins(stubs, count, arena);
-    if (!trunk && count > 1)
+    if (!trunk && count > 1 && !is_dot(node))
         widen(lay, node, (Coord)(count - 1) * least);
     Coord usable = lay_port_room(node);
     ports = trunk ? count - forward + 1 : count;

@@ -1,4 +1,4 @@
-/* How often lines cross in drawings that need not have a crossing, and how straight they are. */
+/* Promises about single drawings: lines that need not cross, groups that may turn, round nodes. */
 #include "base/ban.h"
 
 #include <setjmp.h>
@@ -133,11 +133,43 @@ static void closed_groups_stand_up(void **state) {
     check_steps(2, "direction TB", true);
 }
 
+/* ---- Round nodes ------------------------------------------------------------------------------
+ */
+
+static void check_round(const char *text, const char *id) {
+    Arena *arena = arena_new();
+    Box box = box_of(scene_of(text, arena), id);
+    if (box.width != box.height)
+        fail_msg("%s\n%s is %d x %d", text, id, box.width / COORD_PER_PX,
+                 box.height / COORD_PER_PX);
+    arena_free(arena);
+}
+
+/* However many lines come to it from one side. */
+static void circles_stay_circles(void **state) {
+    (void)state;
+    check_round("flowchart TB\na --> h((Hub))\nb --> h\nc -.-> h\nd ==> h\ne --> h\n", "h");
+    check_round("flowchart LR\na --> h(((x)))\nb -.-> h\nc --> h\nd ==> h\nh --> e & f\n", "h");
+    Arena *arena = arena_new();
+    const Scene *scene = scene_of("stateDiagram-v2\n[*] --> a\n[*] --> b\n[*] --> c\na --> [*]\n"
+                                  "b --> [*] : x\nc --> [*]\n",
+                                  arena);
+    size_t dots = 0;
+    for (size_t i = 0; i < scene->node_count; i++)
+        if (scene->nodes[i].shape == SHAPE_START || scene->nodes[i].shape == SHAPE_STOP) {
+            dots++;
+            assert_int_equal(scene->nodes[i].box.width, scene->nodes[i].box.height);
+        }
+    assert_int_equal(dots, 2);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(areas_are_left_in_order),
         cmocka_unit_test(trunks_let_lines_pass),
         cmocka_unit_test(closed_groups_stand_up),
+        cmocka_unit_test(circles_stay_circles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
