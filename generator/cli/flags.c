@@ -39,6 +39,8 @@ static const Option options[] = {
      "threads; default: all processors"},
     {0, "clean", NULL, OPTION_BOOL, FIELD(is_clean), COMMAND_BUILD,
      "take over nothing from the last build"},
+    {0, "print", NULL, OPTION_BOOL, FIELD(prints), COMMAND_BUILD,
+     "also write print.html, the whole site as one document"},
     {0, "show-config", NULL, OPTION_BOOL, FIELD(shows_config), COMMAND_BUILD,
      "print the settings in force and stop"},
     {0, "timings", NULL, OPTION_BOOL, FIELD(shows_timings), COMMAND_BUILD,

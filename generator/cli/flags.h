@@ -46,8 +46,9 @@ typedef struct Flags {
     int64_t github_pr; /* 0: none */
     int64_t jobs;      /* 0: one per processor */
     int64_t max;       /* 0: no limit */
-    bool is_strict, has_drafts, is_clean, shows_config, wants_json, is_ready, is_blocked, is_forced,
-        is_dry_run, is_fix, has_github_pages, opens, shows_timings, lists_external;
+    bool is_strict, has_drafts, is_clean, shows_config, prints, prints_pdf, wants_json, is_ready,
+        is_blocked, is_forced, is_dry_run, is_fix, has_github_pages, opens, shows_timings,
+        lists_external;
     Str mistake; /* what is wrong with the command line, one line */
     /* what is no option */
     Str *operands;

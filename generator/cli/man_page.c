@@ -19,7 +19,9 @@ static const Term statuses[] = {
 
 static const Term variables[] = {
     {"NO_COLOR", "Set to anything: no colours."},
-    {"XDG_CACHE_HOME", "Where roadmap reopen finds what done changed; otherwise ~/.cache."},
+    {"XDG_CACHE_HOME",
+     "Where roadmap reopen finds what done changed, and build the cards it has drawn; otherwise "
+     "~/.cache."},
     {"DOCSGEN_SANDBOX", "off: build and check do not close other files to themselves."},
     {"SOURCE_DATE_EPOCH", "The date that a PDF says it was made."},
     {"DOCSGEN_OUTPUT, DOCSGEN_SOURCE, DOCSGEN_DIAGRAMS, DOCSGEN_SITE_TITLE ...",

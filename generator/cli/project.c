@@ -147,6 +147,8 @@ Site *project_build(const Project *project) {
                     .worker_count = project_workers(project),
                     .has_drafts = project->flags->has_drafts,
                     .has_cards = project->has_cards,
+                    .has_pdf = project->flags->prints_pdf,
+                    .has_print = project->flags->prints || project->flags->prints_pdf,
                     .timings = project->timings,
                     .has_model = project->has_model,
                     .sink = project->sink};

@@ -342,6 +342,8 @@ static void render_page(void *context, size_t index, unsigned worker) {
     hero_take(page);
     Buf content = buf_new(tmp), html = buf_new(tmp);
     md_render(page->doc, &content);
+    if (site->has_print)
+        page->content = str_copy(arena, buf_str(&content));
     page->search = search_read(page->title, buf_str(&content), arena);
     for (size_t i = 0; i < page->search->section_count; i++)
         page->search->sections[i].anchor = str_copy(arena, page->search->sections[i].anchor);
@@ -434,6 +436,8 @@ static Site *site_new(const BuildJob *job) {
                    .arena = arena,
                    .worker_count = job->worker_count,
                    .has_cards = job->has_cards,
+                   .has_print = job->has_print,
+                   .has_pdf = job->has_pdf,
                    .sink = job->sink,
                    .has_model = job->has_model};
     site->diags = diags_new(arena);

@@ -14,6 +14,8 @@ typedef struct BuildJob {
     Fs *fs;
     unsigned worker_count; /* at least 1; the result does not depend on it */
     bool has_drafts;
+    bool has_pdf;           /* the caller will add print.pdf, made of it */
+    bool has_print;         /* makes print.html as well */
     bool has_cards;         /* draws the pictures for link previews, where settings ask for them */
     Timings *timings;       /* NULL: nobody asks */
     bool has_model;         /* pages are written down for docsgen.json as well */

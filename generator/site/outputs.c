@@ -7,6 +7,7 @@
 #include "site/card.h"
 #include "site/feed.h"
 #include "site/meta.h"
+#include "site/print.h"
 #include "site/search.h"
 #include "site/theme.h"
 
@@ -56,6 +57,17 @@ static void add_cards(Collector *collector) {
         if (site->pages[i]->card.size)
             add_output(collector, (Output){.path = card_path(site->pages[i], site->arena),
                                            .content = site->pages[i]->card});
+}
+
+static void add_print(Collector *collector) {
+    Site *site = collector->site;
+    if (!site->has_print)
+        return;
+    Buf html = buf_new(site->arena), css = buf_new(site->arena);
+    print_write(site, false, &html);
+    print_write_css(site, &css);
+    add_output(collector, (Output){.path = PRINT_PATH, .content = buf_str(&html)});
+    add_output(collector, (Output){.path = PRINT_CSS, .content = buf_str(&css)});
 }
 
 static void add_diagrams(Collector *collector) {
@@ -159,6 +171,7 @@ void outputs_collect(Site *site) {
     Collector collector = {site};
     add_pages(&collector);
     add_cards(&collector);
+    add_print(&collector);
     add_diagrams(&collector);
     add_files(&collector);
     add_forwards(&collector);

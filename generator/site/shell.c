@@ -11,53 +11,24 @@
 #include "site/feed.h"
 #include "site/hero.h"
 #include "site/meta.h"
+#include "site/print.h"
 
-const char *const shell_values[] = {"lang",
-                                    "title",
-                                    "page_title",
-                                    "description",
-                                    "layout",
-                                    "stylesheet",
-                                    "stylesheets",
-                                    "favicon",
-                                    "favicon_type",
-                                    "favicon_png",
-                                    "touch_icon",
-                                    "logo",
-                                    "logo_href",
-                                    "site_title",
-                                    "home_href",
-                                    "repository",
-                                    "nav",
-                                    "breadcrumbs",
-                                    "toc",
-                                    "has_h1",
-                                    "content",
-                                    "updated",
-                                    "edit_href",
-                                    "feed_href",
-                                    "canonical",
-                                    "script",
-                                    "base_href",
-                                    "search_href",
-                                    "previous",
-                                    "next",
-                                    "generator",
-                                    "elements_href",
-                                    "breadcrumbs_json",
-                                    "header",
-                                    "footer",
-                                    "href",
-                                    "children",
-                                    "card_url",
-                                    "card_alt",
-                                    "hero",
-                                    "anchor",
-                                    "tagline",
-                                    "image",
-                                    "actions",
-                                    "label",
-                                    "is_primary",
+const char *const shell_values[] = {"lang",        "title",         "page_title",
+                                    "description", "layout",        "stylesheet",
+                                    "stylesheets", "favicon",       "favicon_type",
+                                    "favicon_png", "touch_icon",    "logo",
+                                    "logo_href",   "site_title",    "home_href",
+                                    "repository",  "nav",           "breadcrumbs",
+                                    "toc",         "has_h1",        "content",
+                                    "updated",     "edit_href",     "feed_href",
+                                    "canonical",   "script",        "base_href",
+                                    "search_href", "previous",      "next",
+                                    "generator",   "elements_href", "breadcrumbs_json",
+                                    "header",      "footer",        "href",
+                                    "children",    "card_url",      "card_alt",
+                                    "print_href",  "pdf_href",      "hero",
+                                    "anchor",      "tagline",       "image",
+                                    "actions",     "label",         "is_primary",
                                     NULL};
 
 /* What the functions below share. */
@@ -163,6 +134,10 @@ static void set_site(const Shell *shell, TemplateValue *root) {
     Str elements = elements_url(shell->site);
     if (elements.size)
         template_set_text(root, "elements_href", href_to(shell, elements));
+    if (shell->site->has_print)
+        template_set_text(root, "print_href", href_to(shell, PRINT_PATH));
+    if (shell->site->has_pdf)
+        template_set_text(root, "pdf_href", href_to(shell, PRINT_PDF));
     template_set_text(root, "generator", str_format(shell->arena, "docsgen %s", docsgen_version));
 }
 

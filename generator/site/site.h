@@ -131,6 +131,7 @@ typedef struct Page {
     MdIgnores ignores;  /* what its author does not want to be told again */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
     Str html;           /* the finished page; empty when the sink took it */
+    Str content;        /* what stands in it, without the shell; kept only for print.c */
     Str card;           /* its picture for link previews, a PNG; empty: none */
     bool is_rendered;
     uint64_t cpu_ns; /* that reading and rendering took; 0 when nobody asks */
@@ -170,6 +171,8 @@ typedef struct Site {
     Arena *arena;    /* of what is made by one thread */
     Arena **workers; /* one for each thread of the pool */
     unsigned worker_count;
+    bool has_pdf;    /* the command will make a PDF of it */
+    bool has_print;  /* this build makes the one document that holds all pages */
     bool has_cards;  /* this build draws them; whether a page has one is card.h's to say */
     SiteFile *files; /* in byte order of path */
     size_t file_count, file_capacity;

@@ -37,7 +37,7 @@ build_site() {
     trap 'rm -rf "$(dirname "$site")"' EXIT
     local log
     # Served below /repo/ by server.mjs, as a project page is.
-    if ! log=$(DOCSGEN_SITE_URL=https://example.org/repo/ "$program" -C "$root" build -o "$site" 2>&1); then
+    if ! log=$(DOCSGEN_SITE_URL=https://example.org/repo/ "$program" -C "$root" build --print -o "$site" 2>&1); then
         echo "not ok 1 - $1"
         head -n 40 <<< "the site does not build:
 $log" | sed 's/^/# /'
