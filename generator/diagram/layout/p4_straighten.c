@@ -6,6 +6,7 @@
 
 #define STRAIGHTEN_ROUNDS 4
 #define BEND_ROOM         COORD_OF_PX(24)
+#define KINK              COORD_OF_PX(4) /* a bend of less looks like a mistake */
 
 /* The bounds at each block, and the links of each chain. */
 typedef struct Rope {
@@ -162,14 +163,35 @@ static void centre_side(const Rope *rope, const PlaceEnd *ends, size_t count) {
     }
 }
 
-static void centre_ports(const Rope *rope, const PlaceEnd *ends) {
-    const Layered *lay = rope->lay;
-    size_t total = 2 * (size_t)lay->link_count;
+/* Takes out kinks: bends so small that they look like mistakes. They come from distances that are
+ * missed by a hair, so the port may leave its place by as much, though not its order. */
+static void iron_side(const Rope *rope, const PlaceEnd *ends, size_t count) {
+    Layered *lay = rope->lay;
+    const LayNode *node = &lay->nodes[lay->blocks[ends[0].block].ref];
+    Coord reach = lay_port_room(node) / 2 + KINK, least = lay_pitch(node, PLACE_PITCH_LEAST) - KINK;
+    Coord last = INT32_MIN / 2;
+    for (size_t i = 0; i < count; last = *port_of(lay, &ends[i++])) {
+        bool is_shared = (i > 0 && ends[i - 1].variable == ends[i].variable) ||
+                         (i + 1 < count && ends[i + 1].variable == ends[i].variable);
+        Coord goal = far_x(lay, &ends[i]) - lay->blocks[ends[i].block].x;
+        Coord off = goal - *port_of(lay, &ends[i]);
+        Coord high = i + 1 < count ? *port_of(lay, &ends[i + 1]) - least : reach;
+        if (!is_shared && off >= -KINK && off <= KINK && goal >= -reach && goal <= reach &&
+            goal >= last + least && goal <= high)
+            *port_of(lay, &ends[i]) = goal;
+    }
+}
+
+typedef void SideFunction(const Rope *rope, const PlaceEnd *ends, size_t count);
+
+/* Calls for every side of a node whose ports may move. */
+static void each_side(const Rope *rope, const PlaceEnd *ends, SideFunction *function) {
+    size_t total = 2 * (size_t)rope->lay->link_count;
     for (size_t i = 0, next; i < total; i = next) {
         for (next = i + 1; next < total && place_same_side(&ends[i], &ends[next]);)
             next++;
         if (ends[i].variable != ends[i].block)
-            centre_side(rope, ends + i, next - i);
+            function(rope, ends + i, next - i);
     }
 }
 
@@ -177,5 +199,6 @@ void place_straighten(Layered *lay, const Simplex *simplex, size_t bound_count,
                       const PlaceEnd *sides) {
     Rope rope = rope_new(lay, simplex, bound_count);
     straighten(&rope);
-    centre_ports(&rope, sides);
+    each_side(&rope, sides, centre_side);
+    each_side(&rope, sides, iron_side);
 }

@@ -89,6 +89,34 @@ static void trunks_let_lines_pass(void **state) {
                     0);
 }
 
+/* ---- Kinks ----------------------------------------------------------------------------------- */
+
+static Coord length_of(const Point *piece) {
+    return larger(piece[0].x, piece[1].x) - smaller(piece[0].x, piece[1].x) +
+           larger(piece[0].y, piece[1].y) - smaller(piece[0].y, piece[1].y);
+}
+
+/* A line that misses its goal by a hair leaves from a place that is a hair off instead. */
+static void lines_have_no_kinks(void **state) {
+    (void)state;
+    static const char text[] =
+        "flowchart LR\ncaller -->|HTTPS| gate[Web / Worker]\nsubgraph App\n"
+        "gate --> rules[\"Filters<br/>Security/CORS/Zip/Log\"]\nrules --> routes[Routes /api/v1/*]\n"
+        "routes --> logic[\"Services (Domain)\"]\nlogic --> repo[(Repositories)]\n"
+        "routes --> auth[\"Auth (JWT Bearer)\"]\nroutes --> limit[\"Rate Limiter (SlowAPI)\"]\n"
+        "rules --> log[Structlog JSON]\nend\nrepo --> base[(Mongo)]\nlimit --> cache[(Redis)]\n"
+        "log --> trail[(Mongo audit_logs)]\n";
+    Arena *arena = arena_new();
+    const Scene *scene = scene_of(text, arena);
+    for (size_t i = 0; i < scene->edge_count; i++) {
+        const SceneEdge *edge = &scene->edges[i];
+        for (size_t p = 1; p + 2 < edge->point_count; p++)
+            if (length_of(edge->points + p) <= COORD_OF_PX(4))
+                fail_msg("%.*s -> %.*s has a kink", STR_FMT(edge->from), STR_FMT(edge->to));
+    }
+    arena_free(arena);
+}
+
 /* ---- Groups that nothing enters -------------------------------------------------------------- */
 
 static Box box_of(const Scene *scene, const char *id) {
@@ -166,9 +194,8 @@ static void circles_stay_circles(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(areas_are_left_in_order),
-        cmocka_unit_test(trunks_let_lines_pass),
-        cmocka_unit_test(closed_groups_stand_up),
+        cmocka_unit_test(areas_are_left_in_order), cmocka_unit_test(trunks_let_lines_pass),
+        cmocka_unit_test(lines_have_no_kinks),     cmocka_unit_test(closed_groups_stand_up),
         cmocka_unit_test(circles_stay_circles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
