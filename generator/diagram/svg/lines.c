@@ -140,6 +140,26 @@ static void write_runs(Buf *buf, const TextLine *line, bool is_even, int size_px
     }
 }
 
+/* Hebrew, Arabic, Syriac, Thaana, N'Ko and what lies between, with their presentation forms. */
+static bool is_from_right(uint32_t c) {
+    return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFE) || (c >= 0x10800 && c <= 0x10FFF) ||
+           (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+/* A line runs as its first letter does (Unicode Bidirectional Algorithm, rules P2 and P3): else its
+ * full stop would stand at the wrong end, and its parts in the wrong order. */
+static bool runs_from_right(const TextLine *line) {
+    for (size_t i = 0; i < line->run_count; i++)
+        for (Str rest = line->runs[i].text; rest.size;) {
+            uint32_t c = utf8_take(&rest);
+            bool is_digit = c >= '0' && c <= '9';
+            if (!is_digit && utf8_is_word(c))
+                return is_from_right(c);
+        }
+    return false;
+}
+
 static void write_bar(Buf *buf, const ThemePaint *paint, Box bar) {
     buf_add_text(buf, "<rect");
     svg_classes(buf, paint, "t");
@@ -151,9 +171,11 @@ static void write_bar(Buf *buf, const ThemePaint *paint, Box bar) {
 /* The lines under and through text. Browsers and librsvg do not agree on how thick
  * text-decoration is, nor on whether it stops at a "g". */
 static void write_bars(Buf *buf, const TextLine *line, const ThemePaint *paint, Point start) {
-    Coord x = start.x;
-    for (size_t i = 0; i < line->run_count; x += line->runs[i].width, i++) {
+    bool is_rtl = runs_from_right(line);
+    Coord passed = 0;
+    for (size_t i = 0; i < line->run_count; passed += line->runs[i++].width) {
         const TextRun *run = &line->runs[i];
+        Coord x = start.x + (is_rtl ? line->width - passed - run->width : passed);
         Coord middle = start.y - COORD_OF_PX(run->size_px) * 3 / 10;
         if (run->marks & TEXT_MARK_UNDERLINE)
             write_bar(buf, paint, (Box){x, start.y + UNDERLINE_DROP, run->width, BAR_HEIGHT});
@@ -176,13 +198,18 @@ void svg_lines(Buf *buf, const SceneText *text, const ThemePaint *paint, int def
         svg_colour(buf, "fill", paint->text);
         if (is_middle)
             buf_add_text(buf, " text-anchor=\"middle\"");
+        bool is_rtl = runs_from_right(&block->lines[i]);
+        if (is_rtl)
+            buf_add_text(buf, " direction=\"rtl\"");
+        Coord from = is_rtl && !is_middle ? x + text->box.width : x;
         bool is_even = write_line_look(buf, &block->lines[i], default_size_px, block->size_px);
-        svg_number(buf, "x", x);
+        svg_number(buf, "x", from);
         svg_number(buf, "y", y);
         buf_add_char(buf, '>');
         write_runs(buf, &block->lines[i], is_even, block->size_px);
         buf_add_text(buf, "</text>");
-        Coord start = is_middle ? x - block->lines[i].width / 2 : x;
+        Coord width = block->lines[i].width;
+        Coord start = is_middle ? x - width / 2 : is_rtl ? from - width : x;
         write_bars(buf, &block->lines[i], paint, (Point){start, y});
     }
 }

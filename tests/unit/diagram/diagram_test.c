@@ -301,6 +301,31 @@ static void test_titles_of_small_drawings(void **state) {
     arena_free(arena);
 }
 
+/* A line runs as its first letter does; digits and signs before it decide nothing. */
+static void test_lines_from_the_right(void **state) {
+    (void)state;
+    static const struct {
+        const char *label;
+        size_t count; /* lines that run from the right */
+    } rows[] = {
+        {"plain", 0},           {"\u05d0\u05d1?", 1},       {"2. \u0627\u0628!", 1},
+        {"API \u05d0", 0},      {"\u05d0 API", 1},          {"\u05d0<br/>b<br/>\u05d2", 2},
+        {"<b>\u05d0</b> b", 1}, {"\u6570\u636e \u05d0", 0}, {"?!", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Arena *arena = arena_new();
+        Str text = str_format(arena, "flowchart LR\na[\"%s\"]", rows[i].label);
+        const Diagram *diagram =
+            diagram_compile(source_new(arena, STR("x.mmd"), text), arena, diags_new(arena));
+        Buf svg = buf_new(arena);
+        diagram_write_svg(diagram, &(DiagramSvgOptions){0}, &svg);
+        size_t found = count_of(buf_str(&svg), STR(" direction=\"rtl\""));
+        if (found != rows[i].count)
+            fail_msg("%s: %zu lines from the right", rows[i].label, found);
+        arena_free(arena);
+    }
+}
+
 static void test_links_can_be_replaced(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -381,6 +406,7 @@ int main(void) {
         cmocka_unit_test(test_fonts_of_authors),
         cmocka_unit_test(test_titles_are_drawn),
         cmocka_unit_test(test_titles_of_small_drawings),
+        cmocka_unit_test(test_lines_from_the_right),
         cmocka_unit_test(test_links_can_be_replaced),
         cmocka_unit_test(test_hostile_sizes),
         cmocka_unit_test(test_same_text_same_bytes),
