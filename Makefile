@@ -169,6 +169,9 @@ install: all ## install below $(DESTDIR)$(PREFIX)
 	$(BUILD)/docsgen completions zsh > $(SHARE)/zsh/site-functions/_docsgen
 	$(BUILD)/docsgen completions fish > $(SHARE)/fish/vendor_completions.d/docsgen.fish
 
+deb: all ## pack it for Debian: .build/docsgen_VERSION_ARCH.deb
+	@scripts/deb.sh $(BUILD)
+
 clean: ## remove what make made
 	rm -rf .build output
 

@@ -12,7 +12,7 @@ libharfbuzz-dev libfontconfig-dev zlib1g-dev libmicrohttpd-dev libxxhash-dev fon
 test)
     # A tool of another origin is as good as the package, so the commands are asked for.
     packages=
-    for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm; do
+    for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm linkchecker:linkchecker; do
         command -v "${pair%%:*}" > /dev/null || packages="$packages ${pair#*:}"
     done
     ;;

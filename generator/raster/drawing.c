@@ -26,10 +26,41 @@ static once_flag fonts_once = ONCE_FLAG_INIT, machine_once = ONCE_FLAG_INIT;
 static bool has_fonts;
 static FcConfig *fonts;
 
-/* fontconfig reads fonts from files only. The bytes go to a file in memory that stays open until
- * the process ends; nothing is left behind on disk. */
-static bool add_font(FcConfig *config, Str bytes) {
+#define FONT_COUNT (sizeof font_assets / sizeof font_assets[0])
+
+/* Files on disk, for a machine without /proc; empty where there is none. */
+static char font_files[FONT_COUNT][256];
+
+static void remove_font_files(void) {
+    for (size_t i = 0; i < FONT_COUNT; i++)
+        if (*font_files[i])
+            unlink(font_files[i]);
+}
+
+/* fontconfig reads fonts from files only. The bytes go to a file in memory, which is named by way
+ * of /proc and leaves nothing behind. In a root folder without /proc, a container's for example,
+ * the file is on disk until the process ends. */
+static int open_font(size_t index, char *path, size_t size) {
+    const char *folder = getenv("TMPDIR");
     int file = memfd_create("font", MFD_CLOEXEC);
+    snprintf(path, size, "/proc/self/fd/%d", file);
+    if (file < 0 || access(path, R_OK) == 0)
+        return file;
+    close(file);
+    int length =
+        snprintf(path, size, "%s/docsgen-font-XXXXXX", folder && *folder ? folder : "/tmp");
+    if (length < 0 || (size_t)length >= size)
+        return -1;
+    file = mkstemp(path);
+    if (file >= 0)
+        memcpy(font_files[index], path, (size_t)length + 1);
+    return file;
+}
+
+static bool add_font(FcConfig *config, size_t index) {
+    char path[sizeof font_files[0]];
+    Str bytes = asset_get(font_assets[index]);
+    int file = open_font(index, path, sizeof path);
     if (file < 0)
         return false;
     for (size_t done = 0; done < bytes.size;) {
@@ -40,8 +71,6 @@ static bool add_font(FcConfig *config, Str bytes) {
         }
         done += (size_t)count;
     }
-    char path[64];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
     return FcConfigAppFontAddFile(config, (const FcChar8 *)path);
 }
 
@@ -51,8 +80,9 @@ static bool add_font(FcConfig *config, Str bytes) {
 static void set_fonts(void) {
     fonts = FcConfigCreate();
     has_fonts = fonts != NULL;
-    for (size_t i = 0; i < sizeof font_assets / sizeof font_assets[0]; i++)
-        has_fonts = has_fonts && add_font(fonts, asset_get(font_assets[i]));
+    for (size_t i = 0; i < FONT_COUNT; i++)
+        has_fonts = has_fonts && add_font(fonts, i);
+    atexit(remove_font_files);
     has_fonts = has_fonts && FcConfigSetCurrent(fonts);
 }
 
