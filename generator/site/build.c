@@ -22,6 +22,7 @@
 #include "site/page_json.h"
 #include "site/parts.h"
 #include "site/past.h"
+#include "site/redirects.h"
 #include "site/shell.h"
 #include "site/view_roadmap.h"
 
@@ -274,6 +275,11 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
     diagram->svg = buf_str(&svg);
 }
 
+/* Stage "redirects". */
+static void read_redirects(Build *build) {
+    redirects_read(build->site);
+}
+
 static void build_navigation(Build *build) {
     nav_build(build->site);
     home_page_add(build->site);
@@ -347,6 +353,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     page->search = search_read(page->title, buf_str(&content), arena);
     for (size_t i = 0; i < page->search->section_count; i++)
         page->search->sections[i].anchor = str_copy(arena, page->search->sections[i].anchor);
+    redirects_add_notes(site, page, &content);
     ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
     keep_page(build, page, buf_str(&html), worker);
@@ -472,7 +479,8 @@ static const Stage stages[] = {
     {"past", read_past},         /* needs: trackers         gives: their history, days of pages */
     {"diagrams", compile_diagrams}, /* needs: pages, trackers  gives: drawings */
     {"elements",
-     collect_elements}, /* needs: drawings         gives: what is shown under which id */
+     collect_elements},            /* needs: drawings         gives: what is shown under which id */
+    {"redirects", read_redirects}, /* needs: pages, anchors   gives: where old addresses lead */
     {"navigation",
      build_navigation},       /* needs: pages            gives: the sidebar, previous and next */
     {"render", render_pages}, /* needs: navigation       gives: finished HTML */

@@ -8,6 +8,7 @@
 #include "site/feed.h"
 #include "site/meta.h"
 #include "site/print.h"
+#include "site/redirects.h"
 #include "site/search.h"
 #include "site/theme.h"
 
@@ -96,52 +97,6 @@ static void add_files(Collector *collector) {
     }
 }
 
-/* A page that only forwards; works without JavaScript and without a server's help. */
-static void add_forward(Collector *collector, Str from, Str to) {
-    Site *site = collector->site;
-    Buf html = buf_new(site->arena);
-    Str href = fs_relative(from, to, site->arena);
-    buf_add_text(&html, "<!doctype html>\n<html lang=\"");
-    html_escape(&html, site->config->language);
-    buf_add_text(
-        &html,
-        "\">\n<head>\n<meta charset=\"utf-8\">\n<title>Moved</title>\n<meta name=\"robots\" content=\"noindex\">\n"
-        "<meta http-equiv=\"refresh\" content=\"0; url=");
-    url_escape(&html, href);
-    buf_add_text(&html, "\">\n<link rel=\"canonical\" href=\"");
-    url_escape(&html, href);
-    buf_add_text(&html, "\">\n</head>\n<body>\n<p>This page has moved to <a href=\"");
-    url_escape(&html, href);
-    buf_add_text(&html, "\">");
-    html_escape(&html, href);
-    buf_add_text(&html, "</a>.</p>\n</body>\n</html>\n");
-    add_output(collector, (Output){.path = from, .content = buf_str(&html)});
-}
-
-/* old.md -> old.html, as pages are named in the output. */
-static Str page_address(const Site *site, Str path) {
-    if (!str_ends_with(path, STR(".md")))
-        return path;
-    return str_format(site->arena, "%.*s.html", STR_FMT(str_slice(path, 0, path.size - 3)));
-}
-
-static void add_forwards(Collector *collector) {
-    Site *site = collector->site;
-    for (size_t i = 0; i < site->page_count; i++)
-        for (size_t k = 0; k < site->pages[i]->alias_count; k++)
-            add_forward(collector, site->pages[i]->aliases[k], site->pages[i]->url);
-    for (size_t i = 0; i < site->config->redirect_count; i++) {
-        const RedirectSetting *redirect = &site->config->redirects[i];
-        Str to = page_address(site, redirect->to);
-        if (!site_find_page(site, to)) {
-            diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
-                     "the redirect leads to no page: \"%.*s\"", STR_FMT(redirect->to));
-            continue;
-        }
-        add_forward(collector, page_address(site, redirect->from), to);
-    }
-}
-
 static void add_theme(Collector *collector) {
     const Theme *theme = collector->site->theme;
     for (size_t i = 0; i < theme->file_count; i++)
@@ -174,7 +129,7 @@ void outputs_collect(Site *site) {
     add_print(&collector);
     add_diagrams(&collector);
     add_files(&collector);
-    add_forwards(&collector);
+    redirects_write(site, add_to, &collector);
     add_feed(&collector);
     search_write(site, add_to, &collector);
     meta_write(site, add_to, &collector);

@@ -166,6 +166,8 @@ typedef struct Outputs {
     size_t count, capacity;
 } Outputs;
 
+typedef struct Redirects Redirects;
+
 typedef struct Site {
     const Config *config;
     Arena *arena;    /* of what is made by one thread */
@@ -190,6 +192,7 @@ typedef struct Site {
     NavEntry nav;              /* the root; its entries are the top level */
     size_t nav_count;          /* entries on all levels */
     const struct Theme *theme; /* what it looks like */
+    const Redirects *redirects; /* of the settings */
     Outputs outputs;
     Diags *diags;           /* every finding, sorted when the build is over */
     const OutputSink *sink; /* NULL: pages are kept */
