@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
+#include "site/picture_style.h"
 
 /* What a tag says. */
 typedef struct Attribute {
@@ -22,7 +23,9 @@ typedef struct Reader {
     const PictureView *view;
     Buf *out;
     Open open[LIMIT_NESTING];
+    PictureElement path[LIMIT_NESTING + 1]; /* the open elements and the one that is read */
     size_t depth;
+    PictureStyle style;
     size_t hidden; /* open elements that are left out, with all below them */
     Str problem;   /* the text cannot be used; empty: it can */
     Str removed;   /* the first thing that was left out for safety */
@@ -299,14 +302,45 @@ static void add_value(Reader *reader, const char *name, Str value) {
         add_attribute(reader, name, value);
 }
 
-static void add_style(Reader *reader, Str style) {
+/* The properties of one element, by their place in `properties`. */
+typedef struct Looks {
+    Str values[sizeof properties / sizeof *properties]; /* no pointer: not said */
+} Looks;
+
+static void set_look(Looks *looks, Str name, Str value) {
+    for (size_t i = 0; properties[i]; i++)
+        if (str_equal(str_from(properties[i]), name))
+            looks->values[i] = value;
+}
+
+/* What these functions mean is decided in a style sheet; an attribute that says it plainly stands
+ * beside them in what draw.io writes. */
+static bool is_plain_value(Str value) {
+    return str_find(value, STR("var("), 0) == STR_NONE &&
+           str_find(value, STR("light-dark("), 0) == STR_NONE;
+}
+
+/* declarations = { name ":" value [ "!important" ] ";" }. */
+static void set_style(Looks *looks, Str style) {
     while (style.data) {
         Str declaration = str_cut(&style, ';');
         Str name = str_trim(str_cut(&declaration, ':'));
-        const char *known = find_in(properties, name);
-        if (known && declaration.data)
-            add_value(reader, known, declaration);
+        Str value = str_slice(declaration, 0, str_find(declaration, STR("!important"), 0));
+        if (value.data && is_plain_value(value))
+            set_look(looks, name, str_trim(value));
     }
+}
+
+/* Attributes come first, then rules, then style="": the last one counts. */
+static void add_looks(Reader *reader, const Looks *own, Str style) {
+    Looks looks = *own;
+    for (size_t i = 0; i < reader->style.count; i++)
+        if (picture_rule_matches(&reader->style.rules[i], reader->path, reader->depth + 1))
+            set_style(&looks, reader->style.rules[i].declarations);
+    set_style(&looks, style);
+    for (size_t i = 0; properties[i]; i++)
+        if (looks.values[i].data)
+            add_value(reader, properties[i], looks.values[i]);
 }
 
 /* href leads to a part of the same drawing; only an image may hold its bytes. */
@@ -336,9 +370,7 @@ static void add_one(Reader *reader, const char *tag, const Attribute *attribute)
         add_reference(reader, "id", "", attribute->value, "");
     else if (str_equal(name, STR("href")) || str_equal(name, STR("xlink:href")))
         add_href(reader, tag, attribute->value);
-    else if (str_equal(name, STR("style")))
-        add_style(reader, attribute->value);
-    else if (known || (known = find_in(properties, name)))
+    else if (known)
         add_value(reader, known, attribute->value);
     else if (name.size > 2 && str_equal_nocase(str_slice(name, 0, 2), STR("on")))
         refuse(reader, name);
@@ -412,14 +444,34 @@ static const char *choose_tag(Reader *reader, Str name) {
         return "g";
     if (find_in(refused, name))
         refuse(reader, name);
-    if (str_equal(name, STR("style")))
-        fail(reader, STR("it has a style sheet, which would reach the whole page"));
     const char *tag = find_in(elements, name);
     bool is_title = tag && (strcmp(tag, "title") == 0 || strcmp(tag, "desc") == 0);
     const char *outer = reader->depth ? reader->open[reader->depth - 1].tag : NULL;
     bool is_in_title = outer && (strcmp(outer, "title") == 0 || strcmp(outer, "desc") == 0);
     /* The page's author has named the picture already. */
     return is_in_title || (is_title && reader->depth == 1) ? NULL : tag;
+}
+
+static void add_attributes(Reader *reader, Str name, const char *tag) {
+    Looks looks = {0};
+    Str style = {NULL, 0};
+    PictureElement *element = &reader->path[reader->depth];
+    *element = (PictureElement){.name = name};
+    Attribute attribute;
+    while (take_attribute(reader, &attribute)) {
+        if (str_equal(attribute.name, STR("id")))
+            element->id = attribute.value;
+        else if (str_equal(attribute.name, STR("class")))
+            element->classes = attribute.value;
+        else if (str_equal(attribute.name, STR("style")))
+            style = attribute.value;
+        else
+            set_look(&looks, attribute.name, attribute.value);
+        if (tag)
+            add_one(reader, tag, &attribute);
+    }
+    if (tag)
+        add_looks(reader, &looks, style);
 }
 
 static void open_tag(Reader *reader) {
@@ -438,10 +490,7 @@ static void open_tag(Reader *reader) {
         if (is_root)
             add_root(reader);
     }
-    Attribute attribute;
-    while (take_attribute(reader, &attribute))
-        if (tag)
-            add_one(reader, tag, &attribute);
+    add_attributes(reader, name, tag);
     bool is_empty = peek(reader) == '/';
     reader->at += is_empty;
     if (peek(reader) != '>')
@@ -549,7 +598,12 @@ bool picture_inline(const Source *source, const PictureView *view, Buf *out, Dia
     size_t before = out->size;
     if (str_starts_with(reader->text, STR("\xEF\xBB\xBF")))
         reader->at = 3;
+    Arena *tmp = arena_new();
+    reader->style = picture_style_read(reader->text, tmp);
+    if (reader->style.is_full)
+        fail(reader, STR("its style sheet has more than 500 rules"));
     read_all(reader);
+    arena_free(tmp);
     if (reader->problem.size) {
         out->size = before;
         size_t at = reader->at < source->text.size ? reader->at : source->text.size;
