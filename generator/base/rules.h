@@ -17,7 +17,7 @@
     X(LINK_REFERENCE, "link/reference", ERROR, "a reference or footnote has no definition")        \
     X(LINK_UNUSED_REFERENCE, "link/unused-reference", NOTE, "a link definition is never used")     \
     X(LINK_SCHEME, "link/scheme", ERROR, "a link uses a scheme that is not allowed")               \
-    X(LINK_REDIRECT, "link/redirect", WARNING, "a redirect leads nowhere, or is never taken")         \
+    X(LINK_REDIRECT, "link/redirect", WARNING, "a redirect leads nowhere, or is never taken")      \
     X(NAV_MISSING, "nav/missing", ERROR, "the navigation names a page that does not exist")        \
     X(NAV_ORPHAN, "nav/orphan", WARNING, "a page is in no navigation entry")                       \
     X(NAV_DUPLICATE, "nav/duplicate", WARNING, "the navigation names a page twice")                \

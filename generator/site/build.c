@@ -24,6 +24,7 @@
 #include "site/past.h"
 #include "site/redirects.h"
 #include "site/shell.h"
+#include "site/twin.h"
 #include "site/view_roadmap.h"
 
 /* What every stage may use. */
@@ -343,6 +344,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     page->diags = diags_new(tmp);
     if (site->has_cards && card_is_made(site, page))
         page->card_diagram = card_find_diagram(site, page, tmp);
+    twin_add_embeds(site, page, arena);
     embed_page(site, page, tmp);
     links_resolve(site, page, tmp);
     hero_take(page);

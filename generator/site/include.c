@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "markdown/splice.h"
 #include "site/region.h"
+#include "site/twin.h"
 #include "site/value.h"
 
 /* What all includes of one page share. */
@@ -26,6 +27,7 @@ typedef struct Frame {
     Str path, region;
     size_t depth;
     uint32_t level; /* of the last heading met */
+    Twin *twin;     /* of this file */
 } Frame;
 
 /* include = "{{" "include:" path [ "#" region ] "}}" */
@@ -192,16 +194,29 @@ static void fit_headings(Frame *frame, MdNode *picked) {
 
 static void expand(Frame *frame, MdNode *root);
 
-static bool include_markdown(Frame *frame, const Include *include, const Piece *piece,
-                             MdNode *into) {
+/* Where the text of a piece begins: behind the front matter. */
+static Span body_of(const Piece *piece) {
+    const Span *front = &piece->doc->front_matter;
+    size_t end = piece->at.start + piece->at.size;
+    if (!front->source || front->start + front->size < piece->at.start)
+        return piece->at;
+    size_t close = str_find(piece->at.source->text, STR("---"), front->start + front->size);
+    size_t line = close == STR_NONE ? STR_NONE : str_find_char(piece->at.source->text, '\n', close);
+    return line >= end ? piece->at : span_of(piece->at.source, line + 1, end - line - 1);
+}
+
+static bool include_markdown(Frame *frame, const Include *include, const Piece *piece, MdNode *into,
+                             Buf *twin) {
     if (!may_enter(frame, include, piece->file))
         return false;
     Work *work = frame->work;
+    Twin own = {.source = piece->file->source, .arena = work->arena};
     MdNode picked = {.kind = MD_DOCUMENT};
     pick_blocks(piece, &picked);
     md_shift_footnotes(&work->notes, &picked);
-    Frame inner = {work, frame, piece->file->path, include->region, frame->depth + 1, 0};
+    Frame inner = {work, frame, piece->file->path, include->region, frame->depth + 1, 0, &own};
     expand(&inner, &picked);
+    buf_add(twin, str_trim(twin_text(&own, body_of(piece), work->arena)));
     md_move_footnotes(&work->notes, &picked);
     fit_headings(frame, &picked);
     md_append_all(into, &picked);
@@ -231,8 +246,9 @@ static Str language_of(Str path) {
 }
 
 /* A file that is no Markdown stands on the page as code. */
-static void include_code(Frame *frame, const Piece *piece, MdNode *into) {
+static void include_code(Frame *frame, const Piece *piece, MdNode *into, Buf *twin) {
     MdNode *code = ARENA_NEW(frame->work->arena, MdNode);
+    twin_add_fence(language_of(piece->file->path), span_text(piece->at), twin);
     *code = (MdNode){.kind = MD_CODE_BLOCK,
                      .at = piece->at,
                      .text = span_text(piece->at),
@@ -278,19 +294,24 @@ static void show_line(Frame *frame, const Include *include, const MdNode *paragr
 static void expand_paragraph(Frame *frame, MdNode *node) {
     MdNode all = {.kind = MD_DOCUMENT};
     Str text = str_trim(span_text(node->at));
+    Buf twin = buf_new(frame->work->arena);
     while (text.data) {
         Include include;
         Piece piece;
+        buf_add_text(&twin, twin.size ? "\n\n" : "");
         Str line = str_cut_line(&text);
         read_include(node->at.source, str_from_offset(line, quote_size(line)), &include);
         bool is_done = find_piece(frame, &include, &piece);
         if (is_done && piece.doc)
-            is_done = include_markdown(frame, &include, &piece, &all);
+            is_done = include_markdown(frame, &include, &piece, &all, &twin);
         else if (is_done)
-            include_code(frame, &piece, &all);
-        if (!is_done)
-            show_line(frame, &include, node, &all);
+            include_code(frame, &piece, &all, &twin);
+        if (is_done)
+            continue;
+        show_line(frame, &include, node, &all);
+        buf_add_format(&twin, "{{ include: %.*s }}", STR_FMT(include.url));
     }
+    twin_add(frame->twin, node->at, buf_str(&twin));
     md_splice(node, &all);
 }
 
@@ -322,6 +343,9 @@ static void expand_code(Frame *frame, MdNode *code) {
             only = piece.at;
     }
     code->text = buf_str(&out);
+    Str old = span_text(code->at), text = code->text;
+    bool has_line_end = old.size && old.data[old.size - 1] == '\n';
+    twin_add(frame->twin, code->at, str_slice(text, 0, text.size - (!has_line_end && text.size)));
     if (only.source)
         code->at = only;
 }
@@ -334,6 +358,22 @@ static Span part_at(const MdNode *node, const MdTag *tag, Str part) {
         return tag->at;
     size_t offset = (size_t)(part.data - (node->text.data + tag->start));
     return span_of(tag->at.source, tag->at.start + offset, part.size);
+}
+
+/* Braces belong to many programs: `{{ name }}` to Jinja, `{{ .Values.x }}` to Helm, `{{#each}}` to
+ * Handlebars, `{{TITLE}}` to whoever fills in a form. A value is meant where there is a file in
+ * them: its name ends as one of a data file, or a "#" stands between two words. */
+static bool means_value(Str inner) {
+    static const Str ends[] = {{".yml", 4}, {".yaml", 5}, {".json", 5}};
+    if (str_starts_with(inner, include_word))
+        return true;
+    size_t hash = str_find_char(inner, '#', 0);
+    Str path = str_trim(str_slice(inner, 0, hash));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends_with(path, ends[i]))
+            return true;
+    return hash != STR_NONE && path.size && hash + 1 < inner.size &&
+           str_find_char(inner, ' ', 0) == STR_NONE;
 }
 
 /* value = "{{" path "#" key { "." key } "}}". NULL after a finding. */
@@ -376,11 +416,13 @@ static void expand_text(Frame *frame, MdNode *node) {
     MdTag tag;
     size_t done = 0;
     while (md_tags_next(&tags, &tag)) {
-        const YamlNode *value = find_value(frame, node, &tag);
+        const YamlNode *value = means_value(tag.inner) ? find_value(frame, node, &tag) : NULL;
         if (!value)
             continue;
         buf_add(&out, str_slice(node->text, done, tag.start));
         buf_add(&out, value->text);
+        if (tag.at.size == tag.end - tag.start)
+            twin_add(frame->twin, tag.at, value->text);
         done = tag.end;
     }
     if (done == 0)
@@ -436,8 +478,11 @@ void include_into(Page *page, Parts *parts, Arena *arena) {
     MdNode *last = doc->root->last;
     work.notes = (MdNode){.kind = MD_DOCUMENT,
                           .number = last && last->kind == MD_FOOTNOTE ? last->number : 0};
-    Frame frame = {.work = &work, .path = page->path};
+    Twin *twin = ARENA_NEW(arena, Twin);
+    *twin = (Twin){.source = doc->source, .arena = arena};
+    Frame frame = {.work = &work, .path = page->path, .twin = twin};
     expand(&frame, doc->root);
+    page->twin = twin->count ? twin : NULL;
     md_append_all(doc->root, &work.notes);
     md_renumber_footnotes(doc, arena);
     md_relist(doc, arena);

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/fs.h"
+#include "site/twin.h"
 
 /* Pages that are there for a reader who is on the site already. */
 static bool is_listed(const Page *page) {
@@ -102,9 +103,13 @@ void meta_write(const Site *site, void (*add)(void *context, Output output), voi
     add(context, (Output){.path = STR("llms.txt"), .content = buf_str(&llms)});
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
-        if (!page->is_generated)
-            add(context,
-                (Output){.path = twin_url(page, arena), .content = page->file->source->text});
+        if (page->is_generated)
+            continue;
+        const Source *source = page->file->source;
+        Str text = source->text;
+        if (page->twin)
+            text = twin_text(page->twin, span_of(source, 0, text.size), arena);
+        add(context, (Output){.path = twin_url(page, arena), .content = text});
     }
 }
 

@@ -127,6 +127,7 @@ typedef struct Page {
     PageRef *refs; /* in the order of its links; only while the page is rendered */
     size_t ref_count, ref_capacity;
     Str json;           /* what docsgen.json says about it; empty when nobody asks */
+    struct Twin *twin;  /* what its Markdown for programs has exchanged; NULL: it is the source */
     SearchPage *search; /* what it is found by; NULL: it is not to be found */
     MdIgnores ignores;  /* what its author does not want to be told again */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
@@ -189,9 +190,9 @@ typedef struct Site {
     size_t tracker_count;
     Element *elements; /* in byte order of id */
     size_t element_count, element_capacity;
-    NavEntry nav;              /* the root; its entries are the top level */
-    size_t nav_count;          /* entries on all levels */
-    const struct Theme *theme; /* what it looks like */
+    NavEntry nav;               /* the root; its entries are the top level */
+    size_t nav_count;           /* entries on all levels */
+    const struct Theme *theme;  /* what it looks like */
     const Redirects *redirects; /* of the settings */
     Outputs outputs;
     Diags *diags;           /* every finding, sorted when the build is over */

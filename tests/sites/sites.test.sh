@@ -3,6 +3,7 @@
 #   findings.txt   exit status of `docsgen check`, then everything it prints
 #   files.txt      the names of all files that `docsgen build` writes, without theme, fonts, search and docsgen.json
 #   pages.html     the main part of every page, one below the other
+#   twin.md        where there is one: the Markdown beside the first page
 . "$(dirname "$0")/../tap.sh"
 cd "$(dirname "$0")" || exit 3
 for folder in */; do
@@ -21,5 +22,6 @@ for folder in */; do
         sed -n '/<main/,/<\/main>/p' "$page" | sed '/<svg/,/<\/svg>/{/<title/!d}'
     done) > "$scratch/pages"
     same_file "$name: pages" "$scratch/pages" "$name/pages.html"
+    [ ! -f "$name/twin.md" ] || same_file "$name: twin" "$work/output/index.md" "$name/twin.md"
 done
 done_testing
