@@ -11,6 +11,7 @@
 #include "base/version.h"
 #include "check/checks.h"
 #include "check/site_json.h"
+#include "cli/bar.h"
 #include "site/outputs.h"
 
 extern char **environ;
@@ -153,7 +154,11 @@ Site *project_build(const Project *project) {
                     .has_model = project->has_model,
                     .sink = project->sink};
     Str why;
+    Progress progress = {0};
+    Bar *bar = project->flags->is_quiet ? NULL : bar_start(&progress, project->arena);
+    job.progress = bar ? &progress : NULL;
     Site *site = site_build(&job, project->arena, &why);
+    bar_stop(bar);
     if (!site)
         complain(why);
     return site;

@@ -61,6 +61,7 @@ static void read_page(void *context, size_t index, unsigned worker) {
     page_read(page, file, build->parts[worker], worker_arena(build, worker));
     links_collect(build->site, page, worker_arena(build, worker));
     page->cpu_ns = page_clock(build, start);
+    progress_step(build->job->progress);
 }
 
 static void read_pages(Build *build) {
@@ -76,6 +77,8 @@ static void read_pages(Build *build) {
     build->parts = ARENA_ARRAY(site->arena, Parts *, site->worker_count);
     for (unsigned i = 0; i < site->worker_count; i++)
         build->parts[i] = parts_new(site, build->job->fs, site->workers[i]);
+    /* Each page is read and rendered. */
+    progress_expect(build->job->progress, 2 * build->page_file_count);
     pool_run(build->job->worker_count, build->page_file_count, read_page, build);
 }
 
@@ -274,6 +277,7 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
                                  .link_prefix = site_root_from(diagram->url, arena)};
     diagram_write_svg(diagram->diagram, &options, &svg);
     diagram->svg = buf_str(&svg);
+    progress_step(build->job->progress);
 }
 
 /* Stage "redirects". */
@@ -289,6 +293,7 @@ static void build_navigation(Build *build) {
 /* Stage "diagrams": files, fences and dependency graphs, all alike. */
 static void compile_diagrams(Build *build) {
     collect_diagrams(build->site);
+    progress_expect(build->job->progress, build->site->diagram_count);
     pool_run(build->job->worker_count, build->site->diagram_count, compile_diagram, build);
 }
 
@@ -364,6 +369,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     keep_wanted(page, arena);
     page->cpu_ns += page_clock(build, start);
     arena_reset(tmp);
+    progress_step(build->job->progress);
 }
 
 /* Stage "render": embeds, links and the shell of every page. */

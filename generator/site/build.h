@@ -6,6 +6,7 @@
 #define SITE_BUILD_H
 
 #include "base/fs.h"
+#include "base/progress.h"
 #include "base/timing.h"
 #include "site/site.h"
 
@@ -18,6 +19,7 @@ typedef struct BuildJob {
     bool has_print;         /* makes print.html as well */
     bool has_cards;         /* draws the pictures for link previews, where settings ask for them */
     Timings *timings;       /* NULL: nobody asks */
+    Progress *progress;     /* NULL: nobody looks */
     bool has_model;         /* pages are written down for docsgen.json as well */
     const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;

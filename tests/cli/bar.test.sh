@@ -1,0 +1,39 @@
+#!/bin/bash
+# The bar of a long build: on a terminal only, after half a second, and gone in the end.
+. "$(dirname "$0")/../tap.sh"
+cd "$scratch" || exit 3
+if ! command -v script > /dev/null; then
+    skip 'a bar on a terminal' 'script is not installed (bsdutils)'
+    done_testing
+fi
+export TERM=xterm
+mkdir -p small/site-src large/site-src
+printf '# Small\n' > small/site-src/index.md
+printf '# Large\n' > large/site-src/index.md
+# Some hundred words with a link and code on each page; more pages until a build takes long enough on this machine.
+{
+    printf '# Page\n\n'
+    for part in $(seq 40); do printf '## Part %s\n\n[one](index.md) and `code` and *words* of %s\n\n```c\nint x = %s;\n```\n\n' "$part" "$part" "$part"; done
+} > page
+pages=0
+while [ $pages -lt 20000 ]; do
+    for _ in $(seq 1000); do cp page "large/site-src/page-$((pages++)).md"; done
+    start=$(date +%s%N)
+    run "$DOCSGEN" -C large build -j 1
+    [ $((($(date +%s%N) - start) / 1000000)) -gt 1500 ] && break
+done
+is 'without a terminal there is no bar' "$status$(grep -c '%' <<< "$err")" 00
+terminal() { script -qec "$*" /dev/null < /dev/null | tr -d '\n'; }
+shown=$(terminal "$DOCSGEN -C large build -j 1 --clean")
+is 'a long build shows one' "$(grep -qE $'\r\\[#*\\.*\\] +[0-9]+ %' <<< "$shown" && echo yes)" yes
+# What is left of the line when all is over: nothing of the bar, and the summary.
+is 'it is wiped before the summary' "$(sed -E $'s/.*\r\x1b\\[K//; s/built .* -> .*/summary/' <<< "$shown")" summary
+is 'it does not go back' "$(grep -oE '[0-9]+ %' <<< "$shown" | cut -d' ' -f1 | sort -nc 2>&1)" ''
+is 'not with --quiet' "$(terminal "$DOCSGEN -C large build -q -j 1 --clean")" ''
+is 'not on a terminal that cannot move back' "$(TERM=dumb terminal "$DOCSGEN -C large build -j 1 --clean" | grep -c '%')" 0
+for _ in 1 2 3 4 5; do
+    quick=$(terminal "$DOCSGEN -C small build --clean" | grep -c '%')
+    [ "$quick" = 0 ] && break
+done
+is 'a short build shows none' "$quick" 0
+done_testing
