@@ -34,10 +34,9 @@ static void add_cards(Externals *list, const SiteFile *file) {
 
 static void collect(const Site *site, Externals *list) {
     for (size_t i = 0; i < site->page_count; i++) {
-        const MdDoc *doc = site->pages[i]->doc;
-        for (size_t k = 0; k < doc->link_count; k++)
-            if (doc->links[k]->is_external)
-                add(list, doc->links[k]->url, doc->links[k]->url_at);
+        const Page *page = site->pages[i];
+        for (size_t k = 0; k < page->link_count; k++)
+            add(list, page->links[k].url, page->links[k].at);
     }
     for (size_t i = 0; i < site->diagram_count; i++) {
         const Diagram *diagram = site->diagrams[i]->diagram;

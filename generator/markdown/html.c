@@ -11,6 +11,7 @@
 typedef struct Writer {
     Buf *out;
     size_t tab_group; /* the last one, from 1 */
+    MdHoles *holes;   /* NULL: links are written */
 } Writer;
 
 static void add(Writer *writer, const char *text) {
@@ -486,22 +487,43 @@ static void strike_close(Writer *writer, const MdNode *node) {
     add(writer, "</del>");
 }
 
-static void link_open(Writer *writer, const MdNode *node) {
-    if (is_broken(node)) {
-        add(writer, "<span class=\"broken\">");
+void md_render_link_open(const MdNode *link, Buf *out) {
+    Writer writer = {.out = out};
+    if (is_broken(link)) {
+        add(&writer, "<span class=\"broken\">");
         return;
     }
-    add(writer, "<a");
-    add_url(writer, "href", node->url);
-    if (node->title.size)
-        add_attribute(writer, "title", node->title);
-    if (node->is_external)
-        add(writer, " rel=\"noopener\"");
-    add(writer, ">");
+    add(&writer, "<a");
+    add_url(&writer, "href", link->url);
+    if (link->title.size)
+        add_attribute(&writer, "title", link->title);
+    if (link->is_external)
+        add(&writer, " rel=\"noopener\"");
+    add(&writer, ">");
+}
+
+void md_render_link_close(const MdNode *link, Buf *out) {
+    buf_add_text(out, is_broken(link) ? "</span>" : "</a>");
+}
+
+static void add_hole(Writer *writer, const MdNode *link, bool is_end) {
+    MdHoles *holes = writer->holes;
+    ARENA_RESERVE(holes->arena, holes->items, holes->count, holes->capacity);
+    holes->items[holes->count++] = (MdHole){writer->out->size, link, is_end};
+}
+
+static void link_open(Writer *writer, const MdNode *node) {
+    if (writer->holes)
+        add_hole(writer, node, false);
+    else
+        md_render_link_open(node, writer->out);
 }
 
 static void link_close(Writer *writer, const MdNode *node) {
-    add(writer, is_broken(node) ? "</span>" : "</a>");
+    if (writer->holes)
+        add_hole(writer, node, true);
+    else
+        md_render_link_close(node, writer->out);
 }
 
 /* The children are the alternative text; without markup, since it becomes an attribute. */
@@ -569,28 +591,35 @@ static void write_close(Writer *writer, const MdNode *node) {
         html_rows[node->kind].close(writer, node);
 }
 
-void md_render_children(const MdNode *top, Buf *out) {
-    Writer writer = {.out = out};
+static void write_children(Writer *writer, const MdNode *top) {
     const MdNode *node = top->first;
     while (node) {
         const HtmlRow *row = &html_rows[node->kind];
         if (row->open)
-            row->open(&writer, node);
+            row->open(writer, node);
         if (node->first && !row->is_whole) {
             node = node->first;
             continue;
         }
-        write_close(&writer, node);
+        write_close(writer, node);
         while (!node->next) {
             node = node->parent;
             if (node == top)
                 return;
-            write_close(&writer, node);
+            write_close(writer, node);
         }
         node = node->next;
     }
 }
 
+void md_render_children(const MdNode *top, Buf *out) {
+    write_children(&(Writer){.out = out}, top);
+}
+
 void md_render(const MdDoc *doc, Buf *out) {
     md_render_children(doc->root, out);
+}
+
+void md_render_with_holes(const MdDoc *doc, MdHoles *holes, Buf *out) {
+    write_children(&(Writer){.out = out, .holes = holes}, doc->root);
 }

@@ -134,6 +134,10 @@ void md_setup(void);
  * once, each with its own arena and list. */
 MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags);
 
+/* The same for many documents in turn: what is needed only while one is parsed lies in `tmp`, which
+ * the caller resets. */
+MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags);
+
 /* Makes heading ids and the document's lists anew, after nodes were put in or their text changed.
  */
 void md_relist(MdDoc *doc, Arena *arena);
@@ -154,11 +158,32 @@ typedef enum MdHtml {
  * once, when the tree is whole and before links are resolved. */
 void md_read_html(MdDoc *doc, MdHtml html, Arena *arena, Diags *diags);
 
+/* Where a link's tag is missing in the HTML, because nobody knows yet where the link leads. */
+typedef struct MdHole {
+    size_t at; /* offset in what was rendered */
+    const MdNode *link;
+    bool is_end; /* of the closing tag */
+} MdHole;
+
+typedef struct MdHoles {
+    Arena *arena;
+    MdHole *items; /* in order */
+    size_t count, capacity;
+} MdHoles;
+
 /* Appends the document as HTML: blocks only, no page around them. */
 void md_render(const MdDoc *doc, Buf *out);
 
+/* The same without the tags of links, whose places are noted. */
+void md_render_with_holes(const MdDoc *doc, MdHoles *holes, Buf *out);
+
 /* Appends the children of `top` as HTML, for titles, cells and the like. */
 void md_render_children(const MdNode *top, Buf *out);
+
+/* Append the tags that belong into the holes of a LINK. Of the node only `url`, `title`,
+ * `is_external` and `is_broken` matter. */
+void md_render_link_open(const MdNode *link, Buf *out);
+void md_render_link_close(const MdNode *link, Buf *out);
 
 /* The plain text below `node` in `arena`: no markup, breaks as spaces, code as it stands, images as
  * their alt text. */

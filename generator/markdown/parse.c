@@ -173,7 +173,7 @@ void parse_relist(MdDoc *doc, Arena *arena) {
     }
 }
 
-MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
+MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags) {
     assert(extensions[0] && !parse_arena);
     MdDoc *doc = ARENA_NEW(arena, MdDoc);
     doc->source = source;
@@ -186,7 +186,7 @@ MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
     }
     size_t start = str_starts_with(source->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
     size_t body = cut_front_matter(doc, start, diags);
-    parse_arena = arena_new();
+    parse_arena = tmp;
     MdLines lines = md_lines_new(parse_arena, source, body);
     MdPass pass = {doc, arena, parse_arena, &lines, diags};
     if (guard_accepts_lines(&lines, diags)) {
@@ -196,8 +196,14 @@ MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
         show_as_code(doc, arena);
     }
     parse_relist(doc, arena);
-    arena_free(parse_arena);
     parse_arena = NULL;
+    return doc;
+}
+
+MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
+    Arena *tmp = arena_new();
+    MdDoc *doc = md_parse_in(source, arena, tmp, diags);
+    arena_free(tmp);
     return doc;
 }
 

@@ -24,6 +24,7 @@
 #include "site/past.h"
 #include "site/redirects.h"
 #include "site/shell.h"
+#include "site/stencil.h"
 #include "site/twin.h"
 #include "site/view_roadmap.h"
 
@@ -40,11 +41,17 @@ typedef struct Build {
     Parts **parts; /* what each thread has read for includes and values */
     const Theme *theme;
     Sidebar **sidebars; /* one for each thread */
-    Arena **tmps;       /* of the page that a thread renders */
+    Arena **tmps;       /* of the page that a thread has in hand */
 } Build;
 
 static Arena *worker_arena(const Build *build, unsigned worker) {
     return build->site->workers[worker];
+}
+
+static PageTools page_tools(const Build *build, unsigned worker) {
+    return (PageTools){.parts = build->parts[worker],
+                       .arena = worker_arena(build, worker),
+                       .tmp = build->tmps[worker]};
 }
 
 /* The clock of a page's job, begun with 0: what it took, when somebody asks. */
@@ -58,9 +65,11 @@ static void read_page(void *context, size_t index, unsigned worker) {
     SiteFile *file = build->page_files[index];
     Page *page = file->part;
     uint64_t start = page_clock(build, 0);
-    page_read(page, file, build->parts[worker], worker_arena(build, worker));
-    links_collect(build->site, page, worker_arena(build, worker));
+    PageTools tools = page_tools(build, worker);
+    page_read(page, file, &tools);
+    links_collect(build->site, page, tools.arena, tools.tmp);
     page->cpu_ns = page_clock(build, start);
+    arena_reset(tools.tmp);
     progress_step(build->job->progress);
 }
 
@@ -77,6 +86,9 @@ static void read_pages(Build *build) {
     build->parts = ARENA_ARRAY(site->arena, Parts *, site->worker_count);
     for (unsigned i = 0; i < site->worker_count; i++)
         build->parts[i] = parts_new(site, build->job->fs, site->workers[i]);
+    build->tmps = ARENA_ARRAY(site->arena, Arena *, site->worker_count);
+    for (unsigned i = 0; i < site->worker_count; i++)
+        build->tmps[i] = arena_new();
     /* Each page is read and rendered. */
     progress_expect(build->job->progress, 2 * build->page_file_count);
     pool_run(build->job->worker_count, build->page_file_count, read_page, build);
@@ -119,7 +131,7 @@ static SiteData *read_data(Site *site, const SiteFile *file) {
 }
 
 /* An SVG file that a page shows as a picture is read for it; what is too large stays an image. */
-static void read_picture(Build *build, SiteFile *file, Page *page, const MdNode *node) {
+static void read_picture(Build *build, SiteFile *file, const Page *page, Span at) {
     FsText text;
     if (file->part || !str_ends_with(file->path, STR(".svg")))
         return;
@@ -127,7 +139,7 @@ static void read_picture(Build *build, SiteFile *file, Page *page, const MdNode 
         file->part = source_new(build->site->arena, file->path, text.content);
         return;
     }
-    diag_add(page->diags, DIAG_PAGE_PICTURE, node->url_at, "the drawing stays an image: %.*s",
+    diag_add(page->diags, DIAG_PAGE_PICTURE, at, "the drawing stays an image: %.*s",
              STR_FMT(text.why));
     diag_hint(page->diags, "make it simpler");
 }
@@ -138,16 +150,18 @@ static void read_data_files(Build *build) {
     Site *site = build->site;
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
-        for (size_t k = 0; k < page->doc->link_count; k++) {
-            const MdNode *node = page->doc->links[k];
-            Target target = link_target(site, link_from(page, node), node->url, site->arena);
+        for (size_t k = 0; k < page->link_count; k++) {
+            const PageLink *link = &page->links[k];
+            if (link->kind != MD_IMAGE)
+                continue;
+            Target target = link_target(site, link->from, link->url, site->arena);
             SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
             bool is_data =
                 file && (file->kind == FILE_DATA || file->kind == FILE_TABLE) && file->source;
-            if (is_data && node->kind == MD_IMAGE && !file->part)
+            if (is_data && !file->part)
                 file->part = read_data(site, file);
-            if (file && file->kind == FILE_ASSET && node->kind == MD_IMAGE)
-                read_picture(build, file, site->pages[i], node);
+            if (file && file->kind == FILE_ASSET)
+                read_picture(build, file, page, link->at);
         }
     }
 }
@@ -312,12 +326,9 @@ static void keep_page(const Build *build, Page *page, Str html, unsigned worker)
         site->sink->put(site->sink->context, worker, page->url, html);
 }
 
-/* The links that it speaks of are gone with the page's tree. */
 static void keep_json(const Site *site, Page *page, Arena *arena, Arena *tmp) {
     if (site->has_model)
         page->json = page_json(page, arena, tmp);
-    page->refs = NULL;
-    page->ref_count = page->ref_capacity = 0;
 }
 
 /* What was found while the page was rendered goes to what was found before; that lies in the arena
@@ -337,6 +348,28 @@ static void keep_wanted(Page *page, Arena *arena) {
     page->want_capacity = page->want_count;
 }
 
+static void render_content(const Build *build, Page *page, unsigned worker, Buf *out) {
+    const Site *site = build->site;
+    PageTools tools = page_tools(build, worker);
+    if (page->stencil) {
+        stencil_fill(site, page, tools.tmp, out);
+        return;
+    }
+    bool is_kept = page->doc != NULL;
+    if (!is_kept)
+        page_read_again(page, &tools);
+    if (site->has_cards && card_is_made(site, page))
+        page->card_diagram = card_find_diagram(site, page, tools.tmp);
+    twin_add_embeds(site, page, tools.tmp);
+    twin_keep(page, tools.arena);
+    embed_page(site, page, tools.tmp);
+    links_resolve(site, page, tools.tmp);
+    hero_take(page);
+    md_render(page->doc, out);
+    if (!is_kept)
+        page->doc = NULL;
+}
+
 /* What is kept of the page goes into the worker's arena; the rest is gone when the next one is
  * rendered. */
 static void render_page(void *context, size_t index, unsigned worker) {
@@ -347,14 +380,8 @@ static void render_page(void *context, size_t index, unsigned worker) {
     uint64_t start = page_clock(build, 0);
     const Diags *found = page->diags;
     page->diags = diags_new(tmp);
-    if (site->has_cards && card_is_made(site, page))
-        page->card_diagram = card_find_diagram(site, page, tmp);
-    twin_add_embeds(site, page, arena);
-    embed_page(site, page, tmp);
-    links_resolve(site, page, tmp);
-    hero_take(page);
     Buf content = buf_new(tmp), html = buf_new(tmp);
-    md_render(page->doc, &content);
+    render_content(build, page, worker, &content);
     if (site->has_print)
         page->content = str_copy(arena, buf_str(&content));
     page->search = search_read(page->title, buf_str(&content), arena);
@@ -377,14 +404,9 @@ static void render_pages(Build *build) {
     Site *site = build->site;
     build->theme = site->theme = theme_read(site, build->job->fs);
     build->sidebars = ARENA_ARRAY(site->arena, Sidebar *, site->worker_count);
-    build->tmps = ARENA_ARRAY(site->arena, Arena *, site->worker_count);
-    for (unsigned i = 0; i < site->worker_count; i++) {
-        build->sidebars[i] = sidebar_new(site, site->arena);
-        build->tmps[i] = arena_new();
-    }
-    pool_run(build->job->worker_count, site->page_count, render_page, build);
     for (unsigned i = 0; i < site->worker_count; i++)
-        arena_free(build->tmps[i]);
+        build->sidebars[i] = sidebar_new(site, site->arena);
+    pool_run(build->job->worker_count, site->page_count, render_page, build);
 }
 
 /* Stage "back": what can only be made when every page is there: the index, and what is shown for an
@@ -417,10 +439,9 @@ static void draw_cards(Build *build) {
 }
 
 static void warn_of_raw_html(const Site *site, Page *page) {
-    if (site->config->html != CONFIG_HTML_AS_TEXT || page->doc->html_count == 0)
+    if (site->config->html != CONFIG_HTML_AS_TEXT || !page->html_at.source)
         return;
-    diag_add(page->diags, DIAG_PAGE_RAW_HTML, page->doc->html_nodes[0]->at,
-             "raw HTML is shown as text");
+    diag_add(page->diags, DIAG_PAGE_RAW_HTML, page->html_at, "raw HTML is shown as text");
     diag_hint(page->diags,
               "use Markdown, or set \"markdown: {raw_html: safe}\" in docsgen.yml to show what "
               "can do no harm");
@@ -512,7 +533,9 @@ Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
     }
     timing_begin(job->timings, "outputs");
     outputs_collect(site);
-    for (unsigned i = 0; i < site->worker_count; i++)
+    for (unsigned i = 0; i < site->worker_count; i++) {
         sidebar_free(build.sidebars[i]);
+        arena_free(build.tmps[i]);
+    }
     return site;
 }

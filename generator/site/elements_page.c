@@ -32,12 +32,12 @@ typedef struct Shown {
 static Map *find_shown(const Site *site) {
     Map *shown = map_new(site->arena);
     for (size_t i = 0; i < site->page_count; i++) {
-        const MdDoc *doc = site->pages[i]->doc;
-        for (size_t k = 0; k < doc->link_count; k++) {
-            const MdNode *link = doc->links[k];
+        const Page *page = site->pages[i];
+        for (size_t k = 0; k < page->link_count; k++) {
+            const PageLink *link = &page->links[k];
             if (link->kind != MD_IMAGE)
                 continue;
-            Target target = link_target(site, site->pages[i]->path, link->url, site->arena);
+            Target target = link_target(site, page->path, link->url, site->arena);
             const SiteFile *file =
                 target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
             if (!file || file->kind != FILE_DIAGRAM)
@@ -180,6 +180,9 @@ void elements_add_page(Site *site) {
                                               "where it appears",
                                .markdown = str_from(intro),
                                .html = table});
+    page->anchors = map_new(site->arena);
+    for (size_t i = 0; i < page->heading_count; i++)
+        map_put(page->anchors, page->headings[i].id, page);
     for (size_t i = 0; i < site->element_count; i++)
         map_put(page->anchors,
                 str_format(site->arena, "element-%.*s", STR_FMT(site->elements[i].id)), page);

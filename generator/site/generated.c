@@ -3,6 +3,7 @@
 #include "site/generated.h"
 
 #include "base/fs.h"
+#include "site/page.h"
 
 static Str page_path(const Site *site, const char *name) {
     return fs_join(site->config->source, str_format(site->arena, "%s.md", name), site->arena);
@@ -58,9 +59,7 @@ Page *generated_add(Site *site, const GeneratedPage *wanted) {
     page->doc = md_parse(file->source, arena, page->diags);
     if (wanted->html.size)
         append_markup(page->doc, wanted->html, arena);
-    page->anchors = map_new(arena);
-    for (size_t i = 0; i < page->doc->heading_count; i++)
-        map_put(page->anchors, page->doc->headings[i].node->id, page->doc->headings[i].node);
+    page_keep_facts(page, arena);
     insert(site, page);
     return page;
 }

@@ -51,7 +51,8 @@ static bool read_include(const Source *source, Str line, Include *include) {
     size_t hash = str_find_char(include->url, '#', 0);
     include->path = str_slice(include->url, 0, hash);
     include->region = hash == STR_NONE ? (Str){NULL, 0} : str_from_offset(include->url, hash + 1);
-    include->at = span_of_str(source, include->url);
+    /* The excerpt that a fence is goes with the page; a finding stays. */
+    include->at = span_resolve(span_of_str(source, include->url));
     return true;
 }
 

@@ -93,15 +93,15 @@ static SiteFile *find_target(const Site *site, Str path, Arena *arena) {
     return file ? file : site_find_file(site, fs_join(path, STR("README.md"), arena));
 }
 
-void links_collect(const Site *site, Page *page, Arena *arena) {
-    for (size_t i = 0; i < page->doc->link_count; i++) {
-        const MdNode *node = page->doc->links[i];
-        Target target = link_target(site, link_from(page, node), node->url, arena);
+void links_collect(const Site *site, Page *page, Arena *arena, Arena *tmp) {
+    for (size_t i = 0; i < page->link_count; i++) {
+        const PageLink *link = &page->links[i];
+        Target target = link_target(site, link->from, link->url, tmp);
         if (target.kind != TARGET_FILE || target.path.size == 0 ||
-            find_target(site, target.path, arena))
+            find_target(site, target.path, tmp))
             continue;
         ARENA_RESERVE(arena, page->unknown, page->unknown_count, page->unknown_capacity);
-        page->unknown[page->unknown_count++] = target.path;
+        page->unknown[page->unknown_count++] = str_copy(arena, target.path);
     }
 }
 
@@ -206,7 +206,7 @@ static void report_missing(const LinkPlace *place, const Target *target, Str url
 
 /* False after a finding: the page has no such heading. */
 static bool check_anchor(const LinkPlace *place, const Page *page, Str fragment) {
-    if (fragment.size == 0 || map_find(page->anchors, fragment))
+    if (fragment.size == 0 || page_has_anchor(page, fragment))
         return true;
     /* The caret goes under the anchor's name, not under the whole link. */
     Span at = place->at;
@@ -217,10 +217,8 @@ static bool check_anchor(const LinkPlace *place, const Page *page, Str fragment)
         str_equal(page->path, place->from) ? STR("this page") : as_written(place, page->path);
     diag_add(place->diags, rule_or(place, DIAG_LINK_ANCHOR), at, "no heading \"#%.*s\" in %.*s",
              STR_FMT(fragment), STR_FMT(written));
-    size_t count = map_count(page->anchors);
-    Str *ids = ARENA_ARRAY(place->arena, Str, count);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = map_key(page->anchors, i);
+    size_t count;
+    Str *ids = page_anchors(page, &count, place->arena);
     Str nearest = str_nearest(fragment, ids, count);
     if (nearest.size)
         diag_hint(place->diags, "did you mean #%.*s?", STR_FMT(nearest));
@@ -293,9 +291,9 @@ void links_check_alt(Page *page, const MdNode *image, Arena *arena) {
     diag_hint(page->diags, "say in the square brackets what it shows");
 }
 
-static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *arena) {
+static void resolve_node(const Site *site, Page *page, PageLink *link, MdNode *node, Arena *arena) {
     LinkPlace place = {.site = site,
-                       .from = link_from(page, node),
+                       .from = link->from,
                        .at = node->url_at,
                        .is_image = node->kind == MD_IMAGE,
                        .arena = arena,
@@ -309,15 +307,15 @@ static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *aren
     }
     /* What an included text calls its own heading is on this page now. */
     if (target.kind == TARGET_FILE && str_equal(target.path, place.from) &&
-        map_find(page->anchors, target.fragment))
+        page_has_anchor(page, target.fragment))
         target.path = page->path;
     SiteFile *file = check_target(&place, &target, node->url);
     if (!file) {
         node->is_broken = true;
         return;
     }
-    ARENA_RESERVE(arena, page->refs, page->ref_count, page->ref_capacity);
-    page->refs[page->ref_count++] = (PageRef){node->url_at, file->url, target.fragment};
+    link->file = file;
+    link->fragment = target.fragment;
     if (file->kind != FILE_PAGE) {
         ARENA_RESERVE(arena, page->wanted, page->want_count, page->want_capacity);
         page->wanted[page->want_count++] = file;
@@ -329,6 +327,12 @@ static void resolve_node(const Site *site, Page *page, MdNode *node, Arena *aren
     node->url = with_fragment(relative, target.fragment, arena);
 }
 
+void links_resolve_one(const Site *site, Page *page, PageLink *link, MdNode *node, Arena *arena) {
+    resolve_node(site, page, link, node, arena);
+    link->is_external = node->is_external;
+    link->is_broken = node->is_broken;
+}
+
 /* Has the node, or what it stands in, become finished markup? */
 static bool is_embedded(const MdNode *node) {
     for (; node; node = node->parent)
@@ -338,7 +342,9 @@ static bool is_embedded(const MdNode *node) {
 }
 
 void links_resolve(const Site *site, Page *page, Arena *arena) {
-    for (size_t i = 0; i < page->doc->link_count; i++)
-        if (!is_embedded(page->doc->links[i]))
-            resolve_node(site, page, page->doc->links[i], arena);
+    for (size_t i = 0; i < page->doc->link_count; i++) {
+        MdNode *node = page->doc->links[i];
+        if (!is_embedded(node))
+            links_resolve_one(site, page, &page->links[i], node, arena);
+    }
 }

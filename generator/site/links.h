@@ -28,8 +28,9 @@ Str link_from(const Page *page, const MdNode *node);
 /* Takes `url`, written in the file `from` (path relative to the project root), apart. */
 Target link_target(const Site *site, Str from, Str url, Arena *arena);
 
-/* Notes every link target of the page that is no known file, for discovery to look up. */
-void links_collect(const Site *site, Page *page, Arena *arena);
+/* Notes in `arena` every link target of the page that is no known file, for discovery to look up.
+ */
+void links_collect(const Site *site, Page *page, Arena *arena, Arena *tmp);
 
 /* Finds fault with an image that says nothing to those who cannot see it. */
 void links_check_alt(Page *page, const MdNode *image, Arena *arena);
@@ -37,6 +38,10 @@ void links_check_alt(Page *page, const MdNode *image, Arena *arena);
 /* Gives every link and image of the page its URL in the output, relative to the page; broken ones
  * are marked and found fault with. Embeds must have been replaced before. */
 void links_resolve(const Site *site, Page *page, Arena *arena);
+
+/* The same for one of page->links, which learns what becomes of it, and the node that stands for
+ * it, of which kind, URL and its place are read. */
+void links_resolve_one(const Site *site, Page *page, PageLink *link, MdNode *node, Arena *arena);
 
 /* A link outside of Markdown: of a card, of a diagram's node. */
 typedef struct LinkUse {

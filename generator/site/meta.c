@@ -4,7 +4,6 @@
 
 #include "base/escape.h"
 #include "base/fs.h"
-#include "site/twin.h"
 
 /* Pages that are there for a reader who is on the site already. */
 static bool is_listed(const Page *page) {
@@ -105,10 +104,7 @@ void meta_write(const Site *site, void (*add)(void *context, Output output), voi
         const Page *page = site->pages[i];
         if (page->is_generated)
             continue;
-        const Source *source = page->file->source;
-        Str text = source->text;
-        if (page->twin)
-            text = twin_text(page->twin, span_of(source, 0, text.size), arena);
+        Str text = page->twin_text.data ? page->twin_text : page->file->source->text;
         add(context, (Output){.path = twin_url(page, arena), .content = text});
     }
 }

@@ -8,6 +8,9 @@
 #include "data/yaml.h"
 #include "site/hero.h"
 #include "site/include.h"
+#include "site/links.h"
+#include "site/stencil.h"
+#include "site/twin.h"
 
 /* A key whose value has the wrong kind is a finding and counts as absent. */
 static Str read_text(Page *page, const YamlNode *map, const char *key) {
@@ -68,12 +71,12 @@ static void check_keys(Page *page, const YamlNode *map) {
     }
 }
 
-static void read_front_matter(Page *page, Arena *arena) {
+static void read_front_matter(Page *page, Arena *arena, Arena *tmp) {
     page->order = INT64_MAX;
     if (!page->doc->front_matter.source)
         return;
     const YamlNode *map =
-        yaml_parse(page->doc->front_matter, DIAG_PAGE_FRONT_MATTER, arena, page->diags);
+        yaml_parse(page->doc->front_matter, DIAG_PAGE_FRONT_MATTER, tmp, page->diags);
     if (!map || map->kind == YAML_NULL)
         return;
     if (map->kind != YAML_MAP) {
@@ -104,7 +107,7 @@ static void read_front_matter(Page *page, Arena *arena) {
     else if (draft)
         diag_add(page->diags, DIAG_PAGE_FRONT_MATTER, draft->at, "\"draft\" must be true or false");
     read_aliases(page, map, arena);
-    hero_read(page, map, arena);
+    hero_read(page, map, tmp);
 }
 
 /* The title is front matter's, else the first level 1 heading, else the file name. */
@@ -164,12 +167,10 @@ static void report_same(Page *page, const SameHeadings *same) {
     diag_relate(page->diags, same->first->node->at, "the first one");
 }
 
-static void index_anchors(Page *page, Arena *arena) {
-    page->anchors = map_new(arena);
+static void check_anchors(Page *page, Arena *arena) {
     Map *by_slug = map_new(arena);
     for (size_t i = 0; i < page->doc->heading_count; i++) {
         const MdHeading *heading = &page->doc->headings[i];
-        map_put(page->anchors, heading->node->id, heading->node);
         Str slug = md_slug(heading->text, arena);
         SameHeadings *same = map_find(by_slug, slug);
         if (!same) {
@@ -182,8 +183,6 @@ static void index_anchors(Page *page, Arena *arena) {
             same->second = heading;
         same->last = heading;
     }
-    for (size_t i = 0; i < page->doc->html_id_count; i++)
-        map_put(page->anchors, page->doc->html_ids[i], page->doc->root);
     for (size_t i = 0; i < map_count(by_slug); i++) {
         const SameHeadings *same = map_value(by_slug, i);
         if (same->count > 1)
@@ -191,17 +190,27 @@ static void index_anchors(Page *page, Arena *arena) {
     }
 }
 
+static bool is_diagram(const MdNode *block) {
+    return block->is_fenced && str_equal(str_trim(block->title), STR("mermaid"));
+}
+
 static void find_fences(Page *page, Arena *arena) {
     const MdDoc *doc = page->doc;
-    page->fences = ARENA_ARRAY(arena, SiteDiagram, doc->code_block_count);
+    for (size_t i = 0; i < doc->code_block_count; i++)
+        page->fence_count += is_diagram(doc->code_blocks[i]);
+    page->fences = ARENA_ARRAY(arena, SiteDiagram, page->fence_count);
+    SiteDiagram *fence = page->fences;
     for (size_t i = 0; i < doc->code_block_count; i++) {
-        const MdNode *block = doc->code_blocks[i];
-        if (!block->is_fenced || !str_equal(str_trim(block->title), STR("mermaid")))
+        if (!is_diagram(doc->code_blocks[i]))
             continue;
-        SiteDiagram *fence = &page->fences[page->fence_count++];
         Str stem = str_slice(page->url, 0, page->url.size - 5);
-        fence->source = md_code_source(block, arena);
-        fence->url = str_format(arena, "%.*s.diagram-%zu.svg", STR_FMT(stem), page->fence_count);
+        Source *source = ARENA_NEW(arena, Source);
+        *source = *md_code_source(doc->code_blocks[i], arena);
+        source->text = str_copy(arena, source->text);
+        fence->source = source;
+        fence->url = str_format(arena, "%.*s.diagram-%zu.svg", STR_FMT(stem),
+                                (size_t)(fence - page->fences) + 1);
+        fence++;
     }
 }
 
@@ -211,15 +220,107 @@ static const MdHtml html_of[] = {
     [CONFIG_HTML_ALL] = MD_HTML_ALL,
 };
 
-void page_read(Page *page, SiteFile *file, Parts *parts, Arena *arena) {
+/* Headings up to this number are looked through one by one. */
+#define HEADINGS_FEW 16
+
+void page_keep_facts(Page *page, Arena *arena) {
+    const MdDoc *doc = page->doc;
+    page->headings = ARENA_ARRAY(arena, PageHeading, doc->heading_count);
+    page->heading_count = doc->heading_count;
+    if (doc->heading_count > HEADINGS_FEW || doc->html_id_count)
+        page->anchors = map_new(arena);
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        const MdNode *node = doc->headings[i].node;
+        page->headings[i] = (PageHeading){str_copy(arena, doc->headings[i].text),
+                                          str_copy(arena, node->id), node->number, node->at};
+        if (page->anchors)
+            map_put(page->anchors, page->headings[i].id, page);
+    }
+    for (size_t i = 0; i < doc->html_id_count; i++)
+        map_put(page->anchors, str_copy(arena, doc->html_ids[i]), page);
+    page->links = ARENA_ARRAY(arena, PageLink, doc->link_count);
+    page->link_count = doc->link_count;
+    for (size_t i = 0; i < doc->link_count; i++) {
+        const MdNode *node = doc->links[i];
+        page->links[i] = (PageLink){.kind = node->kind,
+                                    .url = str_copy(arena, node->url),
+                                    .title = str_copy(arena, node->title),
+                                    .at = node->url_at,
+                                    .from = link_from(page, node)};
+    }
+    if (doc->html_count)
+        page->html_at = doc->html_nodes[0]->at;
+    page->has_html_title = doc->html_title.size > 0;
+}
+
+/* What front matter and the first heading say lies in the tree, which goes. */
+static void keep_texts(Page *page, Arena *arena) {
+    Str *const texts[] = {&page->title, &page->nav_title, &page->description, &page->updated,
+                          &page->template_name};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i]->size)
+            *texts[i] = str_copy(arena, *texts[i]);
+}
+
+/* Documents that are more than pages: docsgen reads them as a tracker, a plan or a list of both. */
+static bool is_read_otherwise(Str path) {
+    static const Str names[] = {
+        {"PROGRESS_TRACKER.md", 19}, {"PR_BREAKDOWN.md", 15}, {"ROADMAP.md", 10}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal(fs_name_of(path), names[i]))
+            return true;
+    return false;
+}
+
+static void parse(Page *page, const PageTools *tools, Arena *arena) {
+    page->doc = md_parse_in(page->file->source, arena, tools->tmp, page->diags);
+    include_into(page, tools->parts, arena);
+}
+
+static void read_html(Page *page, const PageTools *tools, Arena *arena) {
+    md_read_html(page->doc, html_of[tools->parts->site->config->html], arena, page->diags);
+}
+
+/* Reads the page with its tree in `tree`, which may be the arena of what is kept. */
+static void read_into(Page *page, SiteFile *file, const PageTools *tools, Arena *tree) {
+    Arena *arena = tools->arena;
     *page = (Page){.file = file, .path = file->path, .url = file->url, .diags = diags_new(arena)};
-    page->doc = md_parse(file->source, arena, page->diags);
-    include_into(page, parts, arena);
+    parse(page, tools, tree);
     page->ignores = md_ignores(page->doc, arena);
-    md_read_html(page->doc, html_of[parts->site->config->html], arena, page->diags);
-    read_front_matter(page, arena);
+    read_html(page, tools, tree);
+    read_front_matter(page, arena, tree);
     find_title(page);
+    keep_texts(page, arena);
     check_headings(page);
-    index_anchors(page, arena);
+    check_anchors(page, tools->tmp);
     find_fences(page, arena);
+    page_keep_facts(page, arena);
+}
+
+void page_read(Page *page, SiteFile *file, const PageTools *tools) {
+    bool is_kept = is_read_otherwise(file->path);
+    read_into(page, file, tools, is_kept ? tools->arena : tools->tmp);
+    if (page->hero && !is_kept) {
+        /* What a landing page opens with are nodes of its tree. Faults of the files that it
+         * includes were found the first time. */
+        const Diags *found = page->diags;
+        read_into(page, file, tools, tools->arena);
+        diags_merge(page->diags, found);
+    }
+    if (is_kept || page->hero)
+        return;
+    if (page->fence_count == 0)
+        page->stencil = stencil_new(page, tools);
+    if (page->stencil)
+        twin_keep(page, tools->arena);
+    page->twin = NULL;
+    page->doc = NULL;
+}
+
+void page_read_again(Page *page, const PageTools *tools) {
+    Diags *found = page->diags;
+    page->diags = diags_new(tools->tmp);
+    parse(page, tools, tools->tmp);
+    read_html(page, tools, tools->tmp);
+    page->diags = found;
 }

@@ -7,8 +7,21 @@
 #include "site/parts.h"
 #include "site/site.h"
 
-/* Parses `file` into its page; memory from `arena`, findings into page->diags. Pages may be read by
- * several threads, each with its own arena and its own `parts`. */
-void page_read(Page *page, SiteFile *file, Parts *parts, Arena *arena);
+/* What a thread reads pages with. */
+typedef struct PageTools {
+    Parts *parts; /* of this thread */
+    Arena *arena; /* of what is kept */
+    Arena *tmp;   /* of what goes with the page */
+} PageTools;
+
+/* Reads `file` into its page, findings into page->diags. Pages may be read by several threads, each
+ * with its own tools. */
+void page_read(Page *page, SiteFile *file, const PageTools *tools);
+
+/* Gives a page whose tree is gone its tree again, in tools->tmp. */
+void page_read_again(Page *page, const PageTools *tools);
+
+/* Keeps what others need to know of the tree: headings, links, raw HTML. */
+void page_keep_facts(Page *page, Arena *arena);
 
 #endif

@@ -15,51 +15,39 @@ static void add_at(const Page *page, Span at, Buf *out) {
 }
 
 static void add_headings(const Page *page, Buf *out) {
-    const MdDoc *doc = page->doc;
     json_key(out, "headings");
     buf_add_char(out, '[');
-    for (size_t i = 0; i < doc->heading_count; i++) {
-        const MdHeading *heading = &doc->headings[i];
+    for (size_t i = 0; i < page->heading_count; i++) {
+        const PageHeading *heading = &page->headings[i];
         json_comma(out, i);
         buf_add_char(out, '{');
-        json_text(out, "id", heading->node->id);
+        json_text(out, "id", heading->id);
         json_text(out, "text", heading->text);
-        json_int(out, "level", heading->node->number);
-        add_at(page, heading->node->at, out);
+        json_int(out, "level", heading->level);
+        add_at(page, heading->at, out);
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');
 }
 
-static bool is_same_place(Span a, Span b) {
-    return a.source == b.source && a.start == b.start && a.size == b.size;
-}
-
-/* The targets were noted in the order of the links; links without a note lead to another site, or
- * nowhere. */
 static void add_links(const Page *page, Buf *out) {
-    size_t next = 0, count = 0;
+    size_t count = 0;
     json_key(out, "links");
     buf_add_char(out, '[');
-    for (size_t i = 0; i < page->doc->link_count; i++) {
-        const MdNode *node = page->doc->links[i];
-        const PageRef *ref = next < page->ref_count ? &page->refs[next] : NULL;
-        if (ref && !is_same_place(ref->at, node->url_at))
-            ref = NULL;
-        next += ref != NULL;
-        bool is_link = node->kind == MD_LINK || node->kind == MD_IMAGE;
-        if (!is_link || (!ref && !node->is_external && !node->is_broken))
+    for (size_t i = 0; i < page->link_count; i++) {
+        const PageLink *link = &page->links[i];
+        if (link->kind == MD_ADDRESS || (!link->file && !link->is_external && !link->is_broken))
             continue; /* an embedded file; what it became stands elsewhere in the document */
         json_comma(out, count++);
         /* Links are most of what there is, so their fixed parts are written in one go. */
-        buf_add_text(out, ref                 ? "{\"kind\":\"internal\""
-                          : node->is_external ? "{\"kind\":\"external\""
+        buf_add_text(out, link->file          ? "{\"kind\":\"internal\""
+                          : link->is_external ? "{\"kind\":\"external\""
                                               : "{\"kind\":\"broken\"");
-        buf_add_text(out, node->kind == MD_IMAGE ? ",\"image\":true,\"url\":"
+        buf_add_text(out, link->kind == MD_IMAGE ? ",\"image\":true,\"url\":"
                                                  : ",\"image\":false,\"url\":");
-        json_string(out, ref ? ref->url : node->url);
-        json_optional(out, "fragment", ref ? ref->fragment : (Str){NULL, 0});
-        add_at(page, node->url_at, out);
+        json_string(out, link->file ? link->file->url : link->url);
+        json_optional(out, "fragment", link->fragment);
+        add_at(page, link->at, out);
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');

@@ -41,7 +41,7 @@ static Str page_address(Str path, Arena *arena) {
 /* A page or heading that is there; nothing leads away from it. */
 static bool is_place(const Site *site, End end) {
     const Page *page = site_find_page(site, page_address(end.path, site->arena));
-    return page && (end.part.size == 0 || map_find(page->anchors, end.part));
+    return page && (end.part.size == 0 || page_has_anchor(page, end.part));
 }
 
 /* The redirect that leads on from `end`: one for this very part, else one for the whole page. */
@@ -74,14 +74,12 @@ static End follow(Site *site, const RedirectSetting *redirect) {
 }
 
 static void check_part(Site *site, const RedirectSetting *redirect, const Page *page, Str *part) {
-    if (part->size == 0 || map_find(page->anchors, *part))
+    if (part->size == 0 || page_has_anchor(page, *part))
         return;
     diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
              "the redirect leads to no heading: \"%.*s\"", STR_FMT(redirect->to));
-    size_t count = map_count(page->anchors);
-    Str *ids = ARENA_ARRAY(site->arena, Str, count + 1);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = map_key(page->anchors, i);
+    size_t count;
+    Str *ids = page_anchors(page, &count, site->arena);
     Str nearest = str_nearest(*part, ids, count);
     if (nearest.size)
         diag_hint(site->diags, "did you mean #%.*s?", STR_FMT(nearest));
@@ -149,11 +147,11 @@ static void add_href(Str from, const Page *to, Str part, Buf *out) {
 
 /* What a part is called: the text of its heading, else the title of its page. */
 static void add_name(const Page *page, Str part, Buf *out) {
-    const MdNode *node = part.size ? map_find(page->anchors, part) : NULL;
-    if (node && node->kind == MD_HEADING)
-        html_escape(out, md_plain_text(node, out->arena));
-    else
-        html_escape(out, page->title);
+    Str name = page->title;
+    for (size_t i = 0; i < page->heading_count; i++)
+        if (part.size && str_equal(page->headings[i].id, part))
+            name = page->headings[i].text;
+    html_escape(out, name);
 }
 
 static void add_note(const Redirect *redirect, Str from, Buf *out) {

@@ -71,28 +71,28 @@ static void set_breadcrumbs(const Shell *shell, TemplateValue *root) {
     }
 }
 
-static void set_heading(const Shell *shell, TemplateValue *item, const MdHeading *heading) {
+static void set_heading(const Shell *shell, TemplateValue *item, const PageHeading *heading) {
     template_set_text(item, "title", heading->text);
-    template_set_text(item, "href", str_format(shell->arena, "#%.*s", STR_FMT(heading->node->id)));
+    template_set_text(item, "href", str_format(shell->arena, "#%.*s", STR_FMT(heading->id)));
 }
 
 /* "On this page": the second level with the third below it; a page with one heading needs no
  * contents. */
 static void set_toc(const Shell *shell, TemplateValue *root) {
-    const MdDoc *doc = shell->page->doc;
+    const Page *page = shell->page;
     size_t count = 0;
-    for (size_t i = 0; i < doc->heading_count; i++)
-        count += doc->headings[i].node->number == 2;
+    for (size_t i = 0; i < page->heading_count; i++)
+        count += page->headings[i].level == 2;
     if (count < 2)
         return;
     TemplateValue *list = template_set_list(root, "toc"), *item = NULL, *children = NULL;
-    for (size_t i = 0; i < doc->heading_count; i++) {
-        const MdHeading *heading = &doc->headings[i];
-        if (heading->node->number == 2) {
+    for (size_t i = 0; i < page->heading_count; i++) {
+        const PageHeading *heading = &page->headings[i];
+        if (heading->level == 2) {
             item = template_add_map(list);
             set_heading(shell, item, heading);
             children = NULL;
-        } else if (heading->node->number == 3 && item) {
+        } else if (heading->level == 3 && item) {
             children = children ? children : template_set_list(item, "children");
             set_heading(shell, template_add_map(children), heading);
         }
@@ -108,11 +108,11 @@ static void set_neighbour(const Shell *shell, TemplateValue *root, const char *n
     template_set_text(map, "href", href_to(shell, page->url));
 }
 
-static bool has_h1(const MdDoc *doc) {
-    for (size_t i = 0; i < doc->heading_count; i++)
-        if (doc->headings[i].node->number == 1)
+static bool has_h1(const Page *page) {
+    for (size_t i = 0; i < page->heading_count; i++)
+        if (page->headings[i].level == 1)
             return true;
-    return doc->html_title.size > 0;
+    return page->has_html_title;
 }
 
 static Str window_title(const Shell *shell) {
@@ -201,7 +201,7 @@ void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *o
     template_set_text(root, "layout", page->template_name);
     template_set_text(root, "content", content);
     template_set_text(root, "updated", page->updated);
-    template_set_bool(root, "has_h1", has_h1(page->doc));
+    template_set_bool(root, "has_h1", has_h1(page));
     if (str_equal(page->url, STR("404.html")))
         template_set_text(root, "base_href", url_path(site->config->url));
     set_meta(&shell, root);

@@ -12,6 +12,23 @@ Page *site_find_page(const Site *site, Str url) {
     return map_find(site->page_index, url);
 }
 
+bool page_has_anchor(const Page *page, Str id) {
+    if (page->anchors)
+        return map_find(page->anchors, id) != NULL;
+    for (size_t i = 0; i < page->heading_count; i++)
+        if (str_equal(page->headings[i].id, id))
+            return true;
+    return false;
+}
+
+Str *page_anchors(const Page *page, size_t *count, Arena *arena) {
+    *count = page->anchors ? map_count(page->anchors) : page->heading_count;
+    Str *ids = ARENA_ARRAY(arena, Str, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        ids[i] = page->anchors ? map_key(page->anchors, i) : page->headings[i].id;
+    return ids;
+}
+
 Str site_root_from(Str url, Arena *arena) {
     Buf buf = buf_new(arena);
     for (size_t i = 0; i < url.size; i++)

@@ -90,18 +90,47 @@ typedef struct SiteTracker {
         graph; /* dependencies, coloured by status; drawn from a Graph, so without a source */
 } SiteTracker;
 
-/* What a link of a page leads to on this site. */
-typedef struct PageRef {
+/* A link, image or address in HTML as its author wrote it, and what has become of it. */
+typedef struct PageLink {
+    MdKind kind;    /* LINK, IMAGE or ADDRESS */
+    Str url, title; /* as written */
+    Span at;        /* the destination */
+    Str from; /* path of the file that it is written in: of an included one, if it comes from there
+               */
+    /* Set while the page is rendered, valid until the next one is. */
+    const SiteFile *file; /* where it leads on this site; NULL: nowhere, or it was embedded */
+    Str fragment;         /* without '#' */
+    bool is_external, is_broken;
+} PageLink;
+
+typedef struct PageHeading {
+    Str text; /* plain */
+    Str id;
+    uint32_t level;
     Span at;
-    Str url;      /* relative to the site's root, without fragment */
-    Str fragment; /* without '#' */
-} PageRef;
+} PageHeading;
+
+/* A place in a stencil where a link begins or ends. */
+typedef struct StencilHole {
+    uint32_t at;   /* offset in the text */
+    uint32_t link; /* index in Page.links */
+    bool is_end;
+} StencilHole;
+
+/* The content of a page as HTML but for the tags of its links. */
+typedef struct PageStencil {
+    Str text;
+    StencilHole *holes; /* in order */
+    size_t hole_count;
+} PageStencil;
 
 typedef struct Page {
     SiteFile *file;
-    Str path; /* as the file's: relative to the project root */
-    Str url;  /* in the output: "guide/index.html" */
-    MdDoc *doc;
+    Str path;   /* as the file's: relative to the project root */
+    Str url;    /* in the output: "guide/index.html" */
+    MdDoc *doc; /* only of trackers, plans and docsgen's own pages; others go when they are read */
+    PageStencil
+        *stencil; /* NULL: the page shows something that is put in later and is parsed again */
     Str title, nav_title, description, updated, template_name;
     Span template_at; /* in front matter */
     Span title_at;    /* where the title comes from; source NULL when it is the file name */
@@ -111,7 +140,13 @@ typedef struct Page {
     bool is_generated; /* docsgen wrote it: there is no file to edit, no entry it has to be in */
     Str *aliases;      /* output paths that forward to this page */
     size_t alias_count;
-    Map *anchors;         /* heading id -> MdNode; filled when the page is parsed */
+    Map *anchors; /* id -> anything, for pages with many of them; NULL: those of the headings */
+    PageHeading *headings; /* in order */
+    size_t heading_count;
+    PageLink *links; /* links and images in order */
+    size_t link_count;
+    Span html_at;         /* the first raw HTML but for comments; source NULL without */
+    bool has_html_title;  /* an <h1> in it */
     struct Hero *hero;    /* what it opens with, on a landing page; else NULL */
     SiteTracker *tracker; /* this page is a tracker, else NULL */
     SiteDiagram *fences;  /* its mermaid fences, in order */
@@ -124,10 +159,9 @@ typedef struct Page {
     size_t unknown_count, unknown_capacity;
     SiteFile **wanted; /* files other than pages that it links to */
     size_t want_count, want_capacity;
-    PageRef *refs; /* in the order of its links; only while the page is rendered */
-    size_t ref_count, ref_capacity;
-    Str json;           /* what docsgen.json says about it; empty when nobody asks */
-    struct Twin *twin;  /* what its Markdown for programs has exchanged; NULL: it is the source */
+    Str json;          /* what docsgen.json says about it; empty when nobody asks */
+    struct Twin *twin; /* what its Markdown for programs exchanges, while that is being found out */
+    Str twin_text;     /* the outcome; without data: it is the source */
     SearchPage *search; /* what it is found by; NULL: it is not to be found */
     MdIgnores ignores;  /* what its author does not want to be told again */
     Diags *diags;       /* of its own, so that pages can be worked on by several threads */
@@ -205,6 +239,12 @@ SiteFile *site_find_file(const Site *site, Str path);
 
 /* The published page with this output path, or NULL. */
 Page *site_find_page(const Site *site, Str url);
+
+/* Does the page have something with this id? */
+bool page_has_anchor(const Page *page, Str id);
+
+/* All ids of the page in `arena`, for hints. */
+Str *page_anchors(const Page *page, size_t *count, Arena *arena);
 
 /* The pages that somebody wrote: docsgen's own are not counted. */
 size_t site_author_pages(const Site *site);

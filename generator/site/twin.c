@@ -115,3 +115,10 @@ void twin_add_embeds(const Site *site, Page *page, Arena *arena) {
         if (page->doc->links[i]->kind == MD_IMAGE)
             add_embed(site, page, page->doc->links[i], arena);
 }
+
+void twin_keep(Page *page, Arena *arena) {
+    const Source *source = page->file->source;
+    if (page->twin)
+        page->twin_text = twin_text(page->twin, span_of(source, 0, source->text.size), arena);
+    page->twin = NULL;
+}

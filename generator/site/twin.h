@@ -32,4 +32,8 @@ void twin_add_fence(Str language, Str text, Buf *out);
  * data its source. Has to happen before embed_page. */
 void twin_add_embeds(const Site *site, Page *page, Arena *arena);
 
+/* Writes what the page's twin reads, once nothing more will be exchanged, and forgets the pieces.
+ */
+void twin_keep(Page *page, Arena *arena);
+
 #endif

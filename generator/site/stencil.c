@@ -1,0 +1,53 @@
+#include "base/ban.h"
+
+#include "site/stencil.h"
+
+#include "site/links.h"
+
+/* An image, or an address in HTML: what they become depends on more than where they lead. */
+static bool is_special(const MdNode *link) {
+    return link->kind != MD_LINK;
+}
+
+PageStencil *stencil_new(const Page *page, const PageTools *tools) {
+    const MdDoc *doc = page->doc;
+    for (size_t i = 0; i < doc->link_count; i++)
+        if (is_special(doc->links[i]))
+            return NULL;
+    /* So that a hole can say which link it is of. */
+    for (size_t i = 0; i < doc->link_count; i++)
+        doc->links[i]->number = (uint32_t)i;
+    Buf text = buf_new(tools->tmp);
+    MdHoles holes = {.arena = tools->tmp};
+    md_render_with_holes(doc, &holes, &text);
+    PageStencil *stencil = ARENA_NEW(tools->arena, PageStencil);
+    stencil->text = str_copy(tools->arena, buf_str(&text));
+    stencil->holes = ARENA_ARRAY(tools->arena, StencilHole, holes.count);
+    stencil->hole_count = holes.count;
+    for (size_t i = 0; i < holes.count; i++)
+        stencil->holes[i] = (StencilHole){(uint32_t)holes.items[i].at, holes.items[i].link->number,
+                                          holes.items[i].is_end};
+    return stencil;
+}
+
+void stencil_fill(const Site *site, Page *page, Arena *tmp, Buf *out) {
+    const PageStencil *stencil = page->stencil;
+    MdNode *links = ARENA_ARRAY(tmp, MdNode, page->link_count);
+    for (size_t i = 0; i < page->link_count; i++) {
+        PageLink *link = &page->links[i];
+        links[i] =
+            (MdNode){.kind = MD_LINK, .url = link->url, .url_at = link->at, .title = link->title};
+        links_resolve_one(site, page, link, &links[i], tmp);
+    }
+    size_t done = 0;
+    for (size_t i = 0; i < stencil->hole_count; i++) {
+        const StencilHole *hole = &stencil->holes[i];
+        buf_add(out, str_slice(stencil->text, done, hole->at));
+        done = hole->at;
+        if (hole->is_end)
+            md_render_link_close(&links[hole->link], out);
+        else
+            md_render_link_open(&links[hole->link], out);
+    }
+    buf_add(out, str_from_offset(stencil->text, done));
+}
