@@ -345,7 +345,9 @@ static void add_sections(const Page *page, size_t first, size_t count, Buf *out)
     buf_add_text(out, ",[");
     for (size_t i = 0; i < count; i++) {
         const SearchSection *section = &page->search->sections[first + i];
-        const Str parts[] = {section->anchor, section->heading, section->excerpt};
+        /* The first stands for its page, whose title is shown already. */
+        Str heading = first + i ? section->heading : (Str){NULL, 0};
+        const Str parts[] = {section->anchor, heading, section->excerpt};
         for (size_t k = 0; k < 3; k++) {
             buf_add_text(out, i + k ? "," : "");
             json_string(out, parts[k]);

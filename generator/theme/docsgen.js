@@ -167,7 +167,7 @@ const look = async (word, isLast, sections, scores) => {
     const rarity = lists.some((list) => list.endsWith('*')) ? 1 : Math.log(1 + sections / (1 + numbers.flat().length));
     tells = Math.max(tells, rarity * quality);
     numbers.forEach((list, weight) => list.reduce((section, step) => {
-      const score = quality * rarity * [1, 1.6, 5, 6, 8, 10][weight];
+      const score = quality * rarity * [1, 1.6, 5, 6, 6, 8][weight];
       if (score > (best.get(section + step) ?? 0)) best.set(section + step, score);
       return section + step;
     }, 0));
