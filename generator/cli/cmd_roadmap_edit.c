@@ -3,6 +3,7 @@
 #include "base/diff.h"
 #include "base/escape.h"
 #include "base/limits.h"
+#include "cli/overviews.h"
 #include "cli/trackers.h"
 #include "cli/undo.h"
 #include "roadmap/edit.h"
@@ -44,6 +45,7 @@ typedef struct EditRun {
     Tracker *tracker;
     RoadmapEdit edit;
     RoadmapEdited edited;
+    OverviewEdit overview;
     bool is_restored; /* from what was remembered */
 } EditRun;
 
@@ -167,7 +169,10 @@ static void add_pr_name(const RoadmapPr *pr, Buf *out) {
 static bool is_changed(const EditRun *run) {
     bool is_plan_changed =
         run->tracker->plan && !str_equal(run->edited.plan, run->tracker->plan->source->text);
-    return is_plan_changed || !str_equal(run->edited.tracker, run->tracker->roadmap->source->text);
+    bool is_overview_changed =
+        run->overview.path.size > 0 && !str_equal(run->overview.text, run->overview.source->text);
+    return is_plan_changed || is_overview_changed ||
+           !str_equal(run->edited.tracker, run->tracker->roadmap->source->text);
 }
 
 static void add_text(const EditRun *run, Buf *out) {
@@ -225,10 +230,12 @@ static void add_json(const EditRun *run, Buf *out) {
 static void add_diffs(const EditRun *run, Buf *out) {
     const Source *tracker = run->tracker->roadmap->source;
     diff_add_unified(tracker->path, tracker->text, run->edited.tracker, run->arena, out);
-    if (!run->tracker->plan)
-        return;
-    const Source *plan = run->tracker->plan->source;
-    diff_add_unified(plan->path, plan->text, run->edited.plan, run->arena, out);
+    const Source *plan = run->tracker->plan ? run->tracker->plan->source : NULL;
+    const OverviewEdit *overview = &run->overview;
+    if (plan)
+        diff_add_unified(plan->path, plan->text, run->edited.plan, run->arena, out);
+    if (overview->path.size > 0)
+        diff_add_unified(overview->path, overview->source->text, overview->text, run->arena, out);
 }
 
 /* The diff of a dry run alone goes to standard output, so that it can be piped into git apply. */
@@ -292,8 +299,17 @@ static void remember(const EditRun *run) {
     undo_keep(&key, run->tracker->plan->source->text, run->arena);
 }
 
-/* Both files or none. */
-static bool write_files(const EditRun *run) {
+/* Tracker and plan get their old texts back. */
+static void take_back(const EditRun *run, FsSwap *swaps, size_t count) {
+    Str why;
+    for (size_t i = 0; i < count; i++)
+        swaps[i] = (FsSwap){swaps[i].path, swaps[i].content, swaps[i].expected};
+    fs_replace(run->tracker->fs, swaps, count, &why);
+}
+
+/* All files or none. The list of roadmaps stands in another folder, under no lock of ours, and
+ * comes last. */
+static bool write_files(EditRun *run) {
     const Tracker *tracker = run->tracker;
     const Source *source = tracker->roadmap->source;
     const Source *plan = tracker->plan ? tracker->plan->source : NULL;
@@ -304,8 +320,12 @@ static bool write_files(const EditRun *run) {
         swaps[count++] = (FsSwap){tracker->fs_path, source->text, run->edited.tracker};
     if (plan && !str_equal(plan->text, run->edited.plan))
         swaps[count++] = (FsSwap){tracker->plan_path, plan->text, run->edited.plan};
-    if (fs_replace(tracker->fs, swaps, count, &why))
-        return true;
+    if (fs_replace(tracker->fs, swaps, count, &why)) {
+        if (overview_edit_write(&run->overview, run->arena))
+            return true;
+        take_back(run, swaps, count);
+        return false;
+    }
     complain(str_format(run->arena, "cannot write \"%.*s\"%s: %.*s", STR_FMT(source->path),
                         count > 1 ? " and its plan" : "", STR_FMT(why)));
     return false;
@@ -319,6 +339,12 @@ static ExitStatus edit_tracker(EditRun *run, const Trackers *trackers) {
     if (run->edited.refusals.count > 0)
         return print_refusals(run);
     restore(run);
+    run->overview = (OverviewEdit){.tracker = run->tracker,
+                                   .before = run->tracker->roadmap,
+                                   .after = run->edited.after,
+                                   .id = run->edited.id,
+                                   .is_restoring = run->is_restored};
+    overview_edit(&run->overview, run->arena);
     if (!run->flags->is_dry_run && is_changed(run)) {
         if (!write_files(run))
             return EXIT_MACHINE;

@@ -62,4 +62,13 @@ typedef struct RoadmapEdited {
 RoadmapEdited roadmap_edit(const Roadmap *tracker, const Roadmap *plan, const RoadmapEdit *edit,
                            Arena *arena);
 
+/* Does the list of roadmaps in `overview` name the tracker? */
+bool roadmap_is_listed(const Source *overview, const Roadmap *tracker, Arena *arena);
+
+/* The list after the edit that made `after` of `before`: status, percentage, count and bar of the
+ * tracker's row, and what the list says of all rows together. The old text when the row is right
+ * already, or there is none. */
+Str roadmap_edit_overview(const Source *overview, const Roadmap *before, const Roadmap *after,
+                          Arena *arena);
+
 #endif

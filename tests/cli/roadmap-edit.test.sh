@@ -132,4 +132,73 @@ pass 'another writer: the file is always one of the two texts'
 
 edit nothing "done" 1
 is 'no such tracker: status 3' "$status" 3
+
+# ---- the list of roadmaps goes along
+mkdir -p lists/site-src lists/roadmap/planning/login lists/roadmap/complete/mail lists/roadmap/complete/other
+echo '# x' > lists/site-src/index.md
+echo 'roadmap: [roadmap]' > lists/docsgen.yml
+cat > lists/roadmap/ROADMAP.md << 'EOF'
+# Roadmaps
+
+**Overall Completion**: 50% (1 of 2 items complete)
+
+| Item | Status | Completion | Progress | Current State |
+|------|--------|------------|----------|---------------|
+| [Login](planning/login/PROGRESS_TRACKER.md) | Planned | 0% | [░░░░] | 0/2 PRs |
+| [Mail](complete/mail/PROGRESS_TRACKER.md) | **Complete** | 100% | [████] | 1/1 PRs |
+
+Text about 0% and 0/2 PRs stays.
+EOF
+tracker() { printf '# %s - Progress Tracker\n\n| PR | Title | Status |\n|----|-------|--------|\n' "$1"; shift; for row in "$@"; do echo "| $row |"; done; }
+tracker Login '1 | Store | Not Started' '2 | Form | Not Started' > lists/roadmap/planning/login/PROGRESS_TRACKER.md
+tracker Mail '7 | Send | Complete' > lists/roadmap/complete/mail/PROGRESS_TRACKER.md
+tracker Other '9 | Odd | Not Started' > lists/roadmap/complete/other/PROGRESS_TRACKER.md
+cp -r lists/roadmap lists/before
+listed() { run "$DOCSGEN" -C lists roadmap --tracker "$@"; }
+login=roadmap/planning/login
+lines() { diff lists/before/ROADMAP.md lists/roadmap/ROADMAP.md | grep '^>'; }
+listed $login start 1 --dry-run
+is 'the list: a dry run writes nothing' "$(diff -r lists/before lists/roadmap)" ''
+(cd lists && git apply -p1 <<< "$out") && cp -r lists/roadmap lists/applied && rm -rf lists/roadmap && cp -r lists/before lists/roadmap
+listed $login start 1
+is 'the list: the dry run showed what is written' "$(diff -r lists/applied lists/roadmap)" ''
+is 'the list: the row is in progress, nothing else changes' "$(lines)" \
+    '> | [Login](planning/login/PROGRESS_TRACKER.md) | In Progress | 0% | [░░░░] | 0/2 PRs |'
+listed $login "done" 1
+is 'the list: half of the row, three quarters of all' "$(lines)" '> **Overall Completion**: 75% (1 of 2 items complete)
+> | [Login](planning/login/PROGRESS_TRACKER.md) | In Progress | 50% | [██░░] | 1/2 PRs |'
+cp -r lists/roadmap lists/half
+listed $login "done" 1
+is 'the list: a second run changes nothing' "$(diff -r lists/half lists/roadmap)" ''
+listed $login "done" 2
+is 'the list: complete as the others are spelled' "$(lines)" '> **Overall Completion**: 100% (2 of 2 items complete)
+> | [Login](planning/login/PROGRESS_TRACKER.md) | **Complete** | 100% | [████] | 2/2 PRs |'
+listed $login reopen 2
+is 'the list: reopened, every byte is back' "$(diff -r lists/half lists/roadmap)" ''
+XDG_CACHE_HOME=$scratch/nothing listed $login reopen 1
+is 'the list: reopened by the rules, the row has its figures back' "$(sed -n 7p lists/roadmap/ROADMAP.md | grep -o '| 0% .*')" \
+    '| 0% | [░░░░] | 0/2 PRs |'
+rm -rf lists/roadmap && cp -r lists/before lists/roadmap
+listed roadmap/complete/other "done" 9
+is 'the list: a roadmap that is not in it changes nothing there' "$(lines)" ''
+sed -i 's/$/\r/' lists/roadmap/ROADMAP.md && cp lists/roadmap/ROADMAP.md lists/before/ROADMAP.md
+listed $login add 'One more'
+listed $login add 'Another'
+is 'the list: more PRs are counted, line ends stay' "$(lines)" '> | [Login](planning/login/PROGRESS_TRACKER.md) | Planned | 0% | [░░░░] | 0/4 PRs |'$'\r'
+
+# Eight trackers with one list, edited at once: no figure is lost.
+mkdir -p crowd/site-src crowd/roadmap
+echo '# x' > crowd/site-src/index.md
+echo 'roadmap: [roadmap]' > crowd/docsgen.yml
+printf '# Roadmaps\n\n**Overall Completion**: 0%% (0 of 8 items complete)\n\n| Item | Status | Completion |\n|---|---|---|\n' > crowd/roadmap/ROADMAP.md
+for i in 1 2 3 4 5 6 7 8; do
+    mkdir "crowd/roadmap/r$i"
+    tracker "R$i" "$i | Work | Not Started" > "crowd/roadmap/r$i/PROGRESS_TRACKER.md"
+    echo "| [R$i](r$i/PROGRESS_TRACKER.md) | Not Started | 0% |" >> crowd/roadmap/ROADMAP.md
+done
+for i in 1 2 3 4 5 6 7 8; do "$DOCSGEN" -C crowd roadmap "done" $i > /dev/null 2> "crowd-$i" & done
+wait
+is 'eight edits of one list at once: all rows' "$(grep -c '| Complete | 100% |' crowd/roadmap/ROADMAP.md)" 8
+is 'eight edits of one list at once: their sum' "$(sed -n 3p crowd/roadmap/ROADMAP.md)" '**Overall Completion**: 100% (8 of 8 items complete)'
+is 'eight edits of one list at once: all trackers' "$(cat crowd/roadmap/r*/PROGRESS_TRACKER.md | grep -c '| Complete |')" 8
 done_testing
