@@ -37,6 +37,8 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_DIAMOND:
     case SHAPE_CIRCLE:
     case SHAPE_DOUBLE_CIRCLE:
+    case SHAPE_TRIANGLE:
+    case SHAPE_INV_TRIANGLE:
     case SHAPE_CHOICE:
     case SHAPE_ELLIPSE: return node->width / 2;
     case SHAPE_HEXAGON:
@@ -45,6 +47,7 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_LEAN_LEFT:
     case SHAPE_TRAPEZOID:
     case SHAPE_INV_TRAPEZOID:
+    case SHAPE_PENTAGON:
     case SHAPE_FLAG: return node->width * 3 / 5;
     case SHAPE_START:
     case SHAPE_STOP: return 0; /* a dot: all edges of a side meet it at one point */
@@ -56,6 +59,7 @@ Coord lay_port_room(const LayNode *node) {
     case SHAPE_PROCESSES:
     case SHAPE_DOCUMENTS:
     case SHAPE_CARD:
+    case SHAPE_BOW:
     case SHAPE_DELAY:
     case SHAPE_LINED:
     case SHAPE_DIVIDED:

@@ -63,6 +63,10 @@ typedef enum NodeShape {
     SHAPE_BRACE_LEFT,    /* @{ shape: comment } */
     SHAPE_BRACE_RIGHT,   /* @{ shape: brace-r } */
     SHAPE_BRACES,        /* @{ shape: braces } */
+    SHAPE_TRIANGLE,      /* @{ shape: tri } */
+    SHAPE_INV_TRIANGLE,  /* @{ shape: flip-tri } */
+    SHAPE_PENTAGON,      /* @{ shape: notch-pent }: both upper corners cut off */
+    SHAPE_BOW,           /* @{ shape: bow-rect }: sides that bend to the left */
     SHAPE_TEXT,          /* @{ shape: text }: no outline */
     SHAPE_START,         /* state diagram: a full dot */
     SHAPE_STOP,          /* a full dot in a ring */

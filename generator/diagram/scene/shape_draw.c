@@ -262,6 +262,40 @@ static void draw_card(Box box, ShapeOutline *outline) {
     path_polygon(path_add(outline, true), corners, 5, RADIUS_POINT, RADIUS_POINT);
 }
 
+static void draw_pentagon(Box box, ShapeOutline *outline) {
+    Coord right = box.x + box.width, bottom = box.y + box.height, cut = shape_cut(box);
+    const Point corners[] = {{box.x + cut, box.y}, {right - cut, box.y}, {right, box.y + cut},
+                             {right, bottom},      {box.x, bottom},      {box.x, box.y + cut}};
+    path_polygon(path_add(outline, true), corners, 6, RADIUS_POINT, RADIUS_POINT);
+}
+
+static void draw_triangle(Box box, ShapeOutline *outline) {
+    const Point corners[] = {{box.x + box.width / 2, box.y},
+                             {box.x + box.width, box.y + box.height},
+                             {box.x, box.y + box.height}};
+    path_polygon(path_add(outline, true), corners, 3, RADIUS_POINT, RADIUS_POINT);
+}
+
+static void draw_inv_triangle(Box box, ShapeOutline *outline) {
+    const Point corners[] = {
+        {box.x, box.y}, {box.x + box.width, box.y}, {box.x + box.width / 2, box.y + box.height}};
+    path_polygon(path_add(outline, true), corners, 3, RADIUS_POINT, RADIUS_POINT);
+}
+
+/* Both sides bend to the left by the dent; a cubic's own bulge is 3/4 of that of its controls. */
+static void draw_bow(Box box, ShapeOutline *outline) {
+    Coord dent = shape_dent(box), bulge = dent * 4 / 3;
+    Coord left = box.x + dent, right = box.x + box.width, bottom = box.y + box.height;
+    Coord upper = box.y + box.height / 4, lower = bottom - box.height / 4;
+    ShapePath *path = path_add(outline, true);
+    path_line(path, (Point){left, box.y}, (Point){right, box.y});
+    path_curve(path, (Point){right, box.y}, (Point){right - bulge, upper},
+               (Point){right - bulge, lower}, (Point){right, bottom});
+    path_line(path, (Point){right, bottom}, (Point){left, bottom});
+    path_curve(path, (Point){left, bottom}, (Point){left - bulge, lower},
+               (Point){left - bulge, upper}, (Point){left, box.y});
+}
+
 static void draw_delay(Box box, ShapeOutline *outline) {
     Coord end = shape_round_end(box), radius = shape_least(RADIUS_RECT, end);
     Coord right = box.x + box.width, bottom = box.y + box.height, middle = box.y + box.height / 2;
@@ -377,6 +411,10 @@ static void (*const shape_draws[SHAPE_COUNT])(Box box, ShapeOutline *outline) = 
     [SHAPE_BRACE_LEFT] = draw_brace_left,
     [SHAPE_BRACE_RIGHT] = draw_brace_right,
     [SHAPE_BRACES] = draw_braces,
+    [SHAPE_TRIANGLE] = draw_triangle,
+    [SHAPE_INV_TRIANGLE] = draw_inv_triangle,
+    [SHAPE_PENTAGON] = draw_pentagon,
+    [SHAPE_BOW] = draw_bow,
     [SHAPE_TEXT] = draw_text,
     [SHAPE_START] = draw_ellipse,
     [SHAPE_STOP] = draw_stop,

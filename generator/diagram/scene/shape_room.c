@@ -40,6 +40,10 @@ static const RoomRow room_rows[SHAPE_COUNT] = {
     [SHAPE_BRACE_LEFT] = {12, 8, 32, 32},
     [SHAPE_BRACE_RIGHT] = {12, 8, 32, 32},
     [SHAPE_BRACES] = {16, 8, 40, 32},
+    [SHAPE_TRIANGLE] = {4, 6, 64, 48},
+    [SHAPE_INV_TRIANGLE] = {4, 6, 64, 48},
+    [SHAPE_PENTAGON] = {16, 11, 56, 40},
+    [SHAPE_BOW] = {12, 11, 64, 40},
     [SHAPE_TEXT] = {4, 4, 16, 16},
     [SHAPE_START] = {0, 0, 16, 16},
     [SHAPE_STOP] = {0, 0, 20, 20},
@@ -99,6 +103,12 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
     case SHAPE_CYLINDER: box->height += 3 * shape_cap((Box){0, 0, width, VERY_WIDE}); break;
     case SHAPE_PIPE: box->width += 3 * shape_lying_cap((Box){0, 0, VERY_WIDE, height}); break;
     case SHAPE_SLOPED: box->height += SLOPE_HEIGHT; break;
+    case SHAPE_TRIANGLE:
+    case SHAPE_INV_TRIANGLE: /* of the triangles around a rectangle, one with the least area */
+        box->width = 2 * width;
+        box->height *= 2;
+        break;
+    case SHAPE_BOW: box->width += 2 * shape_dent((Box){0, 0, VERY_WIDE, box->height}); break;
     case SHAPE_DOCUMENT: box->height += 2 * WAVE_HEIGHT; break;
     case SHAPE_DOCUMENTS:
     case SHAPE_PROCESSES:
@@ -106,6 +116,7 @@ static void size_around(NodeShape shape, Coord width, Coord height, Box *box) {
         box->height += 2 * SHEET_OFFSET + (shape == SHAPE_DOCUMENTS ? 2 * WAVE_HEIGHT : 0);
         break;
     case SHAPE_CARD:
+    case SHAPE_PENTAGON:
     case SHAPE_LINED:
     case SHAPE_DIVIDED:
     case SHAPE_WINDOW:
@@ -169,6 +180,12 @@ Box shape_text_box(NodeShape shape, Box box) {
         Coord lying = shape_lying_cap(box);
         return box_within(box, lying, 0, 2 * lying, 0);
     }
+    case SHAPE_TRIANGLE:
+        return box_within(box, box.width / 4 + round, box.height / 2, box.width / 4 + round, round);
+    case SHAPE_INV_TRIANGLE:
+        return box_within(box, box.width / 4 + round, round, box.width / 4 + round, box.height / 2);
+    case SHAPE_BOW: return box_within(box, shape_dent(box), round, shape_dent(box), round);
+    case SHAPE_PENTAGON:
     case SHAPE_CARD: {
         Coord cut = shape_cut(box) / 2 + round;
         return box_within(box, cut, cut, cut, cut); /* even, so that the text stays in the middle */

@@ -123,6 +123,13 @@ static void test_insets(void **state) {
         {SHAPE_DELAY, SIDE_LEFT, 20, 0},
         {SHAPE_SLOPED, SIDE_TOP, 50, 500},
         {SHAPE_PIPE, SIDE_TOP, 50, 0},
+        {SHAPE_TRIANGLE, SIDE_TOP, 25, 2000},
+        {SHAPE_TRIANGLE, SIDE_LEFT, 20, 2500},
+        {SHAPE_INV_TRIANGLE, SIDE_BOTTOM, 75, 2000},
+        {SHAPE_INV_TRIANGLE, SIDE_TOP, 50, 0},
+        {SHAPE_PENTAGON, SIDE_RIGHT, 6, 600},
+        {SHAPE_BOW, SIDE_LEFT, 20, 0},
+        {SHAPE_BOW, SIDE_RIGHT, 20, 800},    /* the dent */
         {SHAPE_BRACE_LEFT, SIDE_TOP, 50, 0}, /* no outline to meet but the box */
         {SHAPE_BRACES, SIDE_RIGHT, 20, 0},
         {SHAPE_PROCESSES, SIDE_TOP, 50, 0},
