@@ -11,6 +11,12 @@
 
 #define OVERLAY_MAX 50 /* findings that a page shows; the terminal has all */
 
+/* What lives through all rounds. */
+typedef struct Preview {
+    const Flags *flags;
+    Drawings *drawings;
+} Preview;
+
 /* Settings for the preview: the site stands where it is served, not where it will be published. */
 static const Config *preview_config(const ServeRound *round, const Config *config) {
     Config *own = ARENA_NEW(round->arena, Config);
@@ -21,7 +27,7 @@ static const Config *preview_config(const ServeRound *round, const Config *confi
 }
 
 static void read_settings(const void *context, ServeRound *round) {
-    const Flags *flags = context;
+    const Flags *flags = ((const Preview *)context)->flags;
     Project *project = ARENA_NEW(round->arena, Project);
     ExitStatus status = project_open(flags, round->arena, project);
     round->project = project;
@@ -63,7 +69,8 @@ static Str overlay_reason(Str reason, Arena *arena) {
 }
 
 static void build_site(const void *context, ServeRound *round) {
-    const Flags *flags = context;
+    const Preview *preview = context;
+    const Flags *flags = preview->flags;
     Project *project = round->project;
     struct timespec start = summary_start();
     ReportOptions options;
@@ -78,7 +85,8 @@ static void build_site(const void *context, ServeRound *round) {
     BuildJob job = {.config = project->config,
                     .fs = project->fs,
                     .worker_count = project_workers(project),
-                    .has_drafts = flags->has_drafts};
+                    .has_drafts = flags->has_drafts,
+                    .drawings = preview->drawings};
     Str why;
     round->site = site_build(&job, round->arena, &why);
     if (!round->site) {
@@ -103,7 +111,8 @@ ExitStatus cmd_serve(const Flags *flags, Arena *arena) {
     if (flags->port.size && !num_parse_range(flags->port, 0, 65535, &port))
         return usage_error("serve", str_format(arena, "--port wants 0 to 65535, not \"%.*s\"",
                                                STR_FMT(flags->port)));
-    ServeJob job = {.context = flags,
+    Preview preview = {flags, drawings_new()};
+    ServeJob job = {.context = &preview,
                     .read = read_settings,
                     .build = build_site,
                     .host = flags->host.size ? flags->host : STR("127.0.0.1"),
@@ -112,6 +121,7 @@ ExitStatus cmd_serve(const Flags *flags, Arena *arena) {
                     .opens = flags->opens};
     Str why = {0};
     ServeEnd end = serve_run(&job, arena, &why);
+    drawings_free(preview.drawings);
     if (end == SERVE_NO_SERVER)
         complain(why);
     return end == SERVE_ENDED ? EXIT_CLEAN : EXIT_MACHINE;

@@ -262,6 +262,16 @@ static SiteTracker *tracker_of(Site *site, const SiteDiagram *diagram) {
     return NULL;
 }
 
+static void compile_source(SiteDiagram *diagram, Arena *arena) {
+    if (!diagram->kept) {
+        diagram->diagram = diagram_compile(diagram->source, arena, diagram->diags);
+        return;
+    }
+    drawing_compile(diagram->kept);
+    diagram->diagram = diagram->kept->diagram;
+    diags_merge(diagram->diags, diagram->kept->diags);
+}
+
 static void compile_diagram(void *context, size_t index, unsigned worker) {
     Build *build = context;
     Site *site = build->site;
@@ -277,7 +287,7 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
         roadmap_graph_link(graph, tracker->roadmap, tracker->page->url, arena);
         diagram->diagram = diagram_from_graph(graph, arena);
     } else {
-        diagram->diagram = diagram_compile(diagram->source, arena, diagram->diags);
+        compile_source(diagram, arena);
         for (size_t i = 0; i < diagram->diagram->link_count; i++) {
             DiagramLink *link = &diagram->diagram->links[i];
             LinkUse use = {site,  diagram->source->path, link->at, DIAG_DIAGRAM_LINK,
@@ -304,11 +314,29 @@ static void build_navigation(Build *build) {
     home_page_add(build->site);
 }
 
+/* Drawings of files may be there from the build before. */
+static void take_drawings(const Build *build) {
+    Drawings *drawings = build->job->drawings;
+    if (!drawings)
+        return;
+    drawings_begin(drawings);
+    for (size_t i = 0; i < build->site->diagram_count; i++) {
+        SiteDiagram *diagram = build->site->diagrams[i];
+        if (!diagram->source || diagram->source->origin)
+            continue;
+        diagram->kept = drawings_take(drawings, diagram->source);
+        diagram->source = diagram->kept->source;
+    }
+}
+
 /* Stage "diagrams": files, fences and dependency graphs, all alike. */
 static void compile_diagrams(Build *build) {
     collect_diagrams(build->site);
     progress_expect(build->job->progress, build->site->diagram_count);
+    take_drawings(build);
     pool_run(build->job->worker_count, build->site->diagram_count, compile_diagram, build);
+    if (build->job->drawings)
+        drawings_end(build->job->drawings);
 }
 
 static void collect_elements(Build *build) {

@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/progress.h"
 #include "base/timing.h"
+#include "site/drawings.h"
 #include "site/site.h"
 
 typedef struct BuildJob {
@@ -20,6 +21,7 @@ typedef struct BuildJob {
     bool has_cards;         /* draws the pictures for link previews, where settings ask for them */
     Timings *timings;       /* NULL: nobody asks */
     Progress *progress;     /* NULL: nobody looks */
+    Drawings *drawings;     /* of the build before, kept for the next; NULL: none are */
     bool has_model;         /* pages are written down for docsgen.json as well */
     const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;

@@ -53,6 +53,7 @@ typedef struct SiteDiagram {
     Diagram *diagram;
     Str svg; /* the stand-alone file */
     Diags *diags;
+    struct Drawing *kept; /* that `diagram` belongs to; NULL: it belongs to this build */
 } SiteDiagram;
 
 /* One place where a file of the diagrams folder shows an element. */
