@@ -2,19 +2,17 @@
  * seen to be so. */
 #include "base/ban.h"
 
-#include "diagram/layout/crossings.h"
+#include "diagram/layout/p3_pass.h"
 #include "diagram/layout/twins.h"
-
-#define TRIALS_MAX 1500 /* places for lines that are looked at */
 
 typedef struct Alike {
     Layered *lay;
     const LayTwins *twins;
     Order order;
+    Pass pass;
     uint32_t *to_second, *to_first; /* blocks */
     uint32_t *saved;
     uint32_t item_count;
-    uint32_t trials; /* left for lines */
 } Alike;
 
 /* The entry of Layered.items for the pair of this one, or LAY_NONE. */
@@ -45,33 +43,22 @@ static void copy_items(const Alike *alike, uint32_t from, uint32_t to, bool is_f
     }
 }
 
-static void move(uint32_t *items, uint32_t from, uint32_t to) {
-    uint32_t item = items[from];
-    if (from < to)
-        memmove(items + from, items + from + 1, (to - from) * sizeof *items);
-    else
-        memmove(items + to + 1, items + to, (from - to) * sizeof *items);
-    items[to] = item;
-}
-
 /* The line at `from` goes where it crosses the fewest others, rather not at all. */
-static void settle_line(Alike *alike, const LayGroup *group, uint32_t from) {
-    uint32_t *items = alike->lay->items + group->first_item;
-    uint32_t at = from, best = from;
-    int64_t least = order_crossings(&alike->order);
-    for (uint32_t to = 0; to < group->item_count && alike->trials > 0; to++) {
-        move(items, at, to);
-        at = to;
-        alike->trials--;
-        order_number(&alike->order);
-        int64_t crossings = order_crossings(&alike->order);
-        if (crossings < least) {
-            least = crossings;
-            best = to;
-        }
+static void settle_line(Pass *pass, uint32_t from) {
+    pass_take_up(pass, from, 1);
+    pass_meet(pass);
+    uint32_t best = from, left = 0;
+    int64_t cost = 0, least = 0;
+    for (; left < pass->met_count && pass->met[left] < from; left++)
+        cost -= pass->cost[pass->met[left]];
+    for (uint32_t i = 0; i <= pass->met_count;
+         i++) { /* the first place behind i of those it meets */
+        uint32_t to = i == 0 ? 0 : i <= left ? pass->met[i - 1] + 1 : pass->met[i - 1];
+        best = cost < least ? to : best;
+        least = cost < least ? cost : least;
+        cost += i < pass->met_count ? pass_take_cost(pass, i) : 0;
     }
-    move(items, at, best);
-    order_number(&alike->order);
+    pass_move(pass, best);
 }
 
 static bool is_line(const Alike *alike, uint32_t entry) {
@@ -88,9 +75,11 @@ static void settle_lines(Alike *alike) {
             !lay_group_contains(lay, g, first))
             continue;
         const LayGroup *group = &lay->groups[g];
-        for (uint32_t i = 0; i < group->item_count; i++)
+        if (group->item_count > 1)
+            pass_enter(&alike->pass, g);
+        for (uint32_t i = 0; i < group->item_count && group->item_count > 1; i++)
             if (is_line(alike, lay->items[group->first_item + i]))
-                settle_line(alike, group, i);
+                settle_line(&alike->pass, i);
     }
 }
 
@@ -154,10 +143,8 @@ void alike_run(Layered *lay) {
     if (!lay->is_alike || lay->known || lay->twins_count == 0)
         return;
     Arena *arena = arena_new();
-    Alike alike = {.lay = lay,
-                   .order = order_new(lay, arena),
-                   .item_count = lay_item_count(lay),
-                   .trials = TRIALS_MAX};
+    Alike alike = {.lay = lay, .order = order_new(lay, arena), .item_count = lay_item_count(lay)};
+    alike.pass = pass_new(&alike.order, arena);
     alike.saved = ARENA_ARRAY(arena, uint32_t, alike.item_count);
     alike.to_first = ARENA_ARRAY(arena, uint32_t, lay->block_count);
     order_number(&alike.order);

@@ -8,20 +8,21 @@
 #define WEIGHT_BORDER 10
 #define LINES_MAX     500000u /* of blocks over ranks */
 
-uint32_t order_item(const Layered *lay, uint32_t entry) {
-    return entry & ITEM_GROUP ? lay->block_count + (entry & ~ITEM_GROUP) : entry;
-}
-
 static KeyRange keys_between(int first, int last) {
     return (KeyRange){first > 0 ? 2 * (uint32_t)first - 1 : 0, 2 * (uint32_t)last + 1};
 }
 
 KeyRange order_keys(const Order *order, uint32_t item) {
     const Layered *lay = order->lay;
-    if (item < lay->block_count)
-        return keys_between(lay->blocks[item].first, lay->blocks[item].last);
-    const LayGroup *group = &lay->groups[item - lay->block_count];
-    return keys_between(group->top, group->bottom);
+    KeyRange keys;
+    if (item < lay->block_count) {
+        keys = keys_between(lay->blocks[item].first, lay->blocks[item].last);
+    } else {
+        const LayGroup *group = &lay->groups[item - lay->block_count];
+        keys = keys_between(group->top, group->bottom);
+    }
+    keys.end = keys.end < order->key_count ? keys.end : order->key_count;
+    return keys;
 }
 
 static uint32_t block_weight(const Block *block) {
@@ -44,22 +45,71 @@ static int span_limit(const Layered *lay) {
     return limit;
 }
 
+static bool is_rim(const Block *block) {
+    return block->kind >= BLOCK_LEFT || block->kind == BLOCK_TITLE;
+}
+
+/* Numbers blocks so that those of a group follow each other, its own borders and title first. Gives
+ * the blocks by their slots. */
+static const uint32_t *number_slots(Order *order, Arena *arena) {
+    const Layered *lay = order->lay;
+    uint32_t *next = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    uint32_t *rims = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    uint32_t *at = ARENA_ARRAY(arena, uint32_t, lay->block_count);
+    order->slot = ARENA_ARRAY(arena, uint32_t, lay->block_count);
+    order->rim_slot = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    order->inner_slot = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    order->end_slot = ARENA_ARRAY(arena, uint32_t, lay->group_count);
+    uint32_t *total = order->end_slot, *own = order->inner_slot; /* counts, at first */
+    for (uint32_t b = 0; b < lay->block_count; b++) {
+        own[lay->blocks[b].group]++;
+        rims[lay->blocks[b].group] += is_rim(&lay->blocks[b]);
+    }
+    for (uint32_t g = lay->group_count; g-- > 0;) {
+        total[g] += own[g];
+        if (g != LAY_ROOT)
+            total[lay->groups[g].parent] += total[g];
+    }
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        uint32_t first = g == LAY_ROOT ? 0 : next[lay->groups[g].parent];
+        if (g != LAY_ROOT)
+            next[lay->groups[g].parent] += total[g];
+        next[g] = first + own[g];
+        order->rim_slot[g] = first;
+        order->inner_slot[g] = first + rims[g];
+        order->end_slot[g] = first + total[g];
+    }
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        next[g] = order->inner_slot[g];
+        rims[g] = order->rim_slot[g];
+    }
+    for (uint32_t b = 0; b < lay->block_count; b++) {
+        uint32_t group = lay->blocks[b].group;
+        order->slot[b] = is_rim(&lay->blocks[b]) ? rims[group]++ : next[group]++;
+        at[order->slot[b]] = b;
+    }
+    return at;
+}
+
 /* Both ends of every line, in two steps. */
 typedef void (*AddEnd)(Order *order, uint32_t key, LineEnd end);
 
-static void each_link_end(Order *order, AddEnd add) {
-    for (uint32_t i = 0; i < order->lay->link_count; i++) {
-        const Link *link = &order->lay->links[i];
-        uint32_t key = 2 * (uint32_t)link->rank;
-        add(order, key, (LineEnd){link->upper, link->lower, 1});
-        add(order, key + 1, (LineEnd){link->lower, link->upper, 1});
+static void each_link_end(Order *order, const uint32_t *at_slot, AddEnd add) {
+    const Layered *lay = order->lay;
+    for (uint32_t i = 0; i < lay->block_count; i++) {
+        uint32_t b = at_slot[i], k = order->near_first[2 * (size_t)b];
+        for (; k < order->near_first[2 * (size_t)b + 1]; k++)
+            add(order, 2 * (uint32_t)lay->blocks[b].first - 1, (LineEnd){b, order->near[k], 1});
+        for (; k < order->near_first[2 * (size_t)b + 2]; k++)
+            add(order, 2 * (uint32_t)lay->blocks[b].last, (LineEnd){b, order->near[k], 1});
     }
 }
 
-static void each_along_end(Order *order, AddEnd add) {
+static void each_along_end(Order *order, const uint32_t *at_slot, AddEnd add) {
     const Layered *lay = order->lay;
     int limit = order->span_limit;
-    for (uint32_t b = 0; b < lay->block_count; b++) {
+    for (uint32_t i = 0; i < lay->block_count; i++) {
+        uint32_t b = at_slot[i];
         const Block *block = &lay->blocks[b];
         if (block->group == LAY_ROOT && block->kind >= BLOCK_LEFT)
             continue; /* nothing is outside the root */
@@ -83,21 +133,22 @@ static void put_end(Order *order, uint32_t key, LineEnd end) {
 /* Counts at [list + 2] become starts at [list + 1], which filling the lists moves to their ends:
  * the starts of the next. */
 static void index_ends(Order *order, Arena *arena) {
+    const uint32_t *at_slot = number_slots(order, arena);
     order->key_count = 2 * (uint32_t)order->lay->rank_count;
     order->key_first = ARENA_ARRAY(arena, size_t, (size_t)order->key_count + 2);
     order->span_limit = span_limit(order->lay);
-    each_link_end(order, count_end);
-    each_along_end(order, count_end);
+    each_link_end(order, at_slot, count_end);
+    each_along_end(order, at_slot, count_end);
     for (uint32_t key = 0; key < order->key_count; key++) {
         size_t count = order->key_first[key + 2];
         order->longest = count > order->longest ? count : order->longest;
         order->key_first[key + 2] += order->key_first[key + 1];
     }
     order->ends = ARENA_ARRAY(arena, LineEnd, order->key_first[order->key_count + 1]);
-    each_link_end(order, put_end);
+    each_link_end(order, at_slot, put_end);
     order->key_along = ARENA_ARRAY(arena, size_t, order->key_count);
     memcpy(order->key_along, order->key_first + 1, order->key_count * sizeof *order->key_along);
-    each_along_end(order, put_end);
+    each_along_end(order, at_slot, put_end);
 }
 
 static void index_links(Order *order, Arena *arena) {
@@ -124,9 +175,8 @@ Order order_new(Layered *lay, Arena *arena) {
     order.position = ARENA_ARRAY(arena, uint32_t, lay->block_count);
     order.at = ARENA_ARRAY(arena, uint32_t, lay->block_count);
     order.size = ARENA_ARRAY(arena, uint32_t, order.item_total);
-    order.scratch = ARENA_ARRAY(arena, uint32_t, lay->block_count);
-    index_ends(&order, arena);
     index_links(&order, arena);
+    index_ends(&order, arena);
     order.lines = ARENA_ARRAY(arena, Line, order.longest);
     order.spare = ARENA_ARRAY(arena, Line, order.longest);
     return order;
@@ -164,16 +214,6 @@ void order_number(Order *order) {
 void order_write(const Order *order) {
     for (uint32_t b = 0; b < order->lay->block_count; b++)
         order->lay->blocks[b].order = order->position[b];
-}
-
-void order_swap(Order *order, uint32_t low, uint32_t middle, uint32_t high) {
-    uint32_t first = middle - low, second = high - middle;
-    uint32_t *at = order->at + low;
-    memcpy(order->scratch, at, first * sizeof *at);
-    memmove(at, at + first, second * sizeof *at);
-    memcpy(at + second, order->scratch, first * sizeof *at);
-    for (uint32_t i = low; i < high; i++)
-        order->position[order->at[i]] = i;
 }
 
 /* Sorts by merging from [0, count) of `lines`, `spare` being as long; gives the weight of all pairs

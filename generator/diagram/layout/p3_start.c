@@ -7,7 +7,7 @@
 
 #define UNIT ((int64_t)1 << 32) /* of a place, in positions */
 #define SEED 0x9e3779b9u
-#define FEW  24 /* sorted by insertion */
+#define FEW  16 /* sorted by insertion */
 
 /* A walk through all blocks. */
 typedef struct Walk {
@@ -29,7 +29,7 @@ struct Start {
     uint32_t *declared;           /* items */
     uint32_t *by_first, *by_last; /* blocks by their first rank, and by their last from below */
     int64_t *place;               /* of blocks, in a sweep */
-    Ranked *ranked;               /* scratch */
+    Ranked *ranked, *spare;       /* scratch */
     uint32_t *stack;              /* of a walk */
     size_t stack_size;
 };
@@ -43,26 +43,39 @@ static int rank_of(const Block *block, bool downwards) {
     return downwards ? block->first : block->last;
 }
 
-static int compare_ranked(const void *left, const void *right) {
-    const Ranked *a = left, *b = right;
-    if (a->value != b->value)
-        return a->value < b->value ? -1 : 1;
-    return a->index < b->index ? -1 : 1;
+static bool is_before(const Ranked *a, const Ranked *b) {
+    return a->value < b->value || (a->value == b->value && a->index < b->index);
 }
 
-/* Few are mostly in order already. */
-static void sort_ranked(Ranked *ranked, uint32_t count) {
-    if (count > FEW) {
-        qsort(ranked, count, sizeof *ranked, compare_ranked);
-        return;
-    }
+static void sort_few(Ranked *ranked, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
         Ranked moved = ranked[i];
         uint32_t k = i;
-        for (; k > 0 && compare_ranked(&ranked[k - 1], &moved) > 0; k--)
+        for (; k > 0 && is_before(&moved, &ranked[k - 1]); k--)
             ranked[k] = ranked[k - 1];
         ranked[k] = moved;
     }
+}
+
+/* By insertion in short runs, which are mostly in order already, and then by merging. */
+static void sort_ranked(Start *start, uint32_t count) {
+    Ranked *from = start->ranked, *to = start->spare;
+    for (uint32_t i = 0; i < count; i += FEW)
+        sort_few(from + i, count - i < FEW ? count - i : FEW);
+    for (uint32_t width = FEW; width < count; width *= 2) {
+        for (uint32_t low = 0; low < count; low += 2 * width) {
+            uint32_t a = low, middle = low + width < count ? low + width : count, b = middle;
+            uint32_t high = middle + width < count ? middle + width : count;
+            for (uint32_t k = low; k < high; k++)
+                to[k] = b == high || (a < middle && !is_before(&from[b], &from[a])) ? from[a++]
+                                                                                    : from[b++];
+        }
+        Ranked *sorted = to;
+        to = from;
+        from = sorted;
+    }
+    start->ranked = from;
+    start->spare = to;
 }
 
 /* Blocks of one rank that wish to stand at one place are spread over what is left of it up to the
@@ -74,7 +87,7 @@ static void spread_ties(Start *start, const uint32_t *blocks, uint32_t count, bo
         start->ranked[i] = (Ranked){start->place[blocks[i]], blocks[i],
                                     (uint32_t)(reverse_ties ? UINT32_MAX - order : order)};
     }
-    sort_ranked(start->ranked, count);
+    sort_ranked(start, count);
     for (uint32_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && start->ranked[next].value == start->ranked[i].value;)
             next++;
@@ -133,7 +146,7 @@ static void sort_group(Start *start, uint32_t group, bool reverse_ties) {
         uint32_t index = reverse_ties ? count - i : i;
         start->ranked[i] = (Ranked){item_place(start, order_item(lay, items[i])), items[i], index};
     }
-    sort_ranked(start->ranked, count);
+    sort_ranked(start, count);
     for (uint32_t i = 0; i < count; i++)
         items[i] = start->ranked[i].entry;
 }
@@ -242,6 +255,7 @@ Start *start_new(Order *order, Arena *arena) {
     start->declared = ARENA_ARRAY(arena, uint32_t, start->item_count);
     memcpy(start->declared, lay->items, start->item_count * sizeof *start->declared);
     start->ranked = ARENA_ARRAY(arena, Ranked, lay->block_count + start->item_count);
+    start->spare = ARENA_ARRAY(arena, Ranked, lay->block_count + start->item_count);
     start->place = ARENA_ARRAY(arena, int64_t, lay->block_count);
     start->stack_size = 2 * (size_t)lay->link_count + lay->block_count;
     start->stack = ARENA_ARRAY(arena, uint32_t, start->stack_size);

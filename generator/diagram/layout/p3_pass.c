@@ -1,0 +1,473 @@
+/* What it costs to pass a sibling does not depend on where the two stand, as only their own lines
+ * change places. So the costs are gathered in one go through the lines of the item's ranks; most
+ * siblings have none there and cost nothing. */
+#include "base/ban.h"
+
+#include "diagram/layout/p3_pass.h"
+
+#define FEW      16       /* line ends compared one by one */
+#define ROWS_MAX 1000000u /* keys of groups, in all */
+
+/* The far end of a line of what is taken up. */
+static void add_far(Pass *pass, uint32_t other, uint32_t weight) {
+    uint32_t position = pass->order->position[other];
+    if (pass_holds(pass, position))
+        pass->inside += weight;
+    else
+        pass->far[pass->far_count++] = (Far){position, weight, 0};
+}
+
+static bool has_key(KeyRange keys, uint32_t key) {
+    return keys.first <= key && key < keys.end;
+}
+
+/* The ends of the group in a key that it has. */
+static const KeyEnds *ends_of(const Pass *pass, uint32_t group, uint32_t key) {
+    uint32_t item = pass->order->lay->block_count + group;
+    return &pass->ends[group][key - pass->item_keys[item].first];
+}
+
+static void gather_group(Pass *pass, uint32_t group) {
+    const KeyEnds *ends = ends_of(pass, group, pass->key);
+    pass->inside += ends->inside;
+    for (uint32_t i = ends->out; i < ends->out_end; i++) {
+        const LineEnd *end = &pass->order->ends[pass->out[i]];
+        add_far(pass, end->other, end->weight);
+    }
+}
+
+/* A block has a line along itself between its first and last rank, and links beyond. */
+static void gather_block(Pass *pass, uint32_t b) {
+    const Order *order = pass->order;
+    const Block *block = &order->lay->blocks[b];
+    int rank = (int)(pass->key / 2);
+    bool is_above = rank < block->first, is_below = rank == block->last;
+    if (!is_above && !is_below) {
+        pass->inside += rank - block->first < order->span_limit;
+        return;
+    }
+    size_t list = 2 * (size_t)b + (is_below ? 1 : 0);
+    for (uint32_t i = order->near_first[list]; i < order->near_first[list + 1]; i++)
+        add_far(pass, order->near[i], 1);
+}
+
+static int compare_far(const void *left, const void *right) {
+    const Far *a = left, *b = right;
+    return a->position < b->position ? -1 : a->position > b->position ? 1 : 0;
+}
+
+static void sort_far(Pass *pass) {
+    qsort(pass->far, pass->far_count, sizeof *pass->far, compare_far);
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < pass->far_count; i++)
+        pass->far[i].sum = sum += pass->far[i].weight;
+}
+
+/* Finds the lines of what is taken up in the key. */
+static void gather_own(Pass *pass, uint32_t key) {
+    const Order *order = pass->order;
+    pass->key = key;
+    pass->far_count = 0;
+    pass->inside = 0;
+    for (uint32_t i = pass->at; i < pass->at + pass->count; i++) {
+        uint32_t item = pass_item(pass, i);
+        if (!has_key(pass->item_keys[item], key))
+            continue;
+        if (item < order->lay->block_count)
+            gather_block(pass, item);
+        else
+            gather_group(pass, item - order->lay->block_count);
+    }
+    if (pass->far_count > FEW)
+        sort_far(pass);
+}
+
+/* The weight of far ends left of `position`, less of those right of it. */
+static int64_t balance_at(const Pass *pass, uint32_t position) {
+    if (pass->far_count <= FEW) {
+        int64_t balance = 0;
+        for (uint32_t i = 0; i < pass->far_count; i++) {
+            const Far *far = &pass->far[i];
+            if (far->position != position)
+                balance += far->position < position ? (int64_t)far->weight : -(int64_t)far->weight;
+        }
+        return balance;
+    }
+    uint32_t low = 0, high = pass->far_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (pass->far[middle].position < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int64_t left = low > 0 ? pass->far[low - 1].sum : 0;
+    while (low < pass->far_count && pass->far[low].position == position)
+        low++;
+    int64_t up_to = low > 0 ? pass->far[low - 1].sum : 0;
+    return left - (pass->far[pass->far_count - 1].sum - up_to);
+}
+
+static int64_t balance_line(const Pass *pass, const LineEnd *end, uint32_t position) {
+    uint32_t far = pass->order->position[end->other];
+    if (!pass_holds(pass, far) || far == position)
+        return 0;
+    return far < position ? (int64_t)end->weight : -(int64_t)end->weight;
+}
+
+static int64_t balance_group(const Pass *pass, uint32_t group, uint32_t position) {
+    const LineEnd *all = pass->order->ends;
+    const KeyEnds *ends = ends_of(pass, group, pass->key);
+    int64_t balance = 0;
+    for (uint32_t i = ends->links; i < ends->links_end; i++)
+        balance += balance_line(pass, &all[i], position);
+    for (uint32_t i = ends->rim; i < ends->along_end; i++)
+        balance += balance_line(pass, &all[i], position);
+    return balance;
+}
+
+static int64_t balance_block(const Pass *pass, uint32_t b, uint32_t position) {
+    const Order *order = pass->order;
+    const Block *block = &order->lay->blocks[b];
+    int rank = (int)(pass->key / 2);
+    if (rank >= block->first && rank < block->last)
+        return rank - block->first < order->span_limit
+                   ? balance_line(pass, &(LineEnd){b, b, 1}, position)
+                   : 0;
+    size_t list = 2 * (size_t)b + (rank < block->first ? 0 : 1);
+    int64_t balance = 0;
+    for (uint32_t i = order->near_first[list]; i < order->near_first[list + 1]; i++)
+        balance += balance_line(pass, &(LineEnd){b, order->near[i], 1}, position);
+    return balance;
+}
+
+/* The same for the lines that lead back to what is taken up. */
+static int64_t balance_inside(const Pass *pass, uint32_t position) {
+    const Order *order = pass->order;
+    int64_t balance = 0;
+    for (uint32_t i = pass->at; i < pass->at + pass->count; i++) {
+        uint32_t item = pass_item(pass, i);
+        if (!has_key(pass->item_keys[item], pass->key))
+            continue;
+        balance += item < order->lay->block_count
+                       ? balance_block(pass, item, position)
+                       : balance_group(pass, item - order->lay->block_count, position);
+    }
+    return balance;
+}
+
+/* What a line of the sibling costs when the item passes it from left to right. Where both lines
+ * lead from one of the two to the other, or back to their own, both ends change places: that costs
+ * nothing. A far end inside the item moves along with it, and stands beside the sibling. */
+static int64_t passing_cost(const Pass *pass, uint32_t position, uint32_t other) {
+    uint32_t start = order_start(pass->order, other), size = pass->order->size[other];
+    if (!pass_holds(pass, position)) {
+        int64_t cost = balance_at(pass, position);
+        if (position - start >= size)
+            cost += start < position ? pass->inside : -pass->inside;
+        return cost;
+    }
+    int64_t cost = balance_inside(pass, position);
+    for (uint32_t i = 0; i < pass->far_count; i++) {
+        const Far *far = &pass->far[i];
+        if (far->position - start >= size)
+            cost += far->position < start ? (int64_t)far->weight : -(int64_t)far->weight;
+    }
+    return cost;
+}
+
+/* Adds what it costs to pass the siblings that have these ends. */
+typedef void (*MeetEnds)(Pass *pass, uint32_t first, uint32_t last);
+
+static void add_cost(Pass *pass, uint32_t index, int64_t cost) {
+    pass->mark[index] = 1;
+    pass->cost[index] += cost;
+}
+
+/* Ends of siblings, whatever is taken up. */
+static void meet_any(Pass *pass, uint32_t first, uint32_t last) {
+    for (const LineEnd *end = pass->order->ends + first; first < last; first++, end++) {
+        uint32_t index = pass->index[end->block];
+        if (index - pass->at < pass->count)
+            continue;
+        uint32_t position = pass->order->position[end->other];
+        add_cost(pass, index, end->weight * passing_cost(pass, position, pass_item(pass, index)));
+    }
+}
+
+/* The same for a block with one link: no line of a sibling leads to it here. This loop and the next
+ * two are where most of the time goes. */
+static void meet_link(Pass *pass, uint32_t first, uint32_t last) {
+    const uint32_t *positions = pass->order->position, *indexes = pass->index;
+    const uint32_t far = pass->far->position;
+    for (const LineEnd *end = pass->order->ends + first; first < last; first++, end++) {
+        uint32_t position = positions[end->other], index = indexes[end->block];
+        int64_t sign = (far < position) - (far > position);
+        pass->cost[index] += end->weight * sign;
+        pass->mark[index] = 1;
+    }
+}
+
+/* The same for a few links. */
+static void meet_links(Pass *pass, uint32_t first, uint32_t last) {
+    const uint32_t *positions = pass->order->position, *indexes = pass->index;
+    const Far *far_end = pass->far + pass->far_count;
+    for (const LineEnd *end = pass->order->ends + first; first < last; first++, end++) {
+        uint32_t position = positions[end->other], index = indexes[end->block];
+        int64_t balance = 0;
+        for (const Far *far = pass->far; far < far_end; far++)
+            balance += (far->position < position) - (far->position > position);
+        pass->cost[index] += end->weight * balance;
+        pass->mark[index] = 1;
+    }
+}
+
+/* The same for a line along a block. Lines along siblings cost nothing then, and those of links
+ * have the weight 1. */
+static void meet_along(Pass *pass, uint32_t first, uint32_t last) {
+    const uint32_t *positions = pass->order->position, *indexes = pass->index;
+    const uint32_t block_count = pass->order->lay->block_count;
+    for (const LineEnd *end = pass->order->ends + first; first < last; first++, end++) {
+        uint32_t index = indexes[end->block], item = pass_item(pass, index);
+        uint32_t position = positions[end->other];
+        pass->mark[index] = 1;
+        if (item >= block_count &&
+            position - order_start(pass->order, item) < pass->order->size[item])
+            continue;
+        pass->cost[index] += positions[end->block] < position ? 1 : -1;
+    }
+}
+
+/* What it costs to pass siblings in one key. Where all lines lead back to what is taken up, lines
+ * along siblings cost nothing. */
+static void meet_key(Pass *pass, uint32_t key) {
+    const KeyEnds *ends = ends_of(pass, pass->group, key);
+    gather_own(pass, key);
+    if (pass->far_count == 0 && pass->inside == 0)
+        return;
+    pass->work += ends->links_end - ends->links;
+    if (pass->far_count > 0)
+        pass->work += ends->along_end - ends->along;
+    bool is_link = pass->block != LAY_NONE && pass->far_count <= FEW;
+    MeetEnds meet = !is_link ? meet_any : pass->far_count == 1 ? meet_link : meet_links;
+    meet(pass, ends->links, ends->links_end);
+    if (pass->far_count > 0)
+        meet(pass, ends->along, ends->along_end);
+}
+
+/* Between its links a single block has a line along itself. */
+static void meet_block(Pass *pass) {
+    const Order *order = pass->order;
+    const Block *block = &order->lay->blocks[pass->block];
+    int last = block->last - block->first < order->span_limit ? block->last
+                                                              : block->first + order->span_limit;
+    if (pass->keys.first < 2 * (uint32_t)block->first)
+        meet_key(pass, pass->keys.first);
+    for (uint32_t key = 2 * (uint32_t)block->first; key < 2 * (uint32_t)last; key++) {
+        const KeyEnds *ends = ends_of(pass, pass->group, key);
+        pass->work += ends->links_end - ends->links;
+        meet_along(pass, ends->links, ends->links_end);
+    }
+    if (2 * (uint32_t)block->last < order->key_count)
+        meet_key(pass, 2 * (uint32_t)block->last);
+}
+
+/* The marks of 64 siblings as bits; they are wiped out. */
+static uint64_t take_marks(uint8_t *mark) {
+    uint64_t eight[8], any = 0, bits = 0;
+    memcpy(eight, mark, sizeof eight);
+    for (uint32_t i = 0; i < 8; i++)
+        any |= eight[i];
+    if (any == 0)
+        return 0;
+    for (uint32_t i = 0; i < 8; i++) /* the lowest bits of eight bytes side by side */
+        bits |= eight[i] * 0x0102040810204080u >> 56 << 8 * i;
+    memset(mark, 0, sizeof eight);
+    return bits;
+}
+
+/* Lists those that are marked. */
+static void list_met(Pass *pass) {
+    uint32_t count = 0;
+    for (uint32_t first = 0; first < pass->item_count; first += 64)
+        for (uint64_t bits = take_marks(pass->mark + first); bits; bits &= bits - 1)
+            pass->met[count++] = first + (uint32_t)__builtin_ctzll(bits);
+    pass->met_count = count;
+}
+
+void pass_meet(Pass *pass) {
+    if (pass->block != LAY_NONE)
+        meet_block(pass);
+    else
+        for (uint32_t key = pass->keys.first; key < pass->keys.end; key++)
+            meet_key(pass, key);
+    memset(pass->cost + pass->at, 0,
+           pass->count * sizeof *pass->cost); /* it does not pass itself */
+    memset(pass->mark + pass->at, 0, pass->count);
+    list_met(pass);
+}
+
+void pass_take_up(Pass *pass, uint32_t at, uint32_t count) {
+    const Order *order = pass->order;
+    uint32_t first = pass_item(pass, at);
+    pass->at = at;
+    pass->count = count;
+    pass->start = order_start(order, first);
+    pass->size = 0;
+    pass->keys = (KeyRange){order->key_count, 0};
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t item = pass_item(pass, at + i);
+        KeyRange keys = pass->item_keys[item];
+        pass->keys.first = keys.first < pass->keys.first ? keys.first : pass->keys.first;
+        pass->keys.end = keys.end > pass->keys.end ? keys.end : pass->keys.end;
+        pass->size += order->size[item];
+    }
+    pass->block = count == 1 && first < order->lay->block_count ? first : LAY_NONE;
+}
+
+/* Numbers the blocks of the items [first, end), which come to stand from `position` on. */
+static void number_blocks(Pass *pass, uint32_t first, uint32_t end, uint32_t position) {
+    const Order *order = pass->order;
+    for (uint32_t i = first; i < end; i++)
+        for (uint32_t k = order->size[pass_item(pass, i)]; k > 0; k--) {
+            order->position[order->at[position]] = position;
+            pass->index[order->at[position++]] = i;
+        }
+}
+
+/* Swaps [0, middle) with [middle, end). */
+static void swap_parts(Pass *pass, uint32_t *all, uint32_t middle, uint32_t end) {
+    memcpy(pass->spare, all, middle * sizeof *all);
+    memmove(all, all + middle, (end - middle) * sizeof *all);
+    memcpy(all + (end - middle), pass->spare, middle * sizeof *all);
+}
+
+void pass_rotate(Pass *pass, uint32_t first, uint32_t middle, uint32_t end) {
+    Order *order = pass->order;
+    uint32_t last = pass_item(pass, end - 1);
+    uint32_t low = order_start(order, pass_item(pass, first));
+    uint32_t border = order_start(order, pass_item(pass, middle));
+    uint32_t high = order_start(order, last) + order->size[last];
+    swap_parts(pass, order->at + low, border - low, high - low);
+    swap_parts(pass, pass->items + first, middle - first, end - first);
+    number_blocks(pass, first, end, low);
+}
+
+void pass_move(Pass *pass, uint32_t to) {
+    uint32_t end = pass->at + pass->count;
+    if (to < pass->at)
+        pass_rotate(pass, to, pass->at, end);
+    else if (to >= end)
+        pass_rotate(pass, pass->at, end, to + 1);
+}
+
+void pass_enter(Pass *pass, uint32_t group) {
+    const Order *order = pass->order;
+    const LayGroup *g = &order->lay->groups[group];
+    pass->group = group;
+    pass->items = order->lay->items + g->first_item;
+    pass->item_count = g->item_count;
+    pass->low = order_start(order, pass_item(pass, 0));
+    uint32_t last = pass_item(pass, g->item_count - 1);
+    pass->span = order_start(order, last) + order->size[last] - pass->low;
+    number_blocks(pass, 0, g->item_count, pass->low);
+}
+
+/* Does the line lead out of the group that its end lies in? */
+static bool leads_out(const Order *order, const LineEnd *end, uint32_t group) {
+    uint32_t slot = order->slot[end->other];
+    return slot < order->rim_slot[group] || slot >= order->end_slot[group];
+}
+
+/* Enters an end of a link with the group at the index, where the ends that lead out are to be
+ * counted only, or have their places already. */
+static void enter_link(Pass *pass, uint32_t index, uint32_t group, KeyEnds *row) {
+    const LineEnd *end = &pass->order->ends[index];
+    if (row->links_end == 0)
+        row->links = index;
+    row->links_end = index + 1;
+    if (!leads_out(pass->order, end, group))
+        row->inside += end->weight;
+    else if (pass->out)
+        pass->out[row->out_end++] = index;
+    else
+        row->out_end++;
+}
+
+static void enter_along(Pass *pass, uint32_t index, uint32_t group, KeyEnds *row) {
+    const Order *order = pass->order;
+    const LineEnd *end = &order->ends[index];
+    bool is_rim = order->slot[end->block] < order->inner_slot[group];
+    if (row->along_end == 0)
+        row->rim = row->along = index;
+    if (is_rim)
+        row->along = index + 1;
+    row->along_end = index + 1;
+    row->inside += end->weight;
+}
+
+/* Enters all ends with all groups that they lie in. */
+static void enter_ends(Pass *pass) {
+    const Order *order = pass->order;
+    const Layered *lay = order->lay;
+    for (uint32_t key = 0; key < order->key_count; key++) {
+        uint32_t along = (uint32_t)order->key_along[key];
+        for (uint32_t i = (uint32_t)order->key_first[key]; i < order->key_first[key + 1]; i++) {
+            uint32_t group = lay->blocks[order->ends[i].block].group;
+            for (; group != LAY_NONE; group = lay->groups[group].parent) {
+                uint32_t first = pass->item_keys[lay->block_count + group].first;
+                KeyEnds *row = &pass->ends[group][key - first];
+                if (i < along)
+                    enter_link(pass, i, group, row);
+                else
+                    enter_along(pass, i, group, row);
+            }
+        }
+    }
+}
+
+/* The ends of every group by key, in two goes: the first only counts those that lead out. */
+static void find_ends(Pass *pass, size_t row_count, Arena *arena) {
+    const Order *order = pass->order;
+    KeyEnds *rows = ARENA_ARRAY(arena, KeyEnds, row_count), *next = rows;
+    for (uint32_t g = 0; g < order->lay->group_count; g++) {
+        KeyRange keys = pass->item_keys[order->lay->block_count + g];
+        pass->ends[g] = next;
+        next += keys.end - keys.first;
+    }
+    enter_ends(pass);
+    uint32_t out_count = 0;
+    for (size_t i = 0; i < row_count; i++) {
+        uint32_t count = rows[i].out_end;
+        rows[i] = (KeyEnds){.out = out_count, .out_end = out_count};
+        out_count += count;
+    }
+    pass->out = ARENA_ARRAY(arena, uint32_t, out_count + 1);
+    enter_ends(pass);
+}
+
+Pass pass_new(Order *order, Arena *arena) {
+    const Layered *lay = order->lay;
+    Pass pass = {.order = order,
+                 .ends = ARENA_ARRAY(arena, KeyEnds *, lay->group_count),
+                 .item_keys = ARENA_ARRAY(arena, KeyRange, order->item_total),
+                 .index = ARENA_ARRAY(arena, uint32_t, lay->block_count),
+                 .far = ARENA_ARRAY(arena, Far, order->longest),
+                 .spare = ARENA_ARRAY(arena, uint32_t, lay->block_count)};
+    for (uint32_t item = 0; item < order->item_total; item++)
+        pass.item_keys[item] = order_keys(order, item);
+    uint32_t most = 0; /* items of a group */
+    size_t row_count = 0;
+    for (uint32_t g = 0; g < lay->group_count; g++) {
+        KeyRange keys = pass.item_keys[lay->block_count + g];
+        most = lay->groups[g].item_count > most ? lay->groups[g].item_count : most;
+        row_count += keys.end - keys.first;
+    }
+    pass.cost = ARENA_ARRAY(arena, int64_t, most);
+    pass.mark = ARENA_ARRAY(arena, uint8_t, most + 64);
+    pass.met = ARENA_ARRAY(arena, uint32_t, most);
+    pass.is_too_large = row_count > ROWS_MAX;
+    if (!pass.is_too_large)
+        find_ends(&pass, row_count, arena);
+    return pass;
+}
