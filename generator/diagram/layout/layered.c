@@ -89,7 +89,8 @@ LayOrder order_keep(const Layered *lay, Arena *arena) {
                       .wishes = ARENA_ARRAY(arena, LayWish, lay->wish_count),
                       .wish_count = lay->wish_count,
                       .runs = ARENA_ARRAY(arena, LayRun *, lay->edge_count),
-                      .run_counts = ARENA_ARRAY(arena, uint32_t, lay->edge_count)};
+                      .run_counts = ARENA_ARRAY(arena, uint32_t, lay->edge_count),
+                      .is_complete = lay->is_complete};
     memcpy(order.items, lay->items, count * sizeof *order.items);
     if (lay->wish_count)
         memcpy(order.wishes, lay->wishes, lay->wish_count * sizeof *order.wishes);
@@ -111,6 +112,7 @@ void order_take_ranks(Layered *lay, const LayOrder *known) {
 
 void order_take(Layered *lay, const LayOrder *known) {
     lay->known = known;
+    lay->is_complete = known->is_complete;
     order_take_ranks(lay, known);
     for (uint32_t e = 0; e < lay->edge_count; e++) {
         lay->edges[e].runs = known->runs[e];

@@ -165,6 +165,7 @@ typedef struct LayOrder {
     uint32_t wish_count;
     LayRun **runs; /* by edge */
     uint32_t *run_counts;
+    bool is_complete; /* more work would have found the same */
 } LayOrder;
 
 /* Two groups of one parent that are built alike; twins.c. The arrays lead from members of the first
@@ -208,6 +209,7 @@ typedef struct Layered {
     uint32_t net_count;
     uint32_t *items;
     const LayOrder *known; /* the order to take; NULL: to be found */
+    bool is_complete;      /* more work would have found the same */
     Coord width, height;
     struct Fold *fold; /* fold.c; NULL: in one piece */
 } Layered;

@@ -35,6 +35,7 @@ static void place_part(Plan *plan, Layered *lay) {
     else if (known.orders)
         order_take(lay, &known.orders->parts[orders->count]);
     passes_run(lay);
+    plan->is_open = plan->is_open || !lay->is_complete;
     ARENA_RESERVE(plan->arena, orders->parts, orders->count, orders->capacity);
     orders->parts[orders->count++] = order_keep(lay, plan->arena);
     plan->is_crowded = plan->is_crowded || lay->is_crowded;
@@ -299,7 +300,7 @@ static void try_alike(Search *search) {
 
 /* A drawing larger than the page is tried in other ways, and that which reads best is taken. The
  * order takes most of the time: it is looked for in haste until the way is known, and then once
- * more. Large graphs are drawn once. */
+ * more, unless that cannot find another one. Large graphs are drawn once. */
 static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *arena) {
     bool is_large = graph->node_count > RETRY_MAX;
     PlanWay way = {.text_width = text_widths[0],
@@ -315,7 +316,8 @@ static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *
         try_smaller(&search);
     way = search.best->way;
     way.is_hasty = false;
-    try_way(&search, way, (Known){.orders = &search.best->orders, .is_ranks_only = true});
+    if (search.best->is_open)
+        try_way(&search, way, (Known){.orders = &search.best->orders, .is_ranks_only = true});
     if (search.best->has_twins)
         try_alike(&search);
     way = search.best->way;

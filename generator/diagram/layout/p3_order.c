@@ -194,8 +194,9 @@ static uint64_t work_limit(const Layered *lay) {
     return lay->is_hasty ? limit / HASTE : limit;
 }
 
+/* An order without a crossing, found within the limit, is found again with more work. */
 static void find_order(Order *order, Arena *arena) {
-    const Layered *lay = order->lay;
+    Layered *lay = order->lay;
     Sorting sorting = {.order = order,
                        .item_count = lay_item_count(lay),
                        .limit = work_limit(lay),
@@ -208,6 +209,7 @@ static void find_order(Order *order, Arena *arena) {
     for (uint32_t i = 0; i < TIDY_ROUNDS; i++)
         sift_all(sorting.sift, SIFT_TIDY);
     face_reader(order, arena);
+    lay->is_complete = sorting.best_crossings == 0 && sift_work(sorting.sift) < sorting.limit;
 }
 
 void order_run(Layered *lay) {

@@ -117,6 +117,7 @@ typedef struct Plan {
     bool has_stacked; /* groups stand one after the other, and need not */
     bool has_lying;   /* groups flow across that could flow down */
     bool has_twins;   /* groups are built alike; twins.c */
+    bool is_open;     /* more work may find a better order for a part */
     OrderList orders; /* of its parts, in the order of their making */
     Known known;      /* taken over from a plan of the same ranks */
     NodePlan *nodes;
