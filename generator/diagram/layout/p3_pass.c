@@ -296,6 +296,9 @@ static void list_met(Pass *pass) {
 }
 
 void pass_meet(Pass *pass) {
+    pass->met_count = 0;
+    if (pass->is_too_large)
+        return;
     if (pass->block != LAY_NONE)
         meet_block(pass);
     else
