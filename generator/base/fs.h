@@ -41,6 +41,9 @@ Fs *fs_open_memory(Arena *arena);
 /* The root as the user would write it; for messages. */
 Str fs_root(const Fs *fs);
 
+/* The root from "/" on, links followed, for other programs; empty when it is not there. */
+Str fs_absolute_root(const Fs *fs, Arena *arena);
+
 FsKind fs_kind(Fs *fs, Str path);
 
 /* What fs_read gives: the content, or why there is none ("no such file", "larger than 4096 KiB").

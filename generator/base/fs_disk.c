@@ -278,3 +278,10 @@ Fs *fs_open_project(Arena *arena, Str root) {
     fs->is_project = true;
     return fs;
 }
+
+Str fs_absolute_root(const Fs *fs, Arena *arena) {
+    char *path = realpath(str_cstr(arena, fs->root), NULL);
+    Str absolute = path ? str_copy(arena, str_from(path)) : STR("");
+    free(path);
+    return absolute;
+}

@@ -108,12 +108,20 @@ static void start_program(Start *start) {
 
 static bool spawn(const Process *process, int pipes[3][2], pid_t *child, int *error) {
     posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, pipes[0][0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, pipes[1][1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, pipes[2][1], STDERR_FILENO);
-    Start start = {.words = process->words, .actions = &actions};
+    posix_spawnattr_init(&attributes);
+    if (process->timeout_ms) {
+        /* A group of its own can be ended as a whole. */
+        posix_spawnattr_setpgroup(&attributes, 0);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    }
+    Start start = {.words = process->words, .actions = &actions, .attributes = &attributes};
     start_program(&start);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     *child = start.child;
     *error = start.error;
@@ -147,35 +155,123 @@ static void feed(int *end, Str *input) {
         close_end(end);
 }
 
-/* Feeds and drains until the program has closed its ends. False when it writes too much. */
-static bool talk(const Process *process, Ends *ends, Buf *output, Buf *errors) {
+/* ---- a program with a limit of time ---- */
+
+#define TICK_MS 200 /* how often the clock is looked at */
+
+/* The signal that asked us to end while a program ran; 0: none. */
+static volatile sig_atomic_t caught;
+
+static void on_signal(int signal_number) {
+    caught = signal_number;
+}
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+#define ENDING_COUNT (sizeof endings / sizeof *endings)
+
+/* What talking to a program came to. */
+typedef enum Talk {
+    TALK_DONE,
+    TALK_TOO_MUCH,
+    TALK_TOO_LONG,
+    TALK_ENDED, /* somebody wants us to end */
+} Talk;
+
+typedef struct Watch {
+    const Process *process;
+    pid_t child;
+    struct timespec start;
+    bool has_ended; /* the child, though somebody still holds its ends */
+    int status;
+} Watch;
+
+static int64_t elapsed_ms(const struct timespec *start) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)(now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+/* Looks at the clock when nothing was said for a while. A browser may leave helpers behind that
+ * hold its ends: when it has ended itself there is nothing to wait for. */
+static Talk look(Watch *watch, bool was_silent) {
+    if (!watch->process->timeout_ms)
+        return TALK_DONE;
+    if (caught)
+        return TALK_ENDED;
+    if (elapsed_ms(&watch->start) > watch->process->timeout_ms)
+        return TALK_TOO_LONG;
+    if (was_silent && waitpid(watch->child, &watch->status, WNOHANG) == watch->child)
+        watch->has_ended = true;
+    return TALK_DONE;
+}
+
+/* Feeds and drains until the program has closed its ends. */
+static Talk talk(Watch *watch, Ends *ends, Buf *output, Buf *errors) {
+    const Process *process = watch->process;
     Str input = process->input;
     if (input.size == 0)
         close_end(&ends->input);
-    while (ends->output >= 0 || ends->errors >= 0) {
+    while ((ends->output >= 0 || ends->errors >= 0) && !watch->has_ended) {
         struct pollfd polls[] = {{.fd = ends->input, .events = POLLOUT},
                                  {.fd = ends->output, .events = POLLIN},
                                  {.fd = ends->errors, .events = POLLIN}};
-        if (poll(polls, 3, -1) < 0 && errno != EINTR)
-            return true;
+        int count = poll(polls, 3, process->timeout_ms ? TICK_MS : -1);
+        if (count < 0 && errno != EINTR)
+            return TALK_DONE;
+        Talk end = look(watch, count == 0);
+        if (end != TALK_DONE)
+            return end;
         if (ends->input >= 0 && polls[0].revents)
             feed(&ends->input, &input);
         if (ends->output >= 0 && polls[1].revents &&
             !drain(&ends->output, process->output_limit, output))
-            return false;
+            return TALK_TOO_MUCH;
         if (ends->errors >= 0 && polls[2].revents)
             drain(&ends->errors, ERRORS_LIMIT, errors);
     }
-    return true;
+    return TALK_DONE;
 }
 
-static int wait_for(pid_t child) {
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0) {
+/* The same, while signals that would end the program or us are held. */
+static Talk talk_safely(Watch *watch, Ends *ends, Buf *output, Buf *errors) {
+    /* A program that ends early must not end us by a signal. */
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before, note = {.sa_handler = on_signal};
+    struct sigaction endings_before[ENDING_COUNT];
+    bool is_timed = watch->process->timeout_ms != 0;
+    caught = 0;
+    sigaction(SIGPIPE, &ignore, &before);
+    for (size_t i = 0; is_timed && i < ENDING_COUNT; i++)
+        sigaction(endings[i], &note, &endings_before[i]);
+    fcntl(ends->input, F_SETFL, O_NONBLOCK);
+    Talk end = talk(watch, ends, output, errors);
+    for (size_t i = 0; is_timed && i < ENDING_COUNT; i++)
+        sigaction(endings[i], &endings_before[i], NULL);
+    sigaction(SIGPIPE, &before, NULL);
+    if (end != TALK_DONE || watch->has_ended)
+        kill(is_timed ? -watch->child : watch->child, SIGKILL);
+    return end;
+}
+
+static int wait_for(Watch *watch) {
+    int status = watch->status;
+    while (!watch->has_ended && waitpid(watch->child, &status, 0) < 0) {
         if (errno != EINTR)
             return 128;
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static Str say_why(const Process *process, Talk end, Arena *arena) {
+    const char *name = process->words[0];
+    switch (end) {
+    case TALK_DONE: break;
+    case TALK_TOO_MUCH:
+        return str_format(arena, "%s wrote more than %zu KiB", name, process->output_limit / 1024);
+    case TALK_TOO_LONG:
+        return str_format(arena, "%s took longer than %d s", name, process->timeout_ms / 1000);
+    case TALK_ENDED: return str_format(arena, "%s was interrupted", name);
+    }
+    return STR("");
 }
 
 /* Opens the three pipes; all or none. */
@@ -206,16 +302,11 @@ bool process_run(const Process *process, Arena *arena, ProcessResult *result, St
     close(pipes[2][1]);
     Ends ends = {pipes[0][1], pipes[1][0], pipes[2][0]};
     Buf output = buf_new(arena), errors = buf_new(arena);
-    bool is_whole = true;
+    Watch watch = {.process = process, .child = child};
+    Talk end = TALK_DONE;
     if (is_started) {
-        /* A program that ends early must not end us by a signal. */
-        struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-        sigaction(SIGPIPE, &ignore, &before);
-        fcntl(ends.input, F_SETFL, O_NONBLOCK);
-        is_whole = talk(process, &ends, &output, &errors);
-        sigaction(SIGPIPE, &before, NULL);
-        if (!is_whole)
-            kill(child, SIGKILL);
+        clock_gettime(CLOCK_MONOTONIC, &watch.start);
+        end = talk_safely(&watch, &ends, &output, &errors);
     }
     close_end(&ends.input);
     close_end(&ends.output);
@@ -225,13 +316,26 @@ bool process_run(const Process *process, Arena *arena, ProcessResult *result, St
                                : str_format(arena, "%s: %s", process->words[0], strerror(error));
         return false;
     }
-    result->status = wait_for(child);
+    result->status = wait_for(&watch);
     result->output = buf_str(&output);
     result->errors = buf_str(&errors);
-    if (!is_whole)
-        *why = str_format(arena, "%s wrote more than %zu KiB", process->words[0],
-                          process->output_limit / 1024);
-    return is_whole;
+    if (end != TALK_DONE)
+        *why = say_why(process, end, arena);
+    return end == TALK_DONE;
+}
+
+Str process_find(Str name, Arena *arena) {
+    const char *path = getenv("PATH");
+    if (str_find_char(name, '/', 0) != STR_NONE)
+        return access(str_cstr(arena, name), X_OK) == 0 ? name : STR("");
+    for (Str rest = str_from(path ? path : ""); rest.size;) {
+        Str folder = str_cut(&rest, ':');
+        char *place =
+            str_cstr(arena, str_format(arena, "%.*s/%.*s", STR_FMT(folder), STR_FMT(name)));
+        if (folder.size && access(place, X_OK) == 0)
+            return str_from(place);
+    }
+    return STR("");
 }
 
 bool process_start(const char *const *words, Str *why) {

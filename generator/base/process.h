@@ -14,6 +14,8 @@ typedef struct Process {
         *words;          /* the program, looked up in PATH, and its arguments; ends with NULL */
     Str input;           /* what it reads; may be empty */
     size_t output_limit; /* bytes; a program that writes more is stopped */
+    int timeout_ms;      /* 0: none. A program that takes longer is stopped, with all that it has
+                            started; so is one when we are to end, by Ctrl-C for example */
 } Process;
 
 typedef struct ProcessResult {
@@ -23,8 +25,11 @@ typedef struct ProcessResult {
 } ProcessResult;
 
 /* Runs the program to its end, feeding and draining it at the same time. False with a reason when
- * it could not be started ("git is not installed") or wrote more than the limit. */
+ * it could not be started ("git is not installed"), wrote more than the limit or was stopped. */
 bool process_run(const Process *process, Arena *arena, ProcessResult *result, Str *why);
+
+/* Where PATH finds the program; `name` itself when it is a path. Empty: nowhere. */
+Str process_find(Str name, Arena *arena);
 
 /* Starts a program and leaves it to itself, without our terminal. False with a reason when it could
  * not be started. */

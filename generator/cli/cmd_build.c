@@ -3,7 +3,10 @@
 #include "check/checks.h"
 #include "cli/project.h"
 #include "cli/summary.h"
+#include "publish/paper.h"
 #include "publish/write.h"
+#include "site/outputs.h"
+#include "site/print.h"
 
 /* One build, from its beginning. */
 typedef struct Run {
@@ -11,11 +14,31 @@ typedef struct Run {
     WriteJob job;
     WriteResult result;
     Writer *writer;
+    Str browser; /* for --pdf */
 } Run;
 
 /* Pages are written as they are made: all of them at once would not fit in memory. */
 static void put_page(void *context, unsigned worker, Str path, Str content) {
     write_put(context, worker, path, content);
+}
+
+/* The whole site as PDF, beside its one document. */
+static bool add_pdf(const Project *project, Site *site, Run *run) {
+    PaperJob job = {.site = site,
+                    .project = project->fs,
+                    .parent = run->job.parent,
+                    .folder = fs_join(write_folder(run->writer), STR(".paper"), project->arena),
+                    .browser = run->browser,
+                    .made_at = source_date(),
+                    .arena = project->arena};
+    Str pdf, why;
+    timing_begin(project->timings, "pdf");
+    if (!paper_print(&job, &pdf, &why)) {
+        complain(why);
+        return false;
+    }
+    outputs_add(site, (Output){.path = PRINT_PDF, .content = pdf});
+    return true;
 }
 
 /* Checks, writes and reports a built site. */
@@ -27,6 +50,10 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     diags_sort(site->diags);
     timing_begin(timings, "report");
     ReportCounts counts = project_report(site->diags, options, project->arena);
+    if (project->flags->prints_pdf && !add_pdf(project, site, run)) {
+        write_abandon(run->writer);
+        return EXIT_MACHINE;
+    }
     timing_begin(timings, "docsgen.json");
     project_add_model(site);
     timing_begin(timings, "write");
@@ -40,6 +67,35 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     summary_print(project, site, counts, &(SummaryEnd){run->start, where});
     bool fails = counts.errors || (project->flags->is_strict && counts.warnings);
     return fails ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+/* From the settings to a written site. */
+static ExitStatus build(Project *project, const ReportOptions *options, Run *run) {
+    Str why;
+    timing_begin(project->timings, "open");
+    if (project->flags->prints_pdf && !paper_find(project->arena, &run->browser, &why)) {
+        complain(why);
+        return EXIT_MACHINE;
+    }
+    run->job = project_output(project);
+    run->writer = write_open(&run->job, &run->result);
+    if (!run->writer) {
+        complain(run->result.why);
+        return EXIT_MACHINE;
+    }
+    project_confine(project, &run->job, run->writer);
+    OutputSink sink = {put_page, run->writer};
+    project->sink = &sink;
+    project->has_cards = true;
+    project->has_model = true;
+    Site *site = project_build(project);
+    if (!site) {
+        write_abandon(run->writer);
+        return EXIT_MACHINE;
+    }
+    ExitStatus status = finish(project, options, site, run);
+    site_free(site);
+    return status;
 }
 
 ExitStatus cmd_build(const Flags *flags, Arena *arena) {
@@ -60,24 +116,5 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena) {
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
     project.timings = flags->shows_timings ? timing_new(arena) : NULL;
-    timing_begin(project.timings, "open");
-    run.job = project_output(&project);
-    run.writer = write_open(&run.job, &run.result);
-    if (!run.writer) {
-        complain(run.result.why);
-        return EXIT_MACHINE;
-    }
-    project_confine(&project, &run.job, run.writer);
-    OutputSink sink = {put_page, run.writer};
-    project.sink = &sink;
-    project.has_cards = true;
-    project.has_model = true;
-    Site *site = project_build(&project);
-    if (!site) {
-        write_abandon(run.writer);
-        return EXIT_MACHINE;
-    }
-    status = finish(&project, &options, site, &run);
-    site_free(site);
-    return status;
+    return build(&project, &options, &run);
 }

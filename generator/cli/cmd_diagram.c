@@ -1,7 +1,6 @@
 #include "base/ban.h"
 
 #include "base/limits.h"
-#include "base/num.h"
 #include "cli/project.h"
 #include "diagram/diagram.h"
 #include "raster/pdf.h"
@@ -37,13 +36,6 @@ static bool write_png(DiagramJob *job, Buf *out) {
     return raster_png(&raster, out, &job->why);
 }
 
-/* A date only where the environment fixes it (reproducible-builds.org), lest two runs differ. */
-static int64_t made_at(void) {
-    const char *text = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = -1;
-    return text && num_parse(str_from(text), &seconds) ? seconds : -1;
-}
-
 static bool write_pdf(DiagramJob *job, Buf *out) {
     Buf svg = buf_new(job->arena), css = buf_new(job->arena);
     write_drawing(job, false, &svg); /* raster/ has the fonts itself */
@@ -51,7 +43,7 @@ static bool write_pdf(DiagramJob *job, Buf *out) {
     PdfJob pdf = {.svg = buf_str(&svg),
                   .stylesheet = buf_str(&css),
                   .title = job->diagram->title,
-                  .made_at = made_at(),
+                  .made_at = source_date(),
                   .arena = job->arena};
     return raster_pdf(&pdf, out, &job->why);
 }

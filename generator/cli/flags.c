@@ -41,6 +41,8 @@ static const Option options[] = {
      "take over nothing from the last build"},
     {0, "print", NULL, OPTION_BOOL, FIELD(prints), COMMAND_BUILD,
      "also write print.html, the whole site as one document"},
+    {0, "pdf", NULL, OPTION_BOOL, FIELD(prints_pdf), COMMAND_BUILD,
+     "the same, and print.pdf, which an installed Chromium makes of it"},
     {0, "show-config", NULL, OPTION_BOOL, FIELD(shows_config), COMMAND_BUILD,
      "print the settings in force and stop"},
     {0, "timings", NULL, OPTION_BOOL, FIELD(shows_timings), COMMAND_BUILD,

@@ -23,6 +23,7 @@ static const Term variables[] = {
      "Where roadmap reopen finds what done changed, and build the cards it has drawn; otherwise "
      "~/.cache."},
     {"DOCSGEN_SANDBOX", "off: build and check do not close other files to themselves."},
+    {"CHROMIUM", "The browser that build --pdf runs; otherwise one that is found."},
     {"SOURCE_DATE_EPOCH", "The date that a PDF says it was made."},
     {"DOCSGEN_OUTPUT, DOCSGEN_SOURCE, DOCSGEN_DIAGRAMS, DOCSGEN_SITE_TITLE ...",
      "Override the settings of the same name."},

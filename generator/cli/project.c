@@ -6,6 +6,7 @@
 
 #include "base/cache.h"
 #include "base/limits.h"
+#include "base/num.h"
 #include "base/pool.h"
 #include "base/sandbox.h"
 #include "base/version.h"
@@ -15,6 +16,12 @@
 #include "site/outputs.h"
 
 extern char **environ;
+
+int64_t source_date(void) {
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = -1;
+    return text && num_parse(str_from(text), &seconds) ? seconds : -1;
+}
 
 void complain(Str message) {
     fprintf(stderr, "docsgen: %.*s\n", STR_FMT(message));

@@ -55,6 +55,10 @@ void project_add_model(Site *site);
 /* Prints findings: machine formats to standard output, text to standard error. */
 ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena);
 
+/* The date that a document says it was made: only where the environment fixes it
+ * (SOURCE_DATE_EPOCH, reproducible-builds.org), lest two runs differ; else negative. */
+int64_t source_date(void);
+
 /* One line on standard error: "docsgen: MESSAGE". */
 void complain(Str message);
 

@@ -6,6 +6,8 @@
 #include "base/escape.h"
 #include "base/pool.h"
 #include "base/version.h"
+#include "markdown/tag.h"
+#include "site/links.h"
 #include "site/print_page.h"
 #include "site/theme.h"
 
@@ -82,14 +84,19 @@ static Print collect(Site *site, bool is_paper) {
 
 /* ---- the document ---- */
 
-static void add_head(const Site *site, Buf *out) {
+static void add_head(const Site *site, bool is_paper, Buf *out) {
     const Theme *theme = site->theme;
     buf_add_text(out, "<!doctype html>\n<html lang=\"");
     html_escape(out, site->config->language);
     buf_add_text(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
     html_escape(out, theme_site_title(site));
+    buf_add_text(out, "</title>\n");
+    /* Nothing from elsewhere: a PDF is the same wherever it is made. */
+    if (is_paper)
+        buf_add_text(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+                          "'none'; style-src file:; font-src file:; img-src file: data:\">\n");
     buf_add_format(out,
-                   "</title>\n<meta name=\"robots\" content=\"noindex\">\n"
+                   "<meta name=\"robots\" content=\"noindex\">\n"
                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                    "<meta name=\"color-scheme\" content=\"light dark\">\n"
                    "<meta name=\"generator\" content=\"docsgen %s\">\n",
@@ -108,8 +115,7 @@ static void add_head(const Site *site, Buf *out) {
                       "<a class=\"skip\" href=\"#main\">Skip to content</a>\n");
 }
 
-/* The newest day that a page was changed on; empty when none is known. */
-static Str newest(const Site *site) {
+Str print_day(const Site *site) {
     Str day = STR("");
     for (size_t i = 0; i < site->page_count; i++)
         if (str_compare(site->pages[i]->updated, day) > 0)
@@ -130,7 +136,7 @@ static void add_logo(const Site *site, Buf *out) {
 }
 
 static void add_cover(const Site *site, Buf *out) {
-    Str day = newest(site), url = site->config->url;
+    Str day = print_day(site), url = site->config->url;
     buf_add_text(out, "<header class=\"print-cover\">\n");
     add_logo(site, out);
     buf_add_text(out, "<h1>");
@@ -266,10 +272,23 @@ void print_write(Site *site, bool is_paper, Buf *out) {
     Print print = collect(site, is_paper);
     pool_run(site->worker_count, print.count, read_page, &print);
     pool_run(site->worker_count, print.count, render_page, &print);
-    add_head(site, out);
+    add_head(site, is_paper, out);
     add_cover(site, out);
     add_contents(&print, out);
     add_pages(&print, out);
+}
+
+void print_files(const Site *site, Str html, Map *paths) {
+    static const char *const names[] = {"src", "poster", "data"};
+    for (Tag tag; tag_next(&html, STR(""), &tag);)
+        for (size_t i = 0; tag.kind == TAG_OPEN && i < sizeof names / sizeof *names; i++) {
+            const TagAttribute *source = tag_attribute(&tag, names[i]);
+            if (!source || !source->value.size)
+                continue;
+            Target target = link_target(site, PRINT_PATH, source->value, site->arena);
+            if (target.kind == TARGET_FILE)
+                map_put(paths, target.path, paths);
+        }
 }
 
 /* ---- the style sheet ---- */

@@ -68,10 +68,49 @@ static void a_program_that_is_not_there(void **state) {
     arena_free(arena);
 }
 
+/* A program that takes too long is ended with those that it has started, here the one that holds
+ * its output; one that ends but leaves such a helper behind is not waited for. */
+static void programs_with_a_limit_of_time(void **state) {
+    (void)state;
+    static const struct {
+        const char *line;
+        int timeout_ms;
+        const char *expected;
+    } cases[] = {
+        {"sleep 60 & wait", 300, "sh took longer than 0 s"},
+        {"trap '' TERM; sleep 60", 1000, "sh took longer than 1 s"},
+        {"echo a; exit 3", 60000, "3|a\n|"},
+        {"sleep 60 & echo b; exit 4", 60000, "4|b\n|"},
+        {"kill -9 $$", 60000, "137||"},
+    };
+    Arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const words[] = {"sh", "-c", cases[i].line, NULL};
+        Process process = {.words = words, .output_limit = MIB, .timeout_ms = cases[i].timeout_ms};
+        ProcessResult result;
+        Str got;
+        if (process_run(&process, arena, &result, &got))
+            got = str_format(arena, "%d|%.*s|%.*s", result.status, STR_FMT(result.output),
+                             STR_FMT(result.errors));
+        assert_string_equal(str_cstr(arena, got), cases[i].expected);
+    }
+    arena_free(arena);
+}
+
+static void where_programs_are(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    assert_true(str_ends_with(process_find(STR("sh"), arena), STR("/sh")));
+    assert_true(str_equal(process_find(STR("/bin/sh"), arena), STR("/bin/sh")));
+    assert_int_equal(process_find(STR("/bin/none"), arena).size, 0);
+    assert_int_equal(process_find(STR("no-such-program"), arena).size, 0);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_a_program_says),
-        cmocka_unit_test(much_goes_through),
+        cmocka_unit_test(programs_with_a_limit_of_time), cmocka_unit_test(where_programs_are),
+        cmocka_unit_test(what_a_program_says),           cmocka_unit_test(much_goes_through),
         cmocka_unit_test(a_program_that_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
