@@ -59,8 +59,9 @@ static const uint64_t rights[] = {
 };
 
 /* What libraries load when they are first used: converters, modules, random bytes. */
-static const char *const system_places[] = {"/usr",       "/lib",      "/lib64",      "/nix/store",
-                                            "/gnu/store", "/dev/null", "/dev/urandom"};
+static const char *const system_places[] = {"/usr",         "/lib",       "/lib64",
+                                            "/nix/store",   "/gnu/store", "/dev/null",
+                                            "/dev/urandom", "/etc/fonts", "/var/cache/fontconfig"};
 
 /* Allows `may` below `path`. Something that cannot be opened stays closed, which is no harm. */
 static void allow(int ruleset, const char *path, uint64_t may) {

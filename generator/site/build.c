@@ -430,6 +430,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
 /* Stage "render": embeds, links and the shell of every page. */
 static void render_pages(Build *build) {
     Site *site = build->site;
+    cards_prepare(site);
     build->theme = site->theme = theme_read(site, build->job->fs);
     build->sidebars = ARENA_ARRAY(site->arena, Sidebar *, site->worker_count);
     for (unsigned i = 0; i < site->worker_count; i++)

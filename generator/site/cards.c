@@ -119,21 +119,6 @@ static void make_card(void *context, size_t index, unsigned worker) {
     arena_reset(tmp);
 }
 
-/* The machine's fonts cannot be added while others draw, so every letter is looked at before. */
-static void prepare_fonts(const Cards *cards) {
-    const Site *site = cards->site;
-    raster_prepare(site->config->title);
-    for (size_t i = 0; i < site->page_count; i++) {
-        const Page *page = site->pages[i];
-        raster_prepare(page->title);
-        raster_prepare(page->description);
-        if (page->nav && page->nav->parent)
-            raster_prepare(page->nav->parent->title);
-        if (page->card_diagram)
-            raster_prepare(page->card_diagram->svg);
-    }
-}
-
 static void draw_all(Cards *cards) {
     Site *site = cards->site;
     Buf css = buf_new(site->arena);
@@ -148,6 +133,24 @@ static void draw_all(Cards *cards) {
         arena_free(cards->tmp[i]);
 }
 
+/* The machine's fonts are added before anything is drawn in this process: pango remembers for each
+ * thread which fonts there are, and one that has drawn the site's icon would draw letters otherwise
+ * than the rest. */
+void cards_prepare(const Site *site) {
+    if (!site->has_cards || !site->config->has_cards || site->config->url.size == 0)
+        return;
+    raster_prepare(site->config->title);
+    for (size_t i = 0; i < site->page_count; i++) {
+        const Page *page = site->pages[i];
+        raster_prepare(page->title);
+        raster_prepare(page->description);
+        if (page->nav && page->nav->parent)
+            raster_prepare(page->nav->parent->title);
+    }
+    for (size_t i = 0; i < site->diagram_count; i++)
+        raster_prepare(site->diagrams[i]->svg);
+}
+
 void cards_draw(Site *site) {
     Cards cards = {.site = site};
     if (!site->has_cards)
@@ -158,7 +161,6 @@ void cards_draw(Site *site) {
             cards.jobs[cards.count++].page = site->pages[i];
     if (cards.count == 0)
         return;
-    prepare_fonts(&cards);
     recall(&cards);
     draw_all(&cards);
     remember(&cards);

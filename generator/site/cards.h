@@ -7,6 +7,10 @@
 
 #include "site/site.h"
 
+/* Loads the fonts that the cards need. To be called before anything else is drawn, and when the
+ * navigation and the diagrams are known. */
+void cards_prepare(const Site *site);
+
 /* Draws the card of every page that has one into page->card. Nothing when this build draws none. */
 void cards_draw(Site *site);
 
