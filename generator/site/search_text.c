@@ -161,19 +161,34 @@ static bool is_upper(unsigned char c) {
     return c >= 'A' && c <= 'Z';
 }
 
-static bool is_plain(unsigned char c) {
-    return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9') || c == '_';
-}
+/* What words are made of below 0x80: 1 for what stays as it is, 2 for capitals and "_", which ask
+ * for another look. Every letter of the site passes here, so a table it is. */
+static const unsigned char plain_class[256] = {
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
+    ['8'] = 1, ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
+    ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
+    ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1,
+    ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1, ['A'] = 2, ['B'] = 2, ['C'] = 2, ['D'] = 2,
+    ['E'] = 2, ['F'] = 2, ['G'] = 2, ['H'] = 2, ['I'] = 2, ['J'] = 2, ['K'] = 2, ['L'] = 2,
+    ['M'] = 2, ['N'] = 2, ['O'] = 2, ['P'] = 2, ['Q'] = 2, ['R'] = 2, ['S'] = 2, ['T'] = 2,
+    ['U'] = 2, ['V'] = 2, ['W'] = 2, ['X'] = 2, ['Y'] = 2, ['Z'] = 2, ['_'] = 2};
 
 /* Takes the ASCII part of a word off the front of `text` and adds it to the word. */
 static void take_plain(Str *text, Reading *reading) {
     Buf *word = &reading->word;
     size_t size = 0, at = word->size;
-    while (size < text->size && is_plain((unsigned char)text->data[size]))
-        size++;
+    unsigned char seen = 0;
+    for (unsigned char class; size < text->size; size++) {
+        class = plain_class[(unsigned char)text->data[size]];
+        if (!class)
+            break;
+        seen |= class;
+    }
     /* What is too long already need not be kept whole. */
     buf_add(word, str_slice(*text, 0, size <= WORD_MAX ? size : WORD_MAX + 1));
     *text = str_from_offset(*text, size);
+    if (seen < 2)
+        return;
     for (unsigned char before = 0; at < word->size; at++) {
         unsigned char c = (unsigned char)word->data[at];
         bool is_piece = before == '_' ? c != '_' : is_upper(c) && before >= 'a' && before <= 'z';
@@ -215,11 +230,16 @@ static size_t entity_size(Str text) {
 
 static void add_words(Reading *reading, Str text) {
     while (text.size) {
+        unsigned char c = (unsigned char)text.data[0];
+        if (c < 0x80 && !plain_class[c]) {
+            text = str_from_offset(text, entity_size(text));
+            continue;
+        }
         size_t before = text.size;
         if (take_word(&text, reading))
             add_read_word(reading);
         if (text.size == before)
-            text = str_from_offset(text, entity_size(text));
+            text = str_from_offset(text, 1);
     }
 }
 

@@ -28,7 +28,7 @@ static double read_one(const FsText *text, Page *page, Arena *arena) {
     Arena *tmp = arena_new();
     Source *source = source_new(tmp, page->path, text->content);
     Buf html = buf_new(tmp);
-    md_render(md_parse(source, tmp, diags_new(tmp)), &(MdRenderOptions){0}, &html);
+    md_render(md_parse(source, tmp, diags_new(tmp)), &html);
     double start = cpu_ms();
     page->search = search_read(page->title, buf_str(&html), arena);
     double took = cpu_ms() - start;
