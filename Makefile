@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench bench-search golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-pages bench-search golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -122,8 +122,16 @@ $(BUILD)/bench/%: $(BENCH)/memory.o $(BUILD)/libdocsgen.a
 
 $(BENCH)/%.o: ALL_CFLAGS += -Itests
 
+$(BUILD)/bench/gen $(BUILD)/bench/floor: $(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 -D_XOPEN_SOURCE=700 $(CFLAGS) $(LDFLAGS) -o $@ $< -lcmark-gfm-extensions -lcmark-gfm
+
+bench-pages: all $(BUILD)/bench/gen $(BUILD)/bench/floor ## time sites of PAGES ("1000 10000") pages beside the floor, Hugo, a link checker
+	@PAGES="$(PAGES)" tests/bench/pages.sh $(BUILD)
+
 bench: all $(BUILD)/bench/diagrams $(BUILD)/bench/corpus ## time and weigh diagrams, beside libgvc and what PEERS=DIR has
 	@CC="$(CC)" PEERS="$(PEERS)" CORPUS="$(CORPUS)" tests/bench/run.sh $(BUILD)
+	@$(MAKE) --no-print-directory bench-pages
 
 SEARCH := $(BUILD)/bench/search
 bench-search: $(BUILD)/bench/index ## what a search fetches from a site of PAGES (10000) pages, and what its index costs
