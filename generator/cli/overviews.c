@@ -6,9 +6,6 @@
 #include "cli/undo.h"
 #include "roadmap/edit.h"
 
-/* Edits of other trackers may write the same list; each try begins with what they wrote. */
-#define TRIES 20
-
 static const Source *read_list(const OverviewEdit *edit, Str path, Arena *arena) {
     FsText text;
     if (fs_kind(edit->tracker->fs, path) != FS_FILE ||
@@ -41,20 +38,33 @@ void overview_edit(OverviewEdit *edit, Arena *arena) {
     }
 }
 
+/* Reads and edits the list once more, now that nobody else does. */
+static bool write_now(OverviewEdit *edit, Arena *arena, Str *why) {
+    overview_edit(edit, arena);
+    if (edit->path.size == 0 || str_equal(edit->source->text, edit->text))
+        return true;
+    FsSwap swap = {edit->path, edit->source->text, edit->text};
+    UndoKey key = {edit->text, edit->id};
+    if (!fs_replace(edit->tracker->fs, &swap, 1, why))
+        return false;
+    if (!edit->is_restoring)
+        undo_keep(&key, edit->source->text, arena);
+    return true;
+}
+
 bool overview_edit_write(OverviewEdit *edit, Arena *arena) {
-    Str why = {0};
-    for (int i = 0; i < TRIES; i++) {
-        if (edit->path.size == 0 || str_equal(edit->source->text, edit->text))
-            return true;
-        FsSwap swap = {edit->path, edit->source->text, edit->text};
-        if (fs_replace(edit->tracker->fs, &swap, 1, &why)) {
-            UndoKey key = {edit->text, edit->id};
-            if (!edit->is_restoring)
-                undo_keep(&key, edit->source->text, arena);
-            return true;
-        }
-        overview_edit(edit, arena);
-    }
-    complain(str_format(arena, "cannot write \"%.*s\": %.*s", STR_FMT(edit->path), STR_FMT(why)));
-    return false;
+    if (edit->path.size == 0 || str_equal(edit->source->text, edit->text))
+        return true;
+    Str path = edit->path, why = {0};
+    /* The tracker's own folder is locked already. Locks are taken from below upwards, so that no
+     * two runs wait for each other. */
+    bool is_here = str_equal(fs_folder_of(path), fs_folder_of(edit->tracker->fs_path));
+    int lock = -1;
+    bool is_locked = is_here || fs_lock(edit->tracker->fs, path, &lock, &why);
+    bool is_written = is_locked && write_now(edit, arena, &why);
+    if (is_locked && !is_here)
+        fs_unlock(edit->tracker->fs, lock);
+    if (!is_written)
+        complain(str_format(arena, "cannot write \"%.*s\": %.*s", STR_FMT(path), STR_FMT(why)));
+    return is_written;
 }

@@ -19,7 +19,7 @@ typedef struct OverviewEdit {
 /* Finds the list and works out its new text. */
 void overview_edit(OverviewEdit *edit, Arena *arena);
 
-/* Writes it. When somebody else has written the list meanwhile it is read and edited anew. False
+/* Writes it. Other runs of docsgen wait meanwhile, and what they wrote before is read first. False
  * after a complaint. */
 bool overview_edit_write(OverviewEdit *edit, Arena *arena);
 

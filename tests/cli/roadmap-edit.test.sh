@@ -142,8 +142,8 @@ cat > lists/roadmap/ROADMAP.md << 'EOF'
 
 **Overall Completion**: 50% (1 of 2 items complete)
 
-| Item | Status | Completion | Progress | Current State |
-|------|--------|------------|----------|---------------|
+| Item | Status | Completion | Bar | Current State |
+|------|--------|------------|-----|---------------|
 | [Login](planning/login/PROGRESS_TRACKER.md) | Planned | 0% | [░░░░] | 0/2 PRs |
 | [Mail](complete/mail/PROGRESS_TRACKER.md) | **Complete** | 100% | [████] | 1/1 PRs |
 
