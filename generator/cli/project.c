@@ -13,6 +13,7 @@
 #include "check/checks.h"
 #include "check/site_json.h"
 #include "cli/bar.h"
+#include "raster/png.h"
 #include "site/outputs.h"
 
 extern char **environ;
@@ -101,11 +102,14 @@ WriteJob project_output(const Project *project) {
 
 void project_confine(const Project *project, const WriteJob *job, const Writer *writer) {
     Arena *arena = project->arena;
-    SandboxRule rules[5] = {{fs_root(project->fs), SANDBOX_READ}};
+    SandboxRule rules[6] = {{fs_root(project->fs), SANDBOX_READ}};
     size_t count = 1;
     Str cache = cache_folder(arena);
     if (cache.size)
         rules[count++] = (SandboxRule){cache, SANDBOX_WRITE};
+    Str fonts = raster_font_folder();
+    if (fonts.size)
+        rules[count++] = (SandboxRule){fonts, SANDBOX_WRITE};
     if (writer) {
         Str parent = fs_root(job->parent);
         bool is_there = fs_kind(job->parent, job->name) == FS_FOLDER;

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "raster/drawing_form.h"
 #include "raster/palette.h"
+#include "raster/png.h"
 
 /* Pixels per side; cairo's own limit is 32767, and 64 million pixels are 256 MB. */
 #define SIDE_MOST   16384.0
@@ -37,18 +38,24 @@ static void remove_font_files(void) {
             unlink(font_files[i]);
 }
 
+Str raster_font_folder(void) {
+    const char *folder = getenv("TMPDIR");
+    if (access("/proc/self/fd", X_OK) == 0)
+        return (Str){NULL, 0};
+    return str_from(folder && *folder ? folder : "/tmp");
+}
+
 /* fontconfig reads fonts from files only. The bytes go to a file in memory, which is named by way
  * of /proc and leaves nothing behind. In a root folder without /proc, a container's for example,
  * the file is on disk until the process ends. */
 static int open_font(size_t index, char *path, size_t size) {
-    const char *folder = getenv("TMPDIR");
+    Str folder = raster_font_folder();
     int file = memfd_create("font", MFD_CLOEXEC);
     snprintf(path, size, "/proc/self/fd/%d", file);
-    if (file < 0 || access(path, R_OK) == 0)
+    if (file < 0 || folder.size == 0)
         return file;
     close(file);
-    int length =
-        snprintf(path, size, "%s/docsgen-font-XXXXXX", folder && *folder ? folder : "/tmp");
+    int length = snprintf(path, size, "%.*s/docsgen-font-XXXXXX", STR_FMT(folder));
     if (length < 0 || (size_t)length >= size)
         return -1;
     file = mkstemp(path);

@@ -33,6 +33,10 @@ typedef struct RasterIcon {
  */
 bool raster_icon(const RasterIcon *icon, Buf *png, Str *why);
 
+/* The folder that the fonts are put into as files where there is no /proc to name memory by; empty
+ * where nothing is written. A process that closes the disk to itself leaves it open. */
+Str raster_font_folder(void);
+
 /* Size of a drawing, and the smallest rectangle around all it paints, in px. */
 typedef struct RasterExtent {
     double width, height;
