@@ -12,7 +12,8 @@
 
 #include "diagram/layout/crossings.h"
 
-#define TRIALS_MAX 4000 /* places that are looked at */
+#define TRIALS_MAX 4000     /* places that are looked at, */
+#define WORK_MAX   1000000u /* fewer where all lines together are more than this */
 #define ROUNDS     4
 
 /* A link at the side of an area, with the place where it meets it. */
@@ -166,8 +167,11 @@ void doors_run(Layered *lay) {
     if (!has_any)
         return;
     Arena *arena = arena_new();
-    Doors doors = {
-        .lay = lay, .arena = arena, .order = order_new(lay, arena), .trials = TRIALS_MAX};
+    Doors doors = {.lay = lay,
+                   .arena = arena,
+                   .order = order_new(lay, arena),
+                   .trials = WORK_MAX / (lay->link_count + 1)};
+    doors.trials = doors.trials < TRIALS_MAX ? doors.trials : TRIALS_MAX;
     doors.doors = ARENA_ARRAY(arena, Door, 2 * (size_t)lay->link_count);
     for (uint32_t i = 0; i < lay->link_count; i++) {
         add_door(&doors, &lay->links[i], true);

@@ -12,7 +12,7 @@
 #define NODE_MAX   2000            /* nodes of a drawing in which all are looked at */
 #define NODE_WORSE 16              /* things beside a line that a covered node is as bad as */
 #define TEXT_WORSE 4               /* the same for a text */
-#define EDGES_MOST 1000            /* edges up to which texts are kept off the texts of all */
+#define EDGES_MOST 500             /* edges up to which texts are kept off the texts of all */
 #define ROUNDS     3 /* of placing: what comes later may be in the way of what was there */
 #define STEPS      3 /* places tried along the line, at each side */
 
