@@ -13,23 +13,17 @@
 #include "site/meta.h"
 #include "site/print.h"
 
-const char *const shell_values[] = {"lang",        "title",         "page_title",
-                                    "description", "layout",        "stylesheet",
-                                    "stylesheets", "favicon",       "favicon_type",
-                                    "favicon_png", "touch_icon",    "logo",
-                                    "logo_href",   "site_title",    "home_href",
-                                    "repository",  "nav",           "breadcrumbs",
-                                    "toc",         "has_h1",        "content",
-                                    "updated",     "edit_href",     "feed_href",
-                                    "canonical",   "script",        "base_href",
-                                    "search_href", "previous",      "next",
-                                    "generator",   "elements_href", "breadcrumbs_json",
-                                    "header",      "footer",        "href",
-                                    "children",    "card_url",      "card_alt",
-                                    "print_href",  "pdf_href",      "hero",
-                                    "anchor",      "tagline",       "image",
-                                    "actions",     "label",         "is_primary",
-                                    NULL};
+const char *const shell_values[] = {
+    "lang",        "title",      "page_title",    "description",      "layout",
+    "stylesheet",  "fonts",      "stylesheets",   "favicon",          "favicon_type",
+    "favicon_png", "touch_icon", "logo",          "logo_href",        "site_title",
+    "home_href",   "repository", "nav",           "breadcrumbs",      "toc",
+    "has_h1",      "content",    "updated",       "edit_href",        "feed_href",
+    "canonical",   "script",     "base_href",     "search_href",      "previous",
+    "next",        "generator",  "elements_href", "breadcrumbs_json", "header",
+    "footer",      "href",       "children",      "card_url",         "card_alt",
+    "print_href",  "pdf_href",   "hero",          "anchor",           "tagline",
+    "image",       "actions",    "label",         "is_primary",       NULL};
 
 /* What the functions below share. */
 typedef struct Shell {
@@ -127,6 +121,7 @@ static void set_site(const Shell *shell, TemplateValue *root) {
     template_set_text(root, "lang", config->language);
     template_set_text(root, "site_title", theme_site_title(shell->site));
     template_set_text(root, "stylesheet", href_to(shell, STR("style.css")));
+    template_set_text(root, "fonts", href_to(shell, STR("fonts/")));
     template_set_text(root, "script", href_to(shell, STR("docsgen.js")));
     template_set_text(root, "search_href", href_to(shell, STR("search.html")));
     template_set_text(root, "home_href", href_to(shell, STR("index.html")));

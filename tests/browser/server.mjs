@@ -24,7 +24,9 @@ async function answer(folder, url) {
 export function serve(folder) {
   const server = createServer(async (request, response) => {
     const found = await answer(folder, request.url).catch(() => null);
-    response.writeHead(found ? 200 : 404, { 'content-type': found?.type ?? 'text/plain', 'content-security-policy': policy });
+    // As on GitHub Pages a second page has the fonts at once.
+    const cache = found?.type === 'font/woff2' ? { 'cache-control': 'max-age=600' } : {};
+    response.writeHead(found ? 200 : 404, { 'content-type': found?.type ?? 'text/plain', 'content-security-policy': policy, ...cache });
     response.end(found?.body ?? 'not found');
   });
   return new Promise((resolve) => {
