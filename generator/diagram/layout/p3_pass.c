@@ -5,8 +5,7 @@
 
 #include "diagram/layout/p3_pass.h"
 
-#define FEW      16       /* line ends compared one by one */
-#define ROWS_MAX 1000000u /* keys of groups, in all */
+#define FEW 16 /* line ends compared one by one */
 
 /* The far end of a line of what is taken up. */
 static void add_far(Pass *pass, uint32_t other, uint32_t weight) {
@@ -21,17 +20,11 @@ static bool has_key(KeyRange keys, uint32_t key) {
     return keys.first <= key && key < keys.end;
 }
 
-/* The ends of the group in a key that it has. */
-static const KeyEnds *ends_of(const Pass *pass, uint32_t group, uint32_t key) {
-    uint32_t item = pass->order->lay->block_count + group;
-    return &pass->ends[group][key - pass->item_keys[item].first];
-}
-
 static void gather_group(Pass *pass, uint32_t group) {
-    const KeyEnds *ends = ends_of(pass, group, pass->key);
+    const KeyEnds *ends = ends_of(&pass->ends, group, pass->key);
     pass->inside += ends->inside;
     for (uint32_t i = ends->out; i < ends->out_end; i++) {
-        const LineEnd *end = &pass->order->ends[pass->out[i]];
+        const LineEnd *end = &pass->order->ends[pass->ends.out[i]];
         add_far(pass, end->other, end->weight);
     }
 }
@@ -71,7 +64,7 @@ static void gather_own(Pass *pass, uint32_t key) {
     pass->inside = 0;
     for (uint32_t i = pass->at; i < pass->at + pass->count; i++) {
         uint32_t item = pass_item(pass, i);
-        if (!has_key(pass->item_keys[item], key))
+        if (!has_key(pass->ends.keys[item], key))
             continue;
         if (item < order->lay->block_count)
             gather_block(pass, item);
@@ -117,7 +110,7 @@ static int64_t balance_line(const Pass *pass, const LineEnd *end, uint32_t posit
 
 static int64_t balance_group(const Pass *pass, uint32_t group, uint32_t position) {
     const LineEnd *all = pass->order->ends;
-    const KeyEnds *ends = ends_of(pass, group, pass->key);
+    const KeyEnds *ends = ends_of(&pass->ends, group, pass->key);
     int64_t balance = 0;
     for (uint32_t i = ends->links; i < ends->links_end; i++)
         balance += balance_line(pass, &all[i], position);
@@ -147,7 +140,7 @@ static int64_t balance_inside(const Pass *pass, uint32_t position) {
     int64_t balance = 0;
     for (uint32_t i = pass->at; i < pass->at + pass->count; i++) {
         uint32_t item = pass_item(pass, i);
-        if (!has_key(pass->item_keys[item], pass->key))
+        if (!has_key(pass->ends.keys[item], pass->key))
             continue;
         balance += item < order->lay->block_count
                        ? balance_block(pass, item, position)
@@ -241,7 +234,7 @@ static void meet_along(Pass *pass, uint32_t first, uint32_t last) {
 /* What it costs to pass siblings in one key. Where all lines lead back to what is taken up, lines
  * along siblings cost nothing. */
 static void meet_key(Pass *pass, uint32_t key) {
-    const KeyEnds *ends = ends_of(pass, pass->group, key);
+    const KeyEnds *ends = ends_of(&pass->ends, pass->group, key);
     gather_own(pass, key);
     if (pass->far_count == 0 && pass->inside == 0)
         return;
@@ -264,7 +257,7 @@ static void meet_block(Pass *pass) {
     if (pass->keys.first < 2 * (uint32_t)block->first)
         meet_key(pass, pass->keys.first);
     for (uint32_t key = 2 * (uint32_t)block->first; key < 2 * (uint32_t)last; key++) {
-        const KeyEnds *ends = ends_of(pass, pass->group, key);
+        const KeyEnds *ends = ends_of(&pass->ends, pass->group, key);
         pass->work += ends->links_end - ends->links;
         meet_along(pass, ends->links, ends->links_end);
     }
@@ -297,7 +290,7 @@ static void list_met(Pass *pass) {
 
 void pass_meet(Pass *pass) {
     pass->met_count = 0;
-    if (pass->is_too_large)
+    if (!pass->ends.rows)
         return;
     if (pass->block != LAY_NONE)
         meet_block(pass);
@@ -320,7 +313,7 @@ void pass_take_up(Pass *pass, uint32_t at, uint32_t count) {
     pass->keys = (KeyRange){order->key_count, 0};
     for (uint32_t i = 0; i < count; i++) {
         uint32_t item = pass_item(pass, at + i);
-        KeyRange keys = pass->item_keys[item];
+        KeyRange keys = pass->ends.keys[item];
         pass->keys.first = keys.first < pass->keys.first ? keys.first : pass->keys.first;
         pass->keys.end = keys.end > pass->keys.end ? keys.end : pass->keys.end;
         pass->size += order->size[item];
@@ -376,101 +369,17 @@ void pass_enter(Pass *pass, uint32_t group) {
     number_blocks(pass, 0, g->item_count, pass->low);
 }
 
-/* Does the line lead out of the group that its end lies in? */
-static bool leads_out(const Order *order, const LineEnd *end, uint32_t group) {
-    uint32_t slot = order->slot[end->other];
-    return slot < order->rim_slot[group] || slot >= order->end_slot[group];
-}
-
-/* Enters an end of a link with the group at the index, where the ends that lead out are to be
- * counted only, or have their places already. */
-static void enter_link(Pass *pass, uint32_t index, uint32_t group, KeyEnds *row) {
-    const LineEnd *end = &pass->order->ends[index];
-    if (row->links_end == 0)
-        row->links = index;
-    row->links_end = index + 1;
-    if (!leads_out(pass->order, end, group))
-        row->inside += end->weight;
-    else if (pass->out)
-        pass->out[row->out_end++] = index;
-    else
-        row->out_end++;
-}
-
-static void enter_along(Pass *pass, uint32_t index, uint32_t group, KeyEnds *row) {
-    const Order *order = pass->order;
-    const LineEnd *end = &order->ends[index];
-    bool is_rim = order->slot[end->block] < order->inner_slot[group];
-    if (row->along_end == 0)
-        row->rim = row->along = index;
-    if (is_rim)
-        row->along = index + 1;
-    row->along_end = index + 1;
-    row->inside += end->weight;
-}
-
-/* Enters all ends with all groups that they lie in. */
-static void enter_ends(Pass *pass) {
-    const Order *order = pass->order;
-    const Layered *lay = order->lay;
-    for (uint32_t key = 0; key < order->key_count; key++) {
-        uint32_t along = (uint32_t)order->key_along[key];
-        for (uint32_t i = (uint32_t)order->key_first[key]; i < order->key_first[key + 1]; i++) {
-            uint32_t group = lay->blocks[order->ends[i].block].group;
-            for (; group != LAY_NONE; group = lay->groups[group].parent) {
-                uint32_t first = pass->item_keys[lay->block_count + group].first;
-                KeyEnds *row = &pass->ends[group][key - first];
-                if (i < along)
-                    enter_link(pass, i, group, row);
-                else
-                    enter_along(pass, i, group, row);
-            }
-        }
-    }
-}
-
-/* The ends of every group by key, in two goes: the first only counts those that lead out. */
-static void find_ends(Pass *pass, size_t row_count, Arena *arena) {
-    const Order *order = pass->order;
-    KeyEnds *rows = ARENA_ARRAY(arena, KeyEnds, row_count), *next = rows;
-    for (uint32_t g = 0; g < order->lay->group_count; g++) {
-        KeyRange keys = pass->item_keys[order->lay->block_count + g];
-        pass->ends[g] = next;
-        next += keys.end - keys.first;
-    }
-    enter_ends(pass);
-    uint32_t out_count = 0;
-    for (size_t i = 0; i < row_count; i++) {
-        uint32_t count = rows[i].out_end;
-        rows[i] = (KeyEnds){.out = out_count, .out_end = out_count};
-        out_count += count;
-    }
-    pass->out = ARENA_ARRAY(arena, uint32_t, out_count + 1);
-    enter_ends(pass);
-}
-
 Pass pass_new(Order *order, Arena *arena) {
     const Layered *lay = order->lay;
-    Pass pass = {.order = order,
-                 .ends = ARENA_ARRAY(arena, KeyEnds *, lay->group_count),
-                 .item_keys = ARENA_ARRAY(arena, KeyRange, order->item_total),
-                 .index = ARENA_ARRAY(arena, uint32_t, lay->block_count),
-                 .far = ARENA_ARRAY(arena, Far, order->longest),
-                 .spare = ARENA_ARRAY(arena, uint32_t, lay->block_count)};
-    for (uint32_t item = 0; item < order->item_total; item++)
-        pass.item_keys[item] = order_keys(order, item);
     uint32_t most = 0; /* items of a group */
-    size_t row_count = 0;
-    for (uint32_t g = 0; g < lay->group_count; g++) {
-        KeyRange keys = pass.item_keys[lay->block_count + g];
+    for (uint32_t g = 0; g < lay->group_count; g++)
         most = lay->groups[g].item_count > most ? lay->groups[g].item_count : most;
-        row_count += keys.end - keys.first;
-    }
-    pass.cost = ARENA_ARRAY(arena, int64_t, most);
-    pass.mark = ARENA_ARRAY(arena, uint8_t, most + 64);
-    pass.met = ARENA_ARRAY(arena, uint32_t, most);
-    pass.is_too_large = row_count > ROWS_MAX;
-    if (!pass.is_too_large)
-        find_ends(&pass, row_count, arena);
-    return pass;
+    return (Pass){.order = order,
+                  .ends = ends_new(order, arena),
+                  .index = ARENA_ARRAY(arena, uint32_t, lay->block_count),
+                  .cost = ARENA_ARRAY(arena, int64_t, most),
+                  .mark = ARENA_ARRAY(arena, uint8_t, most + 64),
+                  .met = ARENA_ARRAY(arena, uint32_t, most),
+                  .far = ARENA_ARRAY(arena, Far, order->longest),
+                  .spare = ARENA_ARRAY(arena, uint32_t, lay->block_count)};
 }

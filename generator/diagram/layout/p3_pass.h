@@ -5,7 +5,7 @@
 #ifndef DIAGRAM_LAYOUT_P3_PASS_H
 #define DIAGRAM_LAYOUT_P3_PASS_H
 
-#include "diagram/layout/crossings.h"
+#include "diagram/layout/p3_ends.h"
 
 /* The far end of a line that leads out of the item. */
 typedef struct Far {
@@ -14,20 +14,9 @@ typedef struct Far {
     int64_t sum; /* of weights up to this one, where they are sorted */
 } Far;
 
-/* The line ends of one key that lie in a group, as indexes into Order.ends. */
-typedef struct KeyEnds {
-    uint32_t links, links_end;      /* of links */
-    uint32_t rim, along, along_end; /* of lines along its own borders, then along members */
-    uint32_t out, out_end;          /* in Pass.out: of links that lead out of the group */
-    uint32_t inside;                /* weight of all its other lines */
-} KeyEnds;
-
 typedef struct Pass {
     Order *order;
-    KeyEnds **ends; /* group -> its ends by key, from its first key on */
-    uint32_t *out;
-    KeyRange *item_keys; /* item -> its keys */
-    bool is_too_large;   /* there are too many groups and ranks to know these: nothing is met */
+    Ends ends; /* where these are too many, nothing is met */
     /* The group at work. */
     uint32_t group;
     uint32_t *items;

@@ -307,7 +307,7 @@ static int64_t sift_group(Sift *sift, uint32_t group, SiftHow how) {
     Pass *pass = &sift->pass;
     uint32_t count = queue_items(sift, &pass->order->lay->groups[group], how);
     int64_t cost = 0;
-    if (count == 0 || pass->work >= sift->limit || pass->is_too_large)
+    if (count == 0 || pass->work >= sift->limit || !pass->ends.rows)
         return 0;
     pass_enter(pass, group);
     for (uint32_t i = 0; i < count && pass->work < sift->limit; i++) {
