@@ -11,6 +11,10 @@ struct Diags {
     Arena *arena;
     Diag *items;
     size_t count, capacity;
+    const Source *source; /* of the finding added last, */
+    size_t in_source;     /* and how many in a row it had */
+    bool is_full;         /* the finding added last was too many */
+    size_t comparisons;   /* with names that might have been meant */
 };
 
 typedef struct RuleRow {
@@ -72,8 +76,26 @@ static Diag *diags_last(Diags *diags) {
     return &diags->items[diags->count - 1];
 }
 
+/* Is there room for one more of this file? The first one that has none says so. */
+static bool has_room(Diags *diags, Span at) {
+    diags->in_source = at.source && at.source == diags->source ? diags->in_source + 1 : 1;
+    diags->source = at.source;
+    diags->is_full = diags->in_source > LIMIT_FINDINGS;
+    if (diags->in_source == LIMIT_FINDINGS + 1)
+        diags_push(diags, (Diag){.rule = DIAG_PAGE_LIMIT,
+                                 .at = at,
+                                 .message = str_format(
+                                     diags->arena,
+                                     "more than the limit of %zu findings in one file; the others "
+                                     "are left out",
+                                     LIMIT_FINDINGS)});
+    return !diags->is_full;
+}
+
 void diag_add(Diags *diags, DiagRule rule, Span at, const char *format, ...) {
     va_list list;
+    if (!has_room(diags, at))
+        return;
     va_start(list, format);
     diags_push(diags,
                (Diag){.rule = rule, .at = at, .message = format_list(diags->arena, format, list)});
@@ -82,24 +104,37 @@ void diag_add(Diags *diags, DiagRule rule, Span at, const char *format, ...) {
 
 void diag_hint(Diags *diags, const char *format, ...) {
     va_list list;
+    if (diags->is_full)
+        return;
     va_start(list, format);
     diags_last(diags)->hint = format_list(diags->arena, format, list);
     va_end(list);
 }
 
+bool diags_may_compare(Diags *diags, size_t count) {
+    diags->comparisons += count;
+    return !diags->is_full && diags->comparisons <= LIMIT_COMPARISONS;
+}
+
 void diag_hint_nearest(Diags *diags, Str name, const Str *candidates, size_t count) {
+    if (!diags_may_compare(diags, count))
+        return;
     Str nearest = str_nearest(name, candidates, count);
     if (nearest.size)
         diag_hint(diags, "did you mean \"%.*s\"?", STR_FMT(nearest));
 }
 
 void diag_relate(Diags *diags, Span at, const char *what) {
+    if (diags->is_full)
+        return;
     Diag *diag = diags_last(diags);
     diag->related = at;
     diag->related_as = str_copy(diags->arena, str_from(what));
 }
 
 void diag_fix(Diags *diags, Span at, Str text) {
+    if (diags->is_full)
+        return;
     Diag *diag = diags_last(diags);
     if (str_equal(span_text(at), text))
         return;

@@ -49,7 +49,8 @@ typedef struct Diags Diags;
 /* An empty list in `arena`. One list belongs to one thread. */
 Diags *diags_new(Arena *arena);
 
-/* Adds a finding. The message says what is wrong and names the thing: `no page "vpc.md"`. */
+/* Adds a finding; those beyond LIMIT_FINDINGS in a row for one file are left out. The message says
+ * what is wrong and names the thing: `no page "vpc.md"`. */
 void diag_add(Diags *diags, DiagRule rule, Span at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
@@ -59,6 +60,10 @@ void diag_hint(Diags *diags, const char *format, ...) __attribute__((format(prin
 /* As diag_hint, `did you mean "NAME"?`, when a candidate is near `name`; else nothing. Candidates
  * as in str_nearest. */
 void diag_hint_nearest(Diags *diags, Str name, const Str *candidates, size_t count);
+
+/* Looking for the name that was meant takes `count` comparisons: false when this list has had its
+ * share, and the search should be left out. */
+bool diags_may_compare(Diags *diags, size_t count);
 
 /* Gives the finding added last its other place. */
 void diag_relate(Diags *diags, Span at, const char *what);

@@ -43,7 +43,8 @@ static Span line_span(const Markup *markup, int line) {
     return span_of(markup->source, markup->source->line_starts[index], str_cut_line(&rest).size);
 }
 
-/* The value within its line, so that the caret points at it. */
+/* The value within its line, so that the caret points at it. Lines may be long: not to be asked for
+ * what is right. */
 static Span value_span(const Markup *markup, int line, Str value) {
     Span at = line_span(markup, line);
     size_t found = str_find(span_text(at), value, 0);
@@ -126,17 +127,16 @@ static void follow(Reader *reader, const Map *files, const Markup *markup, Refer
     if (is_elsewhere(reference.url))
         return;
     Target target = link_target(reader->site, markup->output->path, reference.url, reader->arena);
-    Span at = value_span(markup, reference.line, reference.url);
     const Output *output = outputs_find(&reader->site->outputs, target.path);
     if (target.kind != TARGET_FILE || (!output && target.path.size)) {
-        diag_add(reader->diags, DIAG_LINK_PAGE, at,
+        diag_add(reader->diags, DIAG_LINK_PAGE, value_span(markup, reference.line, reference.url),
                  "the written page refers to \"%.*s\", which was not written",
                  STR_FMT(reference.url));
         return;
     }
     const Markup *other = find_markup(files, target.path);
     if (other && target.fragment.size && !map_find(other->ids, target.fragment))
-        diag_add(reader->diags, DIAG_LINK_ANCHOR, at,
+        diag_add(reader->diags, DIAG_LINK_ANCHOR, value_span(markup, reference.line, reference.url),
                  "the written page refers to \"#%.*s\", which is not in \"%.*s\"",
                  STR_FMT(target.fragment), STR_FMT(target.path));
 }

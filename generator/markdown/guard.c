@@ -11,11 +11,28 @@
 /* Marks an emptied block through its user data; the address is all that matters. */
 static char emptied;
 
+/* An upper bound for the nodes that cmark makes of the text, and so for the memory it takes. */
+static size_t count_parts(Str text) {
+    static const unsigned char costs[256] = {
+        ['['] = 2, [']'] = 2, ['!'] = 2, ['*'] = 2, ['_'] = 2,  ['~'] = 2, ['<'] = 2,
+        ['>'] = 2, ['`'] = 2, ['&'] = 2, ['|'] = 2, ['\\'] = 2, ['\n'] = 4};
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        count += costs[(unsigned char)text.data[i]];
+    return count;
+}
+
 bool guard_accepts_text(const Source *source, Diags *diags) {
     Str text = source->text;
     if (text.size > LIMIT_PAGE_SIZE) {
         diag_add(diags, DIAG_PAGE_LIMIT, span_of(source, 0, 0),
                  "page of %zu bytes is larger than the limit of %zu", text.size, LIMIT_PAGE_SIZE);
+        diag_hint(diags, "split it into several pages");
+        return false;
+    }
+    if (count_parts(text) > LIMIT_PAGE_PARTS) {
+        diag_add(diags, DIAG_PAGE_LIMIT, span_of(source, 0, 0),
+                 "page has more lines, brackets and other marks than would fit in memory");
         diag_hint(diags, "split it into several pages");
         return false;
     }

@@ -146,9 +146,9 @@ static void report_missing(const Reference *missing, const Map *defined, Arena *
     bool is_footnote = missing->key.size && missing->key.data[0] == '^';
     diag_add(diags, DIAG_LINK_REFERENCE, missing->at, "no definition of %s \"%.*s\"",
              reference_noun(missing->key), STR_FMT(missing->label));
-    Str *labels = ARENA_ARRAY(arena, Str, map_count(defined) + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < map_count(defined); i++) {
+    size_t all = diags_may_compare(diags, map_count(defined)) ? map_count(defined) : 0, count = 0;
+    Str *labels = ARENA_ARRAY(arena, Str, all + 1);
+    for (size_t i = 0; i < all; i++) {
         const Reference *definition = map_value(defined, i);
         if ((definition->key.data[0] == '^') == is_footnote)
             labels[count++] = definition->label;

@@ -126,7 +126,10 @@ static Str as_written(const LinkPlace *place, Str path) {
     return fs_relative(place->from, path, place->arena);
 }
 
-static const SiteFile *find_other_case(const Site *site, Str path) {
+static const SiteFile *find_other_case(const LinkPlace *place, Str path) {
+    const Site *site = place->site;
+    if (!diags_may_compare(place->diags, site->file_count / 16))
+        return NULL;
     for (size_t i = 0; i < site->file_count; i++)
         if (str_equal_nocase(site->files[i].path, path))
             return &site->files[i];
@@ -155,6 +158,8 @@ static size_t shared_names(Str left, Str right) {
  * folder is the commonest mistake, a misspelt one the next. */
 static void hint_file(const LinkPlace *place, Str path, bool is_page) {
     const Site *site = place->site;
+    if (!diags_may_compare(place->diags, site->file_count))
+        return;
     Str *candidates = ARENA_ARRAY(place->arena, Str, site->file_count + 1);
     size_t count = 0, most_shared = 0;
     const SiteFile *best = NULL;
@@ -188,7 +193,7 @@ static bool looks_like_page(Str path) {
 /* `url` is what the author wrote, `path` where that leads. */
 static void report_missing(const LinkPlace *place, const Target *target, Str url) {
     Str path = target->path;
-    const SiteFile *other = find_other_case(place->site, path);
+    const SiteFile *other = find_other_case(place, path);
     Str written = target->is_absolute ? str_slice(url, 0, str_find_char(url, '#', 0))
                                       : as_written(place, path);
     if (other) {
@@ -217,7 +222,9 @@ static bool check_anchor(const LinkPlace *place, const Page *page, Str fragment)
         str_equal(page->path, place->from) ? STR("this page") : as_written(place, page->path);
     diag_add(place->diags, rule_or(place, DIAG_LINK_ANCHOR), at, "no heading \"#%.*s\" in %.*s",
              STR_FMT(fragment), STR_FMT(written));
-    size_t count;
+    size_t count = page->anchors ? map_count(page->anchors) : page->heading_count;
+    if (!diags_may_compare(place->diags, count))
+        return false;
     Str *ids = page_anchors(page, &count, place->arena);
     Str nearest = str_nearest(fragment, ids, count);
     if (nearest.size)

@@ -10,6 +10,7 @@
 #define EXCERPT_MAX 120 /* bytes */
 #define OFTEN       3   /* times */
 #define SHORT       2   /* words of a title or heading */
+#define FEW_HITS    64  /* of a section whose heading is still at its beginning */
 #define PIECES_MAX  8   /* of a word that is made of words; more is no name that anybody wrote */
 
 /* A word of the page while the page is read. */
@@ -93,6 +94,9 @@ static void add_hit(Reading *reading, Word *word, SearchWeight weight) {
 static void weigh_short(Reading *reading, SearchWeight weight) {
     const SearchSection *section = &reading->page->sections[reading->page->section_count - 1];
     uint32_t *first = reading->hits + reading->hit_count - section->hit_count, count = 0;
+    /* Behind so much text it is none of few words; and looking through it takes time. */
+    if (section->hit_count > FEW_HITS)
+        return;
     for (uint32_t i = 0; i < section->hit_count; i++)
         count += first[i] % SEARCH_WEIGHTS == weight;
     for (uint32_t i = 0; count <= SHORT && i < section->hit_count; i++)
@@ -117,8 +121,11 @@ static Str cut_excerpt(Str excerpt) {
     size_t end = EXCERPT_MAX;
     while (end > 0 && excerpt.data[end] != ' ')
         end--;
-    while (end == 0 || ((unsigned char)excerpt.data[end] & 0xC0) == 0x80)
-        end = end ? end - 1 : EXCERPT_MAX;
+    for (end = end ? end : EXCERPT_MAX; end > 0; end--)
+        if (((unsigned char)excerpt.data[end] & 0xC0) != 0x80)
+            break;
+    /* Bytes of a data file that are no letters: cut anywhere. */
+    end = end ? end : EXCERPT_MAX;
     return str_trim(str_slice(excerpt, 0, end));
 }
 

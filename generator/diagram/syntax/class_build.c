@@ -52,6 +52,10 @@ void class_add_annotation(Reader *reader, NodeId class, Str text) {
 
 static void add_row(Reader *reader, NodeId class, NodeRow row) {
     Node *node = &reader->graph->nodes[class];
+    if (reader->row_count++ == LIMIT_DIAGRAM_ROWS)
+        reader_limit(reader, node->at, "members", LIMIT_DIAGRAM_ROWS);
+    if (reader->row_count > LIMIT_DIAGRAM_ROWS)
+        return;
     ARENA_RESERVE(reader->arena, node->rows, node->row_count, node->row_capacity);
     node->rows[node->row_count++] = row;
 }

@@ -2,6 +2,7 @@
 #include "base/ban.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "diagram/syntax/er_lex.h"
 #include "diagram/syntax/er_read.h"
 
@@ -47,6 +48,8 @@ bool er_parse_block(ErParser *parser, NodeId node, Span at) {
         if (node == GRAPH_NONE)
             continue;
         Node *entity = &reader->graph->nodes[node];
+        if (reader->row_count++ == LIMIT_DIAGRAM_ROWS)
+            return reader_limit(reader, at, "attributes", LIMIT_DIAGRAM_ROWS);
         ARENA_RESERVE(reader->arena, entity->rows, entity->row_count, entity->row_capacity);
         entity->rows[entity->row_count++] = row;
     }

@@ -27,7 +27,8 @@ typedef struct Reader {
     Map *class_index; /* name -> class + 1 */
     size_t error_count;
     bool ok;
-    bool is_over; /* a limit was passed: nothing more is read */
+    bool is_over;     /* a limit was passed: nothing more is read */
+    size_t row_count; /* of all nodes */
 } Reader;
 
 /* Front matter read, the first token at hand. False, with a finding: there is nothing to read. */
