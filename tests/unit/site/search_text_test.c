@@ -82,6 +82,11 @@ static void excerpts_end_at_a_word(void **state) {
     page = search_read(STR(""), buf_str(&text), arena);
     assert_int_equal(page->word_count, 0);
     assert_true(page->sections[0].excerpt.size <= 120);
+    /* Bytes that continue a letter which never began, as a table may hold them. */
+    text.size = 0;
+    buf_add_repeat(&text, '\x9D', 200);
+    page = search_read(STR(""), buf_str(&text), arena);
+    assert_int_equal(page->sections[0].excerpt.size, 120);
     arena_free(arena);
 }
 
