@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench bench-pages bench-search golden golden-view asan fuzz repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-pages bench-search golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -93,6 +93,23 @@ asan: ## every test under the address and undefined behaviour sanitizers
 races: ## look for data races with the thread sanitizer
 	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread' DEV=$(DEV) all
 	scripts/races.sh .build/tsan/docsgen .
+
+# What was reached is written when a run ends, which the sandbox would not let it do.
+coverage: deps ## lines that the tests reach: .build/coverage/report/index.html; fails below 90 %
+	@scripts/deps.sh test
+	@$(MAKE) --no-print-directory BUILD=.build/coverage CFLAGS='-O0 -g --coverage' tested
+	-find .build/coverage -name '*.gcda' -delete
+	-DOCSGEN_SANDBOX=off tests/run.sh .build/coverage
+	@mkdir -p .build/coverage/report
+	gcovr --root . --filter generator/ --object-directory .build/coverage --print-summary --fail-under-line 90 \
+	  --html-details .build/coverage/report/index.html .build/coverage > .build/coverage/report/files.txt
+	@grep -E '^(lines|functions|branches)' .build/coverage/report/files.txt
+
+tested: $(BUILD)/docsgen $(TESTS)
+
+valgrind: ## the unit tests under valgrind: no bad access, nothing lost
+	@$(MAKE) --no-print-directory BUILD=.build/valgrind CFLAGS='-O1 -g' tested
+	scripts/valgrind.sh .build/valgrind
 
 repro: all ## build the site three times and compare the bytes
 	scripts/repro.sh $(BUILD)/docsgen .

@@ -10,7 +10,7 @@ shift
 cd "$(dirname "$0")/.." || exit 3
 build=.build/fuzz
 flags="-std=c17 -D_POSIX_C_SOURCE=200809L -Igenerator -Itests -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all"
-libraries="$(pkg-config --libs yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm"
+libraries="$(pkg-config --libs yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 librsvg-2.0 cairo fontconfig zlib) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm"
 
 # The ends of the names of files that are good examples for an entry point.
 ends_of() {

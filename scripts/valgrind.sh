@@ -1,0 +1,25 @@
+#!/bin/bash
+# Runs the unit tests under valgrind: an invalid access, a jump on something unset or memory that is lost is a fault. Those that
+# measure time, or draw some thousand graphs, would take hours so and are left out. usage: valgrind.sh BUILD-FOLDER
+set -u
+cd "$(dirname "$0")/.." || exit 3
+command -v valgrind > /dev/null || { echo 'valgrind is not installed' && exit 3; }
+export DOCSGEN=$PWD/$1/docsgen DOCSGEN_SANDBOX=off
+slow='agreement|corpus|threads|hostile|layout_test|phases|order_test|groups_test|rate_test|sequence_layout|simplex'
+bad=0 count=0
+for test in $(find tests/unit tests/errors -name '*_test.c' | grep -vE "$slow" | sort); do
+    program=$1/${test%.c}
+    # Libraries keep caches until the end: only what nothing points to is lost.
+    if ! timeout 600 valgrind --quiet --error-exitcode=66 --leak-check=full --errors-for-leak-kinds=definite \
+        --show-leak-kinds=definite "$program" > /tmp/valgrind.$$ 2>&1; then
+        # A test may fail for being slow; what valgrind finds is marked.
+        if grep -q '^==' /tmp/valgrind.$$; then
+            echo "$program:" && grep '^==' /tmp/valgrind.$$ | head -n 30
+            bad=1
+        fi
+    fi
+    count=$((count + 1))
+done
+rm -f /tmp/valgrind.$$
+[ $bad -eq 0 ] && echo "nothing found in $count programs"
+exit $bad
