@@ -18,6 +18,8 @@ void config_nav_tidy_target(Str *target, Span at, Arena *arena, Diags *diags) {
         diag_add(diags, DIAG_SETTINGS, at, "\"%.*s\" leaves the source folder", STR_FMT(*target));
         return;
     }
+    if (target->size && resolved.size == 0)
+        diag_add(diags, DIAG_SETTINGS, at, "\"%.*s\" names no page", STR_FMT(*target));
     Str fault = fs_find_fault(resolved);
     if (fault.size)
         diag_add(diags, DIAG_SETTINGS, at, "\"%.*s\" cannot be used: %.*s", STR_FMT(*target),
