@@ -76,8 +76,11 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libdocsgen.a
 deps: ## install the missing Debian packages
 	@scripts/deps.sh
 
+# All processors, unless the caller says how many.
+ALL_JOBS = $(if $(findstring j,$(MAKEFLAGS)),,-j$(shell nproc 2> /dev/null || echo 1))
+
 site: deps ## build the program and this repository's own site
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(ALL_JOBS) all
 	$(BUILD)/docsgen build
 	@echo "open output/index.html in a browser"
 
@@ -163,7 +166,7 @@ fuzz: ## run the fuzz entry points (or those in FUZZ) for FUZZ_SECONDS (60) unde
 	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60) $(FUZZ)
 
 serve: deps ## build the program and show this repository's own site while it is written
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(ALL_JOBS) all
 	$(BUILD)/docsgen serve
 
 layers: ## fail on an include that generator/LAYERS does not allow
