@@ -71,6 +71,9 @@ cp "$DOCSGEN" fake/docsgen
 run make -s -C "$root" BUILD="$scratch/fake" -o all -o "$scratch/fake/docsgen" DESTDIR="$scratch/root" PREFIX=/usr install
 is 'make install' "$status|$(cd root 2> /dev/null && find . -type f | LC_ALL=C sort)" '0|./usr/bin/docsgen
 ./usr/share/bash-completion/completions/docsgen
+./usr/share/docsgen/external-links.schema.json
+./usr/share/docsgen/findings.schema.json
+./usr/share/docsgen/site.schema.json
 ./usr/share/fish/vendor_completions.d/docsgen.fish
 ./usr/share/man/man1/docsgen.1
 ./usr/share/zsh/site-functions/_docsgen'
