@@ -6,7 +6,7 @@
 
 #define LIMIT_PAGE_SIZE ((size_t)4 << 20)
 #define LIMIT_LINE_SIZE ((size_t)64 << 10)
-/* What cmark makes nodes of, each of some hundred bytes: a mark counts 2, a line 4. */
+/* What cmark makes nodes of, each of some hundred bytes: a mark counts 2, a line or # 4. */
 #define LIMIT_PAGE_PARTS    ((size_t)1500000)
 #define LIMIT_TABLE_COLUMNS ((size_t)200)
 /* Cells that tables leave out and cmark fills in; each costs memory. */

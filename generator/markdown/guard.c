@@ -14,8 +14,8 @@ static char emptied;
 /* An upper bound for the nodes that cmark makes of the text, and so for the memory it takes. */
 static size_t count_parts(Str text) {
     static const unsigned char costs[256] = {
-        ['['] = 2, [']'] = 2, ['!'] = 2, ['*'] = 2, ['_'] = 2,  ['~'] = 2, ['<'] = 2,
-        ['>'] = 2, ['`'] = 2, ['&'] = 2, ['|'] = 2, ['\\'] = 2, ['\n'] = 4};
+        ['['] = 2, [']'] = 2, ['!'] = 2, ['*'] = 2, ['_'] = 2,  ['~'] = 2,  ['<'] = 2,
+        ['>'] = 2, ['`'] = 2, ['&'] = 2, ['|'] = 2, ['\\'] = 2, ['\n'] = 4, ['#'] = 4};
     size_t count = 0;
     for (size_t i = 0; i < text.size; i++)
         count += costs[(unsigned char)text.data[i]];
