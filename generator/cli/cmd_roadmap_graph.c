@@ -2,7 +2,7 @@
 
 #include "cli/trackers.h"
 #include "diagram/diagram.h"
-#include "site/view_roadmap.h"
+#include "site/view/roadmap.h"
 
 ExitStatus roadmap_graph_print(const Trackers *trackers, bool is_json, Buf *out) {
     Arena *arena = trackers->arena;

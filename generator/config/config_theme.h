@@ -1,5 +1,5 @@
 /* config_theme.h: the key `theme`, what the site looks like.
- * In: its map; out: ThemeSettings. Files are named, not looked for: site/theme.h does. */
+ * In: its map; out: ThemeSettings. Files are named, not looked for: site/shell/theme.h does. */
 #ifndef CONFIG_CONFIG_THEME_H
 #define CONFIG_CONFIG_THEME_H
 

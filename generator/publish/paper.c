@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/process.h"
 #include "site/print.h"
-#include "site/theme.h"
+#include "site/shell/theme.h"
 
 #define OUTPUT_LIMIT ((size_t)1 << 20)
 #define TIMEOUT_MS   (5 * 60 * 1000) /* 200 pages take about 10 s */

@@ -12,7 +12,6 @@
 #include "site/elements.h"
 #include "site/embed.h"
 #include "site/generated.h"
-#include "site/hero.h"
 #include "site/home_page.h"
 #include "site/index_page.h"
 #include "site/links.h"
@@ -23,10 +22,11 @@
 #include "site/parts.h"
 #include "site/past.h"
 #include "site/redirects.h"
-#include "site/shell.h"
+#include "site/shell/hero.h"
+#include "site/shell/shell.h"
 #include "site/stencil.h"
 #include "site/twin.h"
-#include "site/view_roadmap.h"
+#include "site/view/roadmap.h"
 
 /* What every stage may use. */
 static const char not_found[] =

@@ -6,12 +6,12 @@
 #include "base/fs.h"
 #include "site/links.h"
 #include "site/picture.h"
-#include "site/view_cards.h"
-#include "site/view_cost.h"
-#include "site/view_diagram.h"
-#include "site/view_portfolio.h"
-#include "site/view_roadmap.h"
-#include "site/view_table.h"
+#include "site/view/cards.h"
+#include "site/view/cost.h"
+#include "site/view/diagram.h"
+#include "site/view/portfolio.h"
+#include "site/view/roadmap.h"
+#include "site/view/table.h"
 
 /* One image that may be an embed, with everything its view needs. */
 typedef struct Embed {

@@ -10,7 +10,7 @@
 #include "site/print.h"
 #include "site/redirects.h"
 #include "site/search.h"
-#include "site/theme.h"
+#include "site/shell/theme.h"
 
 /* The outputs so far. */
 typedef struct Collector {

@@ -6,9 +6,9 @@
 
 #include "base/fs.h"
 #include "data/yaml.h"
-#include "site/hero.h"
 #include "site/include.h"
 #include "site/links.h"
+#include "site/shell/hero.h"
 #include "site/stencil.h"
 #include "site/twin.h"
 

@@ -9,7 +9,7 @@
 #include "markdown/tag.h"
 #include "site/links.h"
 #include "site/print_page.h"
-#include "site/theme.h"
+#include "site/shell/theme.h"
 
 #define SHIFT_MOST 3 /* headings of the deepest pages still have three levels of their own */
 

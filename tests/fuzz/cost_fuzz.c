@@ -2,7 +2,7 @@
 
 #include "data/data.h"
 #include "fuzz/fuzz.h"
-#include "site/view_cost.h"
+#include "site/view/cost.h"
 
 /* A cost file, read, added up and drawn. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

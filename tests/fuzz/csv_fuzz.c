@@ -2,7 +2,7 @@
 
 #include "data/csv.h"
 #include "fuzz/fuzz.h"
-#include "site/view_table.h"
+#include "site/view/table.h"
 
 /* A table of comma separated values, read and drawn. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -3,7 +3,7 @@
 #include "data/data.h"
 #include "fuzz/fuzz.h"
 #include "site/value.h"
-#include "site/view_cards.h"
+#include "site/view/cards.h"
 
 /* A data file of any kind: drawn where it is a set of cards, and asked for a value. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -2,7 +2,7 @@
 
 #include "data/data.h"
 #include "fuzz/fuzz.h"
-#include "site/view_cost.h"
+#include "site/view/cost.h"
 
 /* What Infracost writes; JSON is read as the YAML that it is. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -1,7 +1,7 @@
 #include "base/ban.h"
 
 #include "fuzz/fuzz.h"
-#include "site/template.h"
+#include "site/shell/template.h"
 
 /* Any text as a page template, filled with a value of every kind. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -13,9 +13,9 @@
 #include "config/config.h"
 #include "data/csv.h"
 #include "data/data.h"
-#include "site/view_cards.h"
-#include "site/view_cost.h"
-#include "site/view_table.h"
+#include "site/view/cards.h"
+#include "site/view/cost.h"
+#include "site/view/table.h"
 
 #define MIB ((size_t)1 << 20)
 

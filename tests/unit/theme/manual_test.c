@@ -11,7 +11,7 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "config/config_theme.h"
-#include "site/shell.h"
+#include "site/shell/shell.h"
 
 #include <cmocka.h>
 

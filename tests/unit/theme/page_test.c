@@ -1,5 +1,5 @@
 /* The page shell against the language it is written in: it compiles, asks for no value that
- * site/shell.c does not give, and holds together with the fewest values and with all. */
+ * site/shell/shell.c does not give, and holds together with the fewest values and with all. */
 #include "base/ban.h"
 
 #include <setjmp.h>
@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "base/asset.h"
-#include "site/shell.h"
+#include "site/shell/shell.h"
 
 #include <cmocka.h>
 
