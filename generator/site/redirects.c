@@ -5,18 +5,24 @@
 #include "base/asset.h"
 #include "base/escape.h"
 #include "base/fs.h"
+#include "base/map.h"
+
+#define HOPS_MAX 64 /* redirects that one may lead over */
 
 /* A redirect that leads to a page. */
 typedef struct Redirect {
     Str from, from_part; /* output path; the part empty: the whole page */
     const Page *to;
-    Str to_part;    /* empty: the whole page */
-    bool from_page; /* there is still a page at `from` */
+    Str to_part;                          /* empty: the whole page */
+    bool from_page;                       /* there is still a page at `from` */
+    struct Redirect *first, *last, *next; /* of those from one page; `last` only at the first */
 } Redirect;
 
 struct Redirects {
     Redirect *items;
     size_t count;
+    Map *settings; /* `from` as written -> RedirectSetting */
+    Map *by_page;  /* output path -> the first Redirect from there */
 };
 
 /* An end of a redirect as it is written: page.md#part. */
@@ -45,31 +51,36 @@ static bool is_place(const Site *site, End end) {
 }
 
 /* The redirect that leads on from `end`: one for this very part, else one for the whole page. */
-static const RedirectSetting *next_of(const Config *config, End end) {
-    const RedirectSetting *whole = NULL;
-    for (size_t i = 0; i < config->redirect_count; i++) {
-        End from = end_of(config->redirects[i].from);
-        if (!str_equal(from.path, end.path))
-            continue;
-        if (str_equal(from.part, end.part))
-            return &config->redirects[i];
-        if (from.part.size == 0)
-            whole = &config->redirects[i];
-    }
-    return whole;
+static const RedirectSetting *next_of(const Redirects *redirects, End end, Arena *arena) {
+    const RedirectSetting *next = NULL;
+    if (end.part.size)
+        next = map_find(redirects->settings,
+                        str_format(arena, "%.*s#%.*s", STR_FMT(end.path), STR_FMT(end.part)));
+    return next ? next : map_find(redirects->settings, end.path);
 }
 
-/* Follows redirects of redirects up to a page; the empty End where they go in a circle. */
-static End follow(Site *site, const RedirectSetting *redirect) {
+/* Follows redirects of redirects up to a page. The empty End, after a finding, where they go in a
+ * circle, which meets its mark (Brent, 1980), or too far. */
+static End follow(Site *site, const Redirects *redirects, const RedirectSetting *redirect) {
     End end = end_of(redirect->to);
-    for (size_t hops = 0; hops <= site->config->redirect_count; hops++) {
+    const RedirectSetting *mark = redirect;
+    for (size_t hops = 0; hops <= HOPS_MAX; hops++) {
         bool is_page = is_place(site, (End){end.path, {NULL, 0}});
-        const RedirectSetting *next = next_of(site->config, end);
+        const RedirectSetting *next = next_of(redirects, end, site->arena);
         if (!next || is_place(site, end) || (is_page && end_of(next->from).part.size == 0))
             return end;
+        if (next == mark) {
+            diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
+                     "the redirect goes in a circle: \"%.*s\"", STR_FMT(redirect->to));
+            return (End){{NULL, 0}, {NULL, 0}};
+        }
+        mark = (hops & (hops + 1)) == 0 ? next : mark; /* at 0, 1, 3, 7, ... */
         End to = end_of(next->to);
         end = (End){to.path, to.part.size || end_of(next->from).part.size ? to.part : end.part};
     }
+    diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
+             "the redirect leads over more than %d others: \"%.*s\"", HOPS_MAX,
+             STR_FMT(redirect->to));
     return (End){{NULL, 0}, {NULL, 0}};
 }
 
@@ -93,18 +104,29 @@ static void report_never(Site *site, const RedirectSetting *redirect, End from) 
     diag_hint(site->diags, "remove the redirect, or what it leads away from");
 }
 
+/* Redirects from one page hang together, in the order of the settings. */
+static void add_item(Redirects *redirects, Redirect item) {
+    Redirect *added = &redirects->items[redirects->count++];
+    *added = item;
+    added->first = map_find(redirects->by_page, item.from);
+    if (added->first) {
+        added->first->last->next = added;
+    } else {
+        added->first = added;
+        map_put(redirects->by_page, item.from, added);
+    }
+    added->first->last = added;
+}
+
 static void read_one(Site *site, const RedirectSetting *redirect, Redirects *redirects) {
     End from = end_of(redirect->from), written = end_of(redirect->to);
     if (is_place(site, from)) {
         report_never(site, redirect, from);
         return;
     }
-    End to = follow(site, redirect);
-    if (to.path.size == 0 && redirect->to.size) {
-        diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
-                 "the redirect goes in a circle: \"%.*s\"", STR_FMT(redirect->to));
+    End to = follow(site, redirects, redirect);
+    if (to.path.size == 0 && redirect->to.size)
         return;
-    }
     const Page *page = site_find_page(site, page_address(to.path, site->arena));
     if (!page) {
         diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
@@ -119,18 +141,23 @@ static void read_one(Site *site, const RedirectSetting *redirect, Redirects *red
     }
     check_part(site, redirect, page, &to.part);
     Str address = page_address(from.path, site->arena);
-    redirects->items[redirects->count++] =
-        (Redirect){.from = address,
-                   .from_part = from.part,
-                   .to = page,
-                   .to_part = to.part,
-                   .from_page = site_find_page(site, address) != NULL};
+    add_item(redirects, (Redirect){.from = address,
+                                   .from_part = from.part,
+                                   .to = page,
+                                   .to_part = to.part,
+                                   .from_page = site_find_page(site, address) != NULL});
 }
 
 void redirects_read(Site *site) {
     Redirects *redirects = ARENA_NEW(site->arena, Redirects);
-    redirects->items = ARENA_ARRAY(site->arena, Redirect, site->config->redirect_count + 1);
-    for (size_t i = 0; i < site->config->redirect_count; i++)
+    const Config *config = site->config;
+    redirects->items = ARENA_ARRAY(site->arena, Redirect, config->redirect_count + 1);
+    redirects->by_page = map_new(site->arena);
+    redirects->settings = map_new(site->arena);
+    for (size_t i = 0; i < config->redirect_count; i++)
+        map_put(redirects->settings, config->redirects[i].from,
+                (void *)(uintptr_t)&config->redirects[i]);
+    for (size_t i = 0; i < config->redirect_count; i++)
         read_one(site, &site->config->redirects[i], redirects);
     site->redirects = redirects;
 }
@@ -172,10 +199,8 @@ static void add_script(Str from, Buf *out) {
 
 void redirects_add_notes(const Site *site, const Page *page, Buf *content) {
     bool has_note = false;
-    for (size_t i = 0; i < site->redirects->count; i++) {
-        const Redirect *redirect = &site->redirects->items[i];
-        if (!redirect->from_page || !str_equal(redirect->from, page->url))
-            continue;
+    const Redirect *redirect = map_find(site->redirects->by_page, page->url);
+    for (; redirect; redirect = redirect->next) {
         add_note(redirect, page->url, content);
         has_note = true;
     }
@@ -205,31 +230,24 @@ static void begin_forward(const Site *site, Str from, const Redirect *to, Buf *o
     buf_add_text(out, "</a>.</p>\n");
 }
 
-/* Redirects from one page are written together, with the first of them. */
-static bool is_first(const Redirects *redirects, size_t index) {
-    for (size_t i = 0; i < index; i++)
-        if (str_equal(redirects->items[i].from, redirects->items[index].from))
-            return false;
-    return true;
-}
-
-/* A forwarding page and what its parts lead to. Without a redirect for the whole page it leads to
- * the page of the first part. */
-static Output write_forward(const Site *site, size_t first) {
-    const Redirect *items = site->redirects->items;
-    Redirect whole = items[first];
+/* A forwarding page and what its parts lead to: `first` and those behind it. Without a redirect for
+ * the whole page it leads to the page of the first part. */
+static Output write_forward(const Site *site, const Redirect *first) {
+    const Redirect *whole = first;
     Buf out = buf_new(site->arena);
-    whole.to_part = (Str){NULL, 0};
-    for (size_t i = first; i < site->redirects->count; i++)
-        if (str_equal(items[i].from, whole.from) && items[i].from_part.size == 0)
-            whole = items[i];
-    begin_forward(site, whole.from, &whole, &out);
-    for (size_t i = first; i < site->redirects->count; i++)
-        if (str_equal(items[i].from, whole.from) && items[i].from_part.size)
-            add_note(&items[i], whole.from, &out);
-    add_script(whole.from, &out);
+    for (const Redirect *item = first; item; item = item->next)
+        if (item->from_part.size == 0)
+            whole = item;
+    begin_forward(site, first->from,
+                  &(Redirect){.to = whole->to,
+                              .to_part = whole->from_part.size ? (Str){NULL, 0} : whole->to_part},
+                  &out);
+    for (const Redirect *item = first; item; item = item->next)
+        if (item->from_part.size)
+            add_note(item, first->from, &out);
+    add_script(first->from, &out);
     buf_add_text(&out, "</body>\n</html>\n");
-    return (Output){.path = whole.from, .content = buf_str(&out)};
+    return (Output){.path = first->from, .content = buf_str(&out)};
 }
 
 void redirects_write(const Site *site, void (*add)(void *context, Output output), void *context) {
@@ -245,9 +263,11 @@ void redirects_write(const Site *site, void (*add)(void *context, Output output)
             needs_script = true;
         }
     }
-    for (size_t i = 0; i < site->redirects->count; i++)
-        if (!site->redirects->items[i].from_page && is_first(site->redirects, i))
-            add(context, write_forward(site, i));
+    for (size_t i = 0; i < site->redirects->count; i++) {
+        const Redirect *redirect = &site->redirects->items[i];
+        if (!redirect->from_page && redirect->first == redirect)
+            add(context, write_forward(site, redirect));
+    }
     if (needs_script)
         add(context, (Output){.path = STR("forward.js"), .content = asset_get("theme/forward.js")});
 }
