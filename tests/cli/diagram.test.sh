@@ -28,7 +28,7 @@ is 'pdf: made on the day of SOURCE_DATE_EPOCH' "$(grep -ac '/CreationDate (20231
 
 if command -v pdftotext > /dev/null; then
     is 'pdf: the text can be read back' "$(pdftotext one.pdf - | tr '\f\n' '  ' | tr -s ' ')" \
-        'Browser HTTPS Load balancer Object store '
+        'Way of a request Browser HTTPS Load balancer Object store '
     is 'pdf: title' "$(pdfinfo one.pdf | sed -n 's/^Title: *//p')" 'Way of a request'
     is 'pdf: all fonts are embedded' "$(pdffonts one.pdf | sed 1,2d | awk '$(NF - 4) != "yes"')" ''
 else
