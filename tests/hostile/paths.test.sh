@@ -164,7 +164,7 @@ opened() {
         -e trace=open,openat,creat,rename,renameat,renameat2,link,linkat,unlink,unlinkat,symlink,symlinkat,truncate,mkdir,mkdirat "$DOCSGEN" "$2" -q \
         > /dev/null 2>&1
     grep -o '"[^"]*"' "$scratch/trace" | tr -d '"' | sort -u |
-        grep -vE "^(/usr/|/lib|/etc/ld\.so|/proc/(self|filesystems)|/dev/(null|urandom)|/sys/devices/system/cpu|/sys/fs/cgroup|/etc/(selinux/config|gnutls/config|ssl/openssl.cnf)$)" |
+        grep -vE "^(/usr/|/lib|/etc/ld\.so|/proc/(self|filesystems|sys/vm/overcommit_memory)|/etc/fonts|/var/cache/fontconfig|/dev/(null|urandom)|/sys/devices/system/cpu|/sys/fs/cgroup|/etc/(selinux/config|gnutls/config|ssl/openssl.cnf)$)" |
         grep -vE "^($XDG_CACHE_HOME|\./output|\./site-src|\./diagrams|\.\/docsgen\.yml|\.$|\./\.$|/nix/store$|/gnu/store$|/usr$)" | grep -vxF "$scratch"
 }
 for sandbox in off on; do
