@@ -1,5 +1,6 @@
 #include "base/ban.h"
 
+#include "base/fs.h"
 #include "roadmap/id.h"
 #include "roadmap/reader.h"
 #include "roadmap/status.h"
@@ -117,4 +118,13 @@ Roadmap *roadmap_read(const MdDoc *doc, RoadmapKind kind, Arena *arena, Diags *d
     map->outline = outline;
     map->owner = reader.owner;
     return map;
+}
+
+bool roadmap_is_document(Str path) {
+    static const Str names[] = {
+        {"PROGRESS_TRACKER.md", 19}, {"PR_BREAKDOWN.md", 15}, {"ROADMAP.md", 10}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal(fs_name_of(path), names[i]))
+            return true;
+    return false;
 }

@@ -234,6 +234,10 @@ typedef struct Roadmap {
  * Everything it holds lives in `arena` and in the document's source. */
 Roadmap *roadmap_read(const MdDoc *doc, RoadmapKind kind, Arena *arena, Diags *diags);
 
+/* Is a file of this name a tracker, a plan or a list of both? Those are read as more than pages,
+ * and edited to the byte. */
+bool roadmap_is_document(Str path);
+
 /* Gives the PRs of `tracker` what only the plan says: branch, complexity, priority, effort, phase,
  * dependencies. A PR that stands under another id in the plan is known by its title. */
 void roadmap_join(Roadmap *tracker, const Roadmap *plan, Arena *arena);

@@ -461,19 +461,9 @@ static void expand(Frame *frame, MdNode *root) {
     }
 }
 
-/* Documents that docsgen edits, where every byte has to stay what it is. */
-static bool is_edited(Str path) {
-    static const Str names[] = {
-        {"PROGRESS_TRACKER.md", 19}, {"PR_BREAKDOWN.md", 15}, {"ROADMAP.md", 10}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_equal(fs_name_of(path), names[i]))
-            return true;
-    return false;
-}
-
 void include_into(Page *page, Parts *parts, Arena *arena) {
     MdDoc *doc = page->doc;
-    if (str_find(doc->source->text, STR("{{"), 0) == STR_NONE || is_edited(page->path))
+    if (str_find(doc->source->text, STR("{{"), 0) == STR_NONE || roadmap_is_document(page->path))
         return;
     Work work = {.parts = parts, .arena = arena, .diags = page->diags, .hints = map_new(arena)};
     MdNode *last = doc->root->last;

@@ -262,16 +262,6 @@ static void keep_texts(Page *page, Arena *arena) {
             *texts[i] = str_copy(arena, *texts[i]);
 }
 
-/* Documents that are more than pages: docsgen reads them as a tracker, a plan or a list of both. */
-static bool is_read_otherwise(Str path) {
-    static const Str names[] = {
-        {"PROGRESS_TRACKER.md", 19}, {"PR_BREAKDOWN.md", 15}, {"ROADMAP.md", 10}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_equal(fs_name_of(path), names[i]))
-            return true;
-    return false;
-}
-
 static void parse(Page *page, const PageTools *tools, Arena *arena) {
     page->doc = md_parse_in(page->file->source, arena, tools->tmp, page->diags);
     include_into(page, tools->parts, arena);
@@ -298,7 +288,7 @@ static void read_into(Page *page, SiteFile *file, const PageTools *tools, Arena 
 }
 
 void page_read(Page *page, SiteFile *file, const PageTools *tools) {
-    bool is_kept = is_read_otherwise(file->path);
+    bool is_kept = roadmap_is_document(file->path);
     read_into(page, file, tools, is_kept ? tools->arena : tools->tmp);
     if (page->hero && !is_kept) {
         /* What a landing page opens with are nodes of its tree. Faults of the files that it
