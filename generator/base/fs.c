@@ -18,28 +18,26 @@ FsKind fs_kind(Fs *fs, Str path) {
 }
 
 bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text) {
+    return fs->form->read(fs, path, size_limit, arena, text);
+}
+
+bool fs_may_read(FsKind kind, size_t size, size_t size_limit, Arena *arena, Str *why) {
     static const char *const reasons[] = {
         [FS_ABSENT] = "no such file",
         [FS_FOLDER] = "it is a folder",
         [FS_OUTSIDE] = "the link leaves the project",
         [FS_SPECIAL] = "it is not a regular file",
     };
-    size_t size = 0;
-    FsKind kind = fs->form->kind(fs, path, &size);
-    if (kind != FS_FILE) {
-        text->why = str_from(reasons[kind]);
-        return false;
-    }
-    if (size > size_limit) {
-        text->why = str_format(arena, "larger than %zu KiB", size_limit >> 10);
-        return false;
-    }
-    return fs->form->read(fs, path, size, arena, text);
+    if (kind == FS_FILE && size <= size_limit)
+        return true;
+    *why = kind == FS_FILE ? str_format(arena, "larger than %zu KiB", size_limit >> 10)
+                           : str_from(reasons[kind]);
+    return false;
 }
 
-void fs_list_add(FsList *list, Str path, FsKind kind, size_t size) {
+void fs_list_add(FsList *list, Str path, FsKind kind) {
     ARENA_RESERVE(list->arena, list->entries, list->count, list->capacity);
-    list->entries[list->count++] = (FsEntry){path, kind, size};
+    list->entries[list->count++] = (FsEntry){path, kind};
 }
 
 static int entry_compare(const void *left, const void *right) {
@@ -149,7 +147,13 @@ Str fs_join(Str folder, Str name, Arena *arena) {
     if (name.size == 0)
         return folder;
     bool has_slash = folder.data[folder.size - 1] == '/';
-    return str_format(arena, "%.*s%s%.*s", STR_FMT(folder), has_slash ? "" : "/", STR_FMT(name));
+    size_t start = folder.size + !has_slash, size = start + name.size;
+    char *path = arena_bytes(arena, size + 1);
+    memcpy(path, folder.data, folder.size);
+    path[start - 1] = '/';
+    memcpy(path + start, name.data, name.size);
+    path[size] = '\0';
+    return (Str){path, size};
 }
 
 Str fs_relative(Str from, Str to, Arena *arena) {

@@ -25,7 +25,6 @@ typedef enum FsKind {
 typedef struct FsEntry {
     Str path; /* relative to the root */
     FsKind kind;
-    size_t size; /* bytes; 0 for anything but a file */
 } FsEntry;
 
 /* The folder `root` on disk. It need not exist. */

@@ -24,14 +24,20 @@ static bool fail(Str *why) {
 }
 
 static bool disk_path(const Fs *fs, Str path, DiskPath *out) {
-    bool is_root = path.size == 0;
-    int size = snprintf(out->text, sizeof out->text, "%.*s%s%.*s", STR_FMT(fs->root),
-                        is_root ? "" : "/", STR_FMT(path));
-    bool has_nul = memchr(path.data ? path.data : "", 0, path.size) != NULL;
-    if (size > 0 && (size_t)size < sizeof out->text && !has_nul)
-        return true;
-    errno = ENAMETOOLONG;
-    return false;
+    size_t slash = path.size > 0, size = fs->root.size + slash + path.size;
+    bool has_nul = path.size && memchr(path.data, 0, path.size);
+    if (fs->root.size >= sizeof out->text || path.size >= sizeof out->text ||
+        size >= sizeof out->text || has_nul) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    memcpy(out->text, fs->root.data, fs->root.size);
+    if (slash) {
+        out->text[fs->root.size] = '/';
+        memcpy(out->text + fs->root.size + 1, path.data, path.size);
+    }
+    out->text[size] = '\0';
+    return true;
 }
 
 static bool is_in_git(Str path) {
@@ -51,13 +57,19 @@ static bool stays_inside(const Fs *fs, const char *text) {
     return is_inside && !(fs->is_project && is_in_git(str_from(real + size)));
 }
 
-/* Is there a regular file, and no link on the way to it? Then it lies in the root, and three calls
- * to the system say so where realpath takes thirty. */
+/* Opens what is there if no link is on the way to it: then it lies in the root, and one call to the
+ * system says so where realpath takes thirty. -1 when there is one, or the kernel does not know the
+ * call. */
+static int open_straight(const char *text, int flags) {
+    struct open_how how = {.flags = (unsigned)flags | O_CLOEXEC, .resolve = RESOLVE_NO_SYMLINKS};
+    return (int)syscall(SYS_openat2, AT_FDCWD, text, &how, sizeof how);
+}
+
+/* Is there a regular file, and no link on the way to it? */
 static bool is_plain_file(const char *text, struct stat *status) {
-    struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_SYMLINKS};
-    int descriptor = (int)syscall(SYS_openat2, AT_FDCWD, text, &how, sizeof how);
+    int descriptor = open_straight(text, O_PATH);
     if (descriptor < 0)
-        return false; /* or the kernel does not know the call */
+        return false;
     bool is_plain = fstat(descriptor, status) == 0 && S_ISREG(status->st_mode);
     close(descriptor);
     return is_plain;
@@ -90,31 +102,67 @@ static FsKind disk_kind(Fs *fs, Str path, size_t *size) {
     return FS_FILE;
 }
 
-static bool disk_read(Fs *fs, Str path, size_t size, Arena *arena, FsText *text) {
-    DiskPath at;
-    if (!disk_path(fs, path, &at))
-        return fail(&text->why);
-    int descriptor = open(at.text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0)
-        return fail(&text->why);
+/* Takes what an open file has, at most `size` bytes. */
+static bool take_content(int descriptor, size_t size, Arena *arena, FsText *text) {
     char *data = arena_bytes(arena, size + 1);
     size_t done = 0;
     ssize_t got = 0;
     while (done < size && (got = read(descriptor, data + done, size - done)) > 0)
         done += (size_t)got;
-    bool is_read = got >= 0;
-    if (!is_read)
-        fail(&text->why);
-    close(descriptor);
     data[done] = '\0';
     text->content = (Str){data, done};
+    return got >= 0 ? true : fail(&text->why);
+}
+
+/* A plain file is looked at and opened: a thousand times for a site of as many pages, so the look
+ * comes first, by a call that opens nothing. Anything else takes the long way. */
+static bool disk_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text) {
+    DiskPath at;
+    struct stat status;
+    if (!disk_path(fs, path, &at))
+        return fail(&text->why);
+    bool is_plain = !(fs->is_project && is_in_git(path)) && lstat(at.text, &status) == 0 &&
+                    S_ISREG(status.st_mode);
+    int descriptor = is_plain ? open_straight(at.text, O_RDONLY | O_NONBLOCK) : -1;
+    size_t size = descriptor < 0 ? 0 : (size_t)status.st_size;
+    FsKind kind = descriptor < 0 ? disk_kind(fs, path, &size) : FS_FILE;
+    bool is_read = fs_may_read(kind, size, size_limit, arena, &text->why);
+    if (is_read && descriptor < 0) {
+        descriptor = open(at.text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        is_read = descriptor >= 0 ? true : fail(&text->why);
+    }
+    is_read = is_read && take_content(descriptor, size, arena, text);
+    if (descriptor >= 0)
+        close(descriptor);
     return is_read;
+}
+
+/* What an entry of a folder is; a folder that is a link is none that is walked, for its files are
+ * found where they really are, and links cannot go round. The folder says of most what they are:
+ * `is_inside` when that may be believed, because no link is on the way to it. */
+static FsKind entry_kind(Fs *fs, const struct dirent *entry, Str path, bool is_inside) {
+    DiskPath at;
+    struct stat status;
+    size_t size;
+    if (fs->is_project && is_in_git(str_from(entry->d_name)))
+        return FS_ABSENT;
+    if (is_inside && entry->d_type == DT_DIR)
+        return FS_FOLDER;
+    if (is_inside && entry->d_type == DT_REG)
+        return FS_FILE;
+    bool is_link =
+        disk_path(fs, path, &at) && lstat(at.text, &status) == 0 && S_ISLNK(status.st_mode);
+    FsKind kind = disk_kind(fs, path, &size);
+    return kind == FS_FOLDER && is_link ? FS_ABSENT : kind;
 }
 
 /* Adds what stands in one folder; subfolders are put behind `folders` for the caller's loop. */
 static bool disk_list(Fs *fs, Str folder, const FsWalk *walk, FsList *list, FsList *folders) {
     DiskPath at;
-    DIR *stream = disk_path(fs, folder, &at) ? opendir(at.text) : NULL;
+    int descriptor =
+        disk_path(fs, folder, &at) ? open_straight(at.text, O_RDONLY | O_DIRECTORY) : -1;
+    bool is_inside = descriptor >= 0 && !(fs->is_project && is_in_git(folder));
+    DIR *stream = descriptor >= 0 ? fdopendir(descriptor) : opendir(at.text);
     if (!stream)
         return false;
     struct dirent *entry;
@@ -122,20 +170,16 @@ static bool disk_list(Fs *fs, Str folder, const FsWalk *walk, FsList *list, FsLi
         bool is_dots = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
         if (is_dots || (entry->d_name[0] == '.' && !walk->with_hidden))
             continue;
-        Str path = str_copy(list->arena, fs_join(folder, str_from(entry->d_name), list->arena));
+        Str path = fs_join(folder, str_from(entry->d_name), list->arena);
+        if (folder.size == 0)
+            path = str_copy(list->arena, path);
         if (walk->skip.size && str_equal(path, walk->skip))
             continue;
-        struct stat status;
-        bool is_link =
-            disk_path(fs, path, &at) && lstat(at.text, &status) == 0 && S_ISLNK(status.st_mode);
-        size_t size;
-        FsKind kind = disk_kind(fs, path, &size);
-        /* A linked folder is not walked: its files are found where they really are, and links
-         * cannot go round. */
-        if (kind == FS_FOLDER && !is_link)
-            fs_list_add(folders, path, kind, 0);
-        else if (kind != FS_FOLDER && kind != FS_ABSENT)
-            fs_list_add(list, path, kind, size);
+        FsKind kind = entry_kind(fs, entry, path, is_inside);
+        if (kind == FS_FOLDER)
+            fs_list_add(folders, path, kind);
+        else if (kind != FS_ABSENT)
+            fs_list_add(list, path, kind);
     }
     closedir(stream);
     return true;
@@ -143,7 +187,7 @@ static bool disk_list(Fs *fs, Str folder, const FsWalk *walk, FsList *list, FsLi
 
 static bool disk_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     FsList folders = {.arena = list->arena};
-    fs_list_add(&folders, walk.folder, FS_FOLDER, 0);
+    fs_list_add(&folders, walk.folder, FS_FOLDER);
     for (size_t i = 0; i < folders.count; i++)
         if (!disk_list(fs, folders.entries[i].path, &walk, list, &folders))
             return fail(why);
@@ -224,11 +268,10 @@ static bool disk_link(Fs *fs, Str from, Str to, Str *why) {
     if (link(a.text, b.text) == 0)
         return true;
     FsText text;
-    size_t size;
     Arena *arena = arena_new();
-    bool is_read = disk_kind(fs, from, &size) == FS_FILE && disk_read(fs, from, size, arena, &text);
+    bool is_read = disk_read(fs, from, SIZE_MAX - 1, arena, &text);
     if (!is_read)
-        fail(why);
+        *why = text.why;
     bool is_copied = is_read && disk_create(fs, to, text.content, why);
     arena_free(arena);
     return is_copied;
@@ -238,7 +281,7 @@ static bool disk_link(Fs *fs, Str from, Str to, Str *why) {
 static bool remove_folder(Fs *fs, Str path) {
     Arena *arena = arena_new();
     FsList folders = {.arena = arena};
-    fs_list_add(&folders, path, FS_FOLDER, 0);
+    fs_list_add(&folders, path, FS_FOLDER);
     bool is_removed = true;
     for (size_t i = 0; i < folders.count && is_removed; i++) {
         DiskPath at;
@@ -252,7 +295,7 @@ static bool remove_folder(Fs *fs, Str path) {
             is_removed = disk_path(fs, child, &at);
             if (is_removed && unlink(at.text) != 0) {
                 is_removed = errno == EISDIR || errno == EPERM;
-                fs_list_add(&folders, str_copy(arena, child), FS_FOLDER, 0);
+                fs_list_add(&folders, str_copy(arena, child), FS_FOLDER);
             }
         }
         if (stream)

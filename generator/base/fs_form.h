@@ -1,6 +1,6 @@
 /* fs_form.h: what a form of Fs has to offer; for fs.c, fs_disk.c and fs_memory.c alone.
  * In: paths that fs.c has checked. Out: what fs.h promises.
- * A form does not resolve "..", does not cut limits and makes no messages about paths. */
+ * A form does not resolve ".." and makes no messages about paths. */
 #ifndef BASE_FS_FORM_H
 #define BASE_FS_FORM_H
 
@@ -8,7 +8,7 @@
 
 typedef struct FsForm {
     FsKind (*kind)(Fs *fs, Str path, size_t *size);
-    bool (*read)(Fs *fs, Str path, size_t size, Arena *arena, FsText *text);
+    bool (*read)(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text);
     bool (*walk)(Fs *fs, FsWalk walk, FsList *list, Str *why);
     bool (*create)(Fs *fs, Str path, Str content, Str *why);
     bool (*rename)(Fs *fs, Str from, Str to, Str *why);
@@ -33,6 +33,9 @@ bool fs_disk_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_unlock(int lock);
 
-void fs_list_add(FsList *list, Str path, FsKind kind, size_t size);
+/* May what is there be read? If not, why. */
+bool fs_may_read(FsKind kind, size_t size, size_t size_limit, Arena *arena, Str *why);
+
+void fs_list_add(FsList *list, Str path, FsKind kind);
 
 #endif

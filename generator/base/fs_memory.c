@@ -33,8 +33,11 @@ static FsKind memory_kind(Fs *fs, Str path, size_t *size) {
     return path.size == 0 ? FS_FOLDER : FS_ABSENT;
 }
 
-static bool memory_read(Fs *fs, Str path, size_t size, Arena *arena, FsText *text) {
-    (void)size;
+static bool memory_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text) {
+    size_t size;
+    FsKind kind = memory_kind(fs, path, &size);
+    if (!fs_may_read(kind, size, size_limit, arena, &text->why))
+        return false;
     text->content = str_copy(arena, memory_find(fs, path)->content);
     return true;
 }
@@ -49,7 +52,7 @@ static bool memory_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
             str_starts_with(path, STR(".")) || str_find(path, STR("/."), 0) != STR_NONE;
         if (file->is_there && is_below(path, walk.folder) &&
             !(walk.skip.size && is_below(path, walk.skip)) && (walk.with_hidden || !is_hidden))
-            fs_list_add(list, path, FS_FILE, file->content.size);
+            fs_list_add(list, path, FS_FILE);
     }
     return true;
 }
