@@ -272,6 +272,20 @@ static void compile_source(SiteDiagram *diagram, Arena *arena) {
     diags_merge(diagram->diags, diagram->kept->diags);
 }
 
+/* The diagram as a file of its own. */
+static void draw(SiteDiagram *diagram, Arena *arena) {
+    DiagramSvgOptions options = {.is_standalone = true,
+                                 .has_fonts = true,
+                                 .link_prefix = site_root_from(diagram->url, arena)};
+    if (diagram->kept) {
+        diagram->svg = drawing_svg(diagram->kept, &options, arena);
+        return;
+    }
+    Buf svg = buf_new(arena);
+    diagram_write_svg(diagram->diagram, &options, &svg);
+    diagram->svg = buf_str(&svg);
+}
+
 static void compile_diagram(void *context, size_t index, unsigned worker) {
     Build *build = context;
     Site *site = build->site;
@@ -295,12 +309,7 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
             *link->url = link_resolve(&use, *link->url);
         }
     }
-    Buf svg = buf_new(arena);
-    DiagramSvgOptions options = {.is_standalone = true,
-                                 .has_fonts = true,
-                                 .link_prefix = site_root_from(diagram->url, arena)};
-    diagram_write_svg(diagram->diagram, &options, &svg);
-    diagram->svg = buf_str(&svg);
+    draw(diagram, arena);
     progress_step(build->job->progress);
 }
 
@@ -314,7 +323,7 @@ static void build_navigation(Build *build) {
     home_page_add(build->site);
 }
 
-/* Drawings of files may be there from the build before. */
+/* Drawings may be there from the build before. */
 static void take_drawings(const Build *build) {
     Drawings *drawings = build->job->drawings;
     if (!drawings)
@@ -322,9 +331,9 @@ static void take_drawings(const Build *build) {
     drawings_begin(drawings);
     for (size_t i = 0; i < build->site->diagram_count; i++) {
         SiteDiagram *diagram = build->site->diagrams[i];
-        if (!diagram->source || diagram->source->origin)
+        if (!diagram->source)
             continue;
-        diagram->kept = drawings_take(drawings, diagram->source);
+        diagram->kept = drawings_take(drawings, diagram->source, diagram->url);
         diagram->source = diagram->kept->source;
     }
 }
