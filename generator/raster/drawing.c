@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "base/ban.h"
 
+#include <errno.h>
 #include <fontconfig/fontconfig.h>
 #include <sys/mman.h>
 #include <threads.h>
@@ -25,6 +26,7 @@ static const char *const font_assets[] = {
 
 static once_flag fonts_once = ONCE_FLAG_INIT, machine_once = ONCE_FLAG_INIT;
 static bool has_fonts;
+static char font_trouble[128]; /* why not */
 static FcConfig *fonts;
 
 #define FONT_COUNT (sizeof font_assets / sizeof font_assets[0])
@@ -64,21 +66,28 @@ static int open_font(size_t index, char *path, size_t size) {
     return file;
 }
 
+static bool fail_fonts(const char *reason) {
+    snprintf(font_trouble, sizeof font_trouble, "%s", reason);
+    return false;
+}
+
 static bool add_font(FcConfig *config, size_t index) {
     char path[sizeof font_files[0]];
     Str bytes = asset_get(font_assets[index]);
     int file = open_font(index, path, sizeof path);
     if (file < 0)
-        return false;
+        return fail_fonts(strerror(errno));
     for (size_t done = 0; done < bytes.size;) {
         ssize_t count = write(file, bytes.data + done, bytes.size - done);
         if (count <= 0) {
+            fail_fonts(strerror(errno));
             close(file);
             return false;
         }
         done += (size_t)count;
     }
-    return FcConfigAppFontAddFile(config, (const FcChar8 *)path);
+    return FcConfigAppFontAddFile(config, (const FcChar8 *)path) ||
+           fail_fonts("fontconfig cannot read them");
 }
 
 /* A configuration with nothing but our fonts, until a drawing needs more. It replaces the machine's
@@ -91,6 +100,8 @@ static void set_fonts(void) {
         has_fonts = has_fonts && add_font(fonts, i);
     atexit(remove_font_files);
     has_fonts = has_fonts && FcConfigSetCurrent(fonts);
+    if (!has_fonts && !*font_trouble)
+        fail_fonts("fontconfig does not start");
 }
 
 /* The machine's fonts come after ours: they are taken for what ours lack. */
@@ -141,6 +152,11 @@ bool raster_has_letter(uint32_t letter) {
     return false;
 }
 
+bool raster_has_fonts(void) {
+    drawing_set_fonts();
+    return has_fonts;
+}
+
 bool drawing_fail(Arena *arena, Str *why, const char *message, GError *error) {
     *why = str_format(arena, "%s%s%s", message, error ? ": " : "", error ? error->message : "");
     if (error)
@@ -152,7 +168,7 @@ RsvgHandle *drawing_open(Str svg, Str stylesheet, Arena *arena, Str *why) {
     drawing_set_fonts();
     GError *error = NULL;
     if (!has_fonts) {
-        drawing_fail(arena, why, "the fonts cannot be loaded", NULL);
+        *why = str_format(arena, "the fonts cannot be loaded: %s", font_trouble);
         return NULL;
     }
     if (!is_covered(svg))

@@ -33,6 +33,9 @@ typedef struct RasterIcon {
  */
 bool raster_icon(const RasterIcon *icon, Buf *png, Str *why);
 
+/* Are there fonts to draw with? Without them every drawing fails, whatever is in it. */
+bool raster_has_fonts(void);
+
 /* The folder that the fonts are put into as files where there is no /proc to name memory by; empty
  * where nothing is written. A process that closes the disk to itself leaves it open. */
 Str raster_font_folder(void);

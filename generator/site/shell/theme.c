@@ -237,26 +237,29 @@ static void read_logo(Reader *reader) {
 
 /* ---- icons ---- */
 
-static void add_png(Reader *reader, const char *path, const RasterIcon *icon) {
+/* The address of the picture, or nothing: pages do not name what is not there. */
+static Str add_png(Reader *reader, const char *path, const RasterIcon *icon) {
     Site *site = reader->site;
-    Buf png = buf_new(site->arena);
-    Str why;
-    if (raster_icon(icon, &png, &why)) {
-        add_file(reader, (Output){.path = str_from(path), .content = buf_str(&png)});
-        return;
+    Str png, why;
+    if (theme_icon_png(icon, site->arena, &png, &why)) {
+        add_file(reader, (Output){.path = str_from(path), .content = png});
+        return str_from(path);
     }
     diag_add(site->diags, DIAG_SETTINGS, reader->settings->favicon.at,
              "\"%s\" cannot be made: %.*s", path, STR_FMT(why));
-    diag_hint(site->diags, "make the favicon simpler");
+    if (raster_has_fonts())
+        diag_hint(site->diags, "make the favicon simpler");
+    else if (raster_font_folder().size)
+        diag_hint(site->diags, "name a folder that can be written to as TMPDIR");
+    return STR("");
 }
 
 /* Of an SVG the pictures are made that phones (iOS: 180 px, never transparent) and search engines
  * (a multiple of 48 px) ask for. */
 static void add_pngs(Reader *reader, Str svg) {
-    reader->theme->touch_url = STR("apple-touch-icon.png");
-    reader->theme->png_url = STR("favicon.png");
-    add_png(reader, "apple-touch-icon.png", &(RasterIcon){svg, 180, 20, true});
-    add_png(reader, "favicon.png", &(RasterIcon){svg, 96, 0, false});
+    reader->theme->touch_url =
+        add_png(reader, "apple-touch-icon.png", &(RasterIcon){svg, 180, 20, true});
+    reader->theme->png_url = add_png(reader, "favicon.png", &(RasterIcon){svg, 96, 0, false});
 }
 
 static void read_favicon(Reader *reader, ThemeAccent accent) {

@@ -2,8 +2,12 @@
 
 #include "site/shell/theme_icon.h"
 
+#include "base/cache.h"
 #include "base/escape.h"
+#include "base/limits.h"
+#include "base/map.h"
 #include "base/utf8.h"
+#include "raster/palette.h"
 
 /* The first letter or digit, as a capital where that is plain. */
 static Str initial_of(Str title, Arena *arena) {
@@ -44,4 +48,19 @@ Str theme_icon_mark(Str title, Arena *arena) {
     html_escape(&out, initial_of(title, arena));
     buf_add_text(&out, "</text></svg>");
     return buf_str(&out);
+}
+
+/* To paint and to pack an icon takes longer than to build a small page, and it seldom changes. */
+bool theme_icon_png(const RasterIcon *icon, Arena *arena, Str *png, Str *why) {
+    CacheKey key = {"icons", str_format(arena, "%d %d %d %016llx %.*s", icon->size, icon->margin,
+                                        icon->has_ground, (unsigned long long)map_hash(icon->svg),
+                                        STR_FMT(raster_version(arena)))};
+    if (cache_get(&key, LIMIT_PICTURE_SIZE, arena, png))
+        return true;
+    Buf out = buf_new(arena);
+    if (!raster_icon(icon, &out, why))
+        return false;
+    *png = buf_str(&out);
+    cache_put(&key, *png, arena);
+    return true;
 }
