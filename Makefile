@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench bench-pages bench-search golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-pages bench-search bench-serve golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -152,6 +152,9 @@ bench-pages: all $(BUILD)/bench/gen $(BUILD)/bench/floor ## time sites of PAGES 
 bench: all $(BUILD)/bench/diagrams $(BUILD)/bench/corpus ## time and weigh diagrams, beside libgvc and what PEERS=DIR has
 	@CC="$(CC)" PEERS="$(PEERS)" CORPUS="$(CORPUS)" tests/bench/run.sh $(BUILD)
 	@$(MAKE) --no-print-directory bench-pages
+
+bench-serve: all ## how long a page waits for each kind of edit of this site, from save to reload
+	@node tests/bench/serve.mjs $(BUILD)/docsgen .
 
 SEARCH := $(BUILD)/bench/search
 bench-search: $(BUILD)/bench/index ## what a search fetches from a site of PAGES (10000) pages, and what its index costs
