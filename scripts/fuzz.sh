@@ -15,7 +15,8 @@ libraries="$(pkg-config --libs yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 libr
 # The ends of the names of files that are good examples for an entry point.
 ends_of() {
     case $1 in
-        markdown | region | search | tracker | edit | site) echo md ;;
+        site) echo md txt ;;
+        markdown | region | search | tracker | edit) echo md ;;
         settings | data | cost) echo yml ;;
         infracost) echo json ;;
         csv) echo csv ;;

@@ -324,7 +324,8 @@ static void write_reversed(Index *index) {
         if (term->word.size)
             index->terms[count++] = term;
     }
-    qsort(index->terms, count, sizeof *index->terms, by_word);
+    if (count) /* A site of drafts alone has no word, and so no list. */
+        qsort(index->terms, count, sizeof *index->terms, by_word);
     for (size_t i = 0; i < count; i++) {
         uint32_t known = index->terms[i]->is_heading ? 4 : 0;
         for (uint32_t left = index->terms[i]->count; left > 1; left /= 2)
