@@ -15,8 +15,7 @@ libraries="$(pkg-config --libs yaml-0.1 harfbuzz harfbuzz-subset libxml-2.0 libr
 # The ends of the names of files that are good examples for an entry point.
 ends_of() {
     case $1 in
-        site) echo md txt ;;
-        markdown | region | search | tracker | edit) echo md ;;
+        markdown | region | search | tracker | edit | site) echo md ;;
         settings | data | cost) echo yml ;;
         infracost) echo json ;;
         csv) echo csv ;;
@@ -52,6 +51,7 @@ examples() {
                 fi
             done
     done
+    [ "$1" != site ] || cp tests/hostile/found/* "$to"
     [ ! -d "tests/fuzz/seeds/$1" ] || cp "tests/fuzz/seeds/$1"/* "$to"
 }
 

@@ -93,10 +93,11 @@ static void add_hit(Reading *reading, Word *word, SearchWeight weight) {
 /* What a title or heading was read to its end for: one of few words is about just these. */
 static void weigh_short(Reading *reading, SearchWeight weight) {
     const SearchSection *section = &reading->page->sections[reading->page->section_count - 1];
-    uint32_t *first = reading->hits + reading->hit_count - section->hit_count, count = 0;
-    /* Behind so much text it is none of few words; and looking through it takes time. */
-    if (section->hit_count > FEW_HITS)
+    /* Behind so much text it is none of few words; and looking through it takes time. A title of
+     * signs alone has none. */
+    if (section->hit_count == 0 || section->hit_count > FEW_HITS)
         return;
+    uint32_t *first = reading->hits + reading->hit_count - section->hit_count, count = 0;
     for (uint32_t i = 0; i < section->hit_count; i++)
         count += first[i] % SEARCH_WEIGHTS == weight;
     for (uint32_t i = 0; count <= SHORT && i < section->hit_count; i++)
