@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/archive.h"
 #include "base/fs.h"
 #include "base/map.h"
 
@@ -31,7 +31,7 @@ static Str slot_of(const CacheKey *key, Arena *arena) {
 }
 
 static Str head_of(const CacheKey *key, Arena *arena) {
-    return str_format(arena, "docsgen cache 1 %.*s\n", STR_FMT(key->name));
+    return str_format(arena, "docsgen cache 2 %.*s", STR_FMT(key->name));
 }
 
 void cache_put(const CacheKey *key, Str content, Arena *arena) {
@@ -39,11 +39,9 @@ void cache_put(const CacheKey *key, Str content, Arena *arena) {
     Str why;
     if (!fs)
         return;
-    Buf out = buf_new(arena);
-    buf_add(&out, head_of(key, arena));
-    buf_add(&out, content);
     /* A memory that cannot be written is none; what it was for is done. */
-    (void)fs_write(fs, slot_of(key, arena), buf_str(&out), &why);
+    (void)fs_write(fs, slot_of(key, arena), archive_seal(head_of(key, arena), content, arena),
+                   &why);
 }
 
 bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *content) {
@@ -51,9 +49,12 @@ bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *conten
     FsText text;
     if (!fs || !fs_read(fs, slot_of(key, arena), size_limit + HEAD_LIMIT, arena, &text))
         return false;
-    Str head = head_of(key, arena);
-    if (!str_starts_with(text.content, head))
-        return false;
-    *content = str_from_offset(text.content, head.size);
-    return true;
+    return archive_open(head_of(key, arena), text.content, content);
+}
+
+void cache_drop(const CacheKey *key, Arena *arena) {
+    Fs *fs = open_cache(arena);
+    Str why;
+    if (fs)
+        (void)fs_remove(fs, slot_of(key, arena), &why);
 }

@@ -23,8 +23,11 @@ Str cache_folder(Arena *arena);
 /* Remembers `content`; a newer one may take the place of an older one. */
 void cache_put(const CacheKey *key, Str content, Arena *arena);
 
-/* What cache_put was given for the very same key; false when it is not known, or larger than
- * `size_limit` bytes. */
+/* What cache_put was given for the very same key; false when it is not known, damaged, or larger
+ * than `size_limit` bytes. */
 bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *content);
+
+/* Forgets what is remembered under the key, or of another that has taken its place. */
+void cache_drop(const CacheKey *key, Arena *arena);
 
 #endif

@@ -157,6 +157,10 @@ void diags_merge(Diags *into, const Diags *from) {
     }
 }
 
+void diags_put(Diags *diags, Diag diag) {
+    diags_push(diags, diag);
+}
+
 static int compare(const void *left, const void *right) {
     const Diag *a = left, *b = right;
     Place at_a = span_place(a->at), at_b = span_place(b->at);

@@ -72,6 +72,9 @@ void diag_relate(Diags *diags, Span at, const char *what);
  * is there already. */
 void diag_fix(Diags *diags, Span at, Str text);
 
+/* Adds a finding as it is; its texts must live as long as the list. */
+void diags_put(Diags *diags, Diag diag);
+
 /* Copies the findings of `from` behind those of `into`; texts are copied as well. */
 void diags_merge(Diags *into, const Diags *from);
 

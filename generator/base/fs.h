@@ -55,17 +55,18 @@ typedef struct FsText {
 /* The whole file in `arena`. False when it cannot be read or is larger than `size_limit`. */
 bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text);
 
-/* Where a walk goes: below `folder` ("" is the root), but not below `skip` (may be empty). */
-typedef struct FsWalk {
-    Str folder, skip;
-    bool with_hidden; /* names that begin with a dot as well */
-} FsWalk;
-
 typedef struct FsList {
     Arena *arena;
     FsEntry *entries; /* in byte order of the path */
     size_t count, capacity;
 } FsList;
+
+/* Where a walk goes: below `folder` ("" is the root), but not below `skip` (may be empty). */
+typedef struct FsWalk {
+    Str folder, skip;
+    bool with_hidden; /* names that begin with a dot as well */
+    FsList *folders;  /* gets those that were walked, `folder` first; NULL: nobody asks */
+} FsWalk;
 
 /* Finds every file and link, folders left out; memory from list->arena. False with a reason. */
 bool fs_walk(Fs *fs, FsWalk walk, FsList *list, Str *why);

@@ -186,10 +186,10 @@ static bool disk_list(Fs *fs, Str folder, const FsWalk *walk, FsList *list, FsLi
 }
 
 static bool disk_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
-    FsList folders = {.arena = list->arena};
-    fs_list_add(&folders, walk.folder, FS_FOLDER);
-    for (size_t i = 0; i < folders.count; i++)
-        if (!disk_list(fs, folders.entries[i].path, &walk, list, &folders))
+    FsList own = {.arena = list->arena}, *folders = walk.folders ? walk.folders : &own;
+    fs_list_add(folders, walk.folder, FS_FOLDER);
+    for (size_t i = 0; i < folders->count; i++)
+        if (!disk_list(fs, folders->entries[i].path, &walk, list, folders))
             return fail(why);
     return true;
 }

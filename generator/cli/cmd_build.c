@@ -3,6 +3,7 @@
 #include "check/checks.h"
 #include "cli/project.h"
 #include "cli/summary.h"
+#include "publish/last.h"
 #include "publish/paper.h"
 #include "publish/write.h"
 #include "site/outputs.h"
@@ -15,7 +16,49 @@ typedef struct Run {
     WriteResult result;
     Writer *writer;
     Str browser; /* for --pdf */
+    LastJob last;
 } Run;
+
+extern char **environ;
+
+/* All that decides what is written and found, besides the files: options, and the environment that
+ * stands for settings. */
+static Str outcome_words(const Project *project) {
+    const Flags *flags = project->flags;
+    Buf out = buf_new(project->arena);
+    buf_add_format(&out, "drafts %d print %d output ", flags->has_drafts, flags->prints);
+    buf_add(&out, project->config->output);
+    for (char **entry = environ; *entry; entry++) {
+        Str word = str_from(*entry);
+        if (str_starts_with(word, STR("DOCSGEN_")) || str_starts_with(word, STR("SOURCE_DATE_")))
+            buf_add_format(&out, "\n%s", *entry);
+    }
+    return buf_str(&out);
+}
+
+/* Where the time goes is seen in a build alone, and a browser's PDF is not ours to judge. */
+static bool may_recall(const Flags *flags) {
+    return !flags->is_clean && !flags->prints_pdf && !flags->shows_timings;
+}
+
+static bool fails(const Project *project, ReportCounts counts) {
+    return counts.errors || (project->flags->is_strict && counts.warnings);
+}
+
+static SummaryEnd summary_end(const Project *project, const Run *run) {
+    Str where = str_format(project->arena, " -> %.*s/", STR_FMT(project->config->output));
+    return (SummaryEnd){run->start, where};
+}
+
+/* Nothing has changed since the last build: what it found is said again. */
+static ExitStatus say_again(const Project *project, const ReportOptions *options,
+                            const LastBuild *last, const Run *run) {
+    ReportCounts counts = project_report(last->findings, options, project->arena);
+    SummaryFigures figures = {last->pages, last->diagrams, last->trackers};
+    SummaryEnd end = summary_end(project, run);
+    summary_print(project, &figures, counts, &end);
+    return fails(project, counts) ? EXIT_FINDINGS : EXIT_CLEAN;
+}
 
 /* Pages are written as they are made: all of them at once would not fit in memory. */
 static void put_page(void *context, unsigned worker, Str path, Str content) {
@@ -63,10 +106,14 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     }
     timing_begin(timings, NULL);
     summary_print_timings(timings, site);
-    Str where = str_format(project->arena, " -> %.*s/", STR_FMT(project->config->output));
-    summary_print(project, site, counts, &(SummaryEnd){run->start, where});
-    bool fails = counts.errors || (project->flags->is_strict && counts.warnings);
-    return fails ? EXIT_FINDINGS : EXIT_CLEAN;
+    SummaryFigures figures = summary_figures(site);
+    SummaryEnd end = summary_end(project, run);
+    summary_print(project, &figures, counts, &end);
+    if (!project->flags->prints_pdf)
+        last_keep(&run->last,
+                  &(LastBuild){figures.pages, figures.diagrams, figures.trackers, site->diags},
+                  &site->outputs, run->result.folder);
+    return fails(project, counts) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 /* From the settings to a written site. */
@@ -78,6 +125,20 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         return EXIT_MACHINE;
     }
     run->job = project_output(project);
+    run->last = (LastJob){.project = project->fs,
+                          .parent = run->job.parent,
+                          .name = run->job.name,
+                          .output = project->config->output,
+                          .options = outcome_words(project),
+                          .arena = project->arena};
+    if (project->settings) {
+        run->last.settings = project->settings->text;
+        run->last.settings_path = project->settings->path;
+    }
+    const LastBuild *last = may_recall(project->flags) ? last_recall(&run->last) : NULL;
+    if (last)
+        return say_again(project, options, last, run);
+    run->last.project = run->job.project = project->fs = fs_open_trace(project->fs, project->arena);
     run->writer = write_open(&run->job, &run->result);
     if (!run->writer) {
         complain(run->result.why);

@@ -1,6 +1,7 @@
 #include "base/ban.h"
 
 #include "cli/project.h"
+#include "publish/last.h"
 
 ExitStatus cmd_clean(const Flags *flags, Arena *arena) {
     Project project;
@@ -13,6 +14,8 @@ ExitStatus cmd_clean(const Flags *flags, Arena *arena) {
         complain(result.why);
         return EXIT_MACHINE;
     }
+    last_drop(
+        &(LastJob){.project = project.fs, .parent = job.parent, .name = job.name, .arena = arena});
     if (!flags->is_quiet && result.removed)
         fprintf(stderr, "removed %.*s/ (%zu files)\n", STR_FMT(project.config->output),
                 result.removed);

@@ -100,7 +100,8 @@ static void build_site(const void *context, ServeRound *round) {
         return;
     ReportCounts counts = project_report(round->site->diags, &options, round->arena);
     round->findings = overlay(round->site->diags, project->config, round->arena);
-    summary_print(project, round->site, counts, &(SummaryEnd){.start = start});
+    SummaryFigures figures = summary_figures(round->site);
+    summary_print(project, &figures, counts, &(SummaryEnd){.start = start});
 }
 
 ExitStatus cmd_serve(const Flags *flags, Arena *arena) {

@@ -66,7 +66,7 @@ ExitStatus project_open(const Flags *flags, Arena *arena, Project *project) {
                                 STR_FMT(text.why)));
             return EXIT_MACHINE;
         }
-        file = source_new(arena, path, text.content);
+        file = project->settings = source_new(arena, path, text.content);
     }
     Diags *diags = project->diags = diags_new(arena);
     ConfigFlags given = {.output = flags->output};

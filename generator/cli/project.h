@@ -18,6 +18,7 @@ typedef struct Project {
     const Flags *flags;
     Arena *arena;
     Fs *fs;                 /* the project's root */
+    const Source *settings; /* the file's text; NULL without one */
     const Config *config;   /* NULL when they could not be read */
     Diags *diags;           /* what is wrong with the settings; NULL when they were not found */
     Timings *timings;       /* NULL: nobody asks; set by the command */

@@ -13,14 +13,18 @@ static double seconds_since(struct timespec start) {
     return (double)(now.tv_sec - start.tv_sec) + (double)(now.tv_nsec - start.tv_nsec) / 1e9;
 }
 
-void summary_print(const Project *project, const Site *site, ReportCounts counts,
+SummaryFigures summary_figures(const Site *site) {
+    return (SummaryFigures){site_author_pages(site), site->diagram_count, site->tracker_count};
+}
+
+void summary_print(const Project *project, const SummaryFigures *figures, ReportCounts counts,
                    const SummaryEnd *end) {
     if (project->flags->is_quiet)
         return;
     Arena *arena = project->arena;
-    Str pages = count_of(site_author_pages(site), "page", arena),
-        diagrams = count_of(site->diagram_count, "diagram", arena);
-    Str trackers = count_of(site->tracker_count, "tracker", arena);
+    Str pages = count_of(figures->pages, "page", arena),
+        diagrams = count_of(figures->diagrams, "diagram", arena);
+    Str trackers = count_of(figures->trackers, "tracker", arena);
     fprintf(stderr, "built %.*s, %.*s, %.*s in %.2f s", STR_FMT(pages), STR_FMT(diagrams),
             STR_FMT(trackers), seconds_since(end->start));
     if (counts.errors + counts.warnings) {

@@ -13,6 +13,11 @@
 /* Now, to be measured from. */
 struct timespec summary_start(void);
 
+/* How much of what. */
+typedef struct SummaryFigures {
+    size_t pages, diagrams, trackers;
+} SummaryFigures;
+
 typedef struct SummaryEnd {
     struct timespec start;
     Str where; /* what stands at the end of the line: " -> output/"; may be empty */
@@ -21,8 +26,10 @@ typedef struct SummaryEnd {
 /* "built 18 pages, 28 diagrams, 1 tracker in 0.06 s; 1 error, 0 warnings" and where to; nothing
  * with
  * --quiet. */
-void summary_print(const Project *project, const Site *site, ReportCounts counts,
+void summary_print(const Project *project, const SummaryFigures *figures, ReportCounts counts,
                    const SummaryEnd *end);
+
+SummaryFigures summary_figures(const Site *site);
 
 /* The stages and the slowest pages, a table on standard error; nothing without `timings`. */
 void summary_print_timings(const Timings *timings, const Site *site);

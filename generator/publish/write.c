@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/pool.h"
+#include "base/stamp.h"
 #include "publish/manifest.h"
 
 /* What one thread has done. */
@@ -154,6 +155,11 @@ static bool keep_foreign(Writer *writer) {
     return true;
 }
 
+static uint64_t inode_of(const Writer *writer, Str folder) {
+    Str path = fs_join(fs_root(writer->job->parent), folder, writer->arena);
+    return stamp_of(str_cstr(writer->arena, path)).inode;
+}
+
 /* What stands in the old folder. False when it was not made by docsgen: then it is not ours to
  * replace. */
 static bool list_old(Writer *writer) {
@@ -165,6 +171,7 @@ static bool list_old(Writer *writer) {
         return true;
     if (kind != FS_FOLDER)
         return fail(writer, job->name, STR("there is something that is no folder"));
+    writer->result->folder = inode_of(writer, job->name);
     if (!fs_walk(job->parent, (FsWalk){.folder = job->name, .with_hidden = true}, old, &why))
         return fail(writer, job->name, why);
     writer->has_old = !job->is_clean;
@@ -238,6 +245,7 @@ static bool replace_old(Writer *writer) {
     map_put(writer->wanted, MANIFEST_NAME, writer);
     if (!link_all(writer) || !put_manifest(writer) || !keep_foreign(writer))
         return false;
+    writer->result->folder = inode_of(writer, writer->fresh);
     return fs_exchange(job->parent, writer->fresh, job->name, &why) ? true
                                                                     : fail(writer, job->name, why);
 }

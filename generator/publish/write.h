@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/fs.h"
 #include "site/site.h"
@@ -22,6 +23,7 @@ typedef struct WriteJob {
 
 typedef struct WriteResult {
     size_t written, kept, removed; /* files */
+    uint64_t folder;               /* the inode of the one that was put in place, or stayed */
     Str why;                       /* after a failure, with the path */
 } WriteResult;
 

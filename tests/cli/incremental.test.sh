@@ -13,4 +13,50 @@ if command -v python3 > /dev/null && command -v git > /dev/null; then
 else
     skip 'random edits' 'python3 or git is not installed'
 fi
+
+mkdir -p "$scratch/site/site-src"
+cd "$scratch/site" || exit 3
+export XDG_CACHE_HOME=$scratch/cache
+printf '# Start\n\nSee [gone](gone.md) and [next](next.md).\n' > site-src/index.md
+printf -- '---\ndescription: Next\n---\n# Next\n\nText.\n' > site-src/next.md
+sleep 0.1
+
+# opened: which sources the last `build` opened; empty when it was answered from memory. Sets said.
+opened() {
+    strace -f -qq -e trace=openat -e signal=none -o "$scratch/trace" "$DOCSGEN" build "$@" 2> "$scratch/said"
+    said=$(sed 's/ in [0-9.]* s//' "$scratch/said")
+    grep -o 'site-src/[a-z]*\.md' "$scratch/trace" | sort -u | xargs
+}
+if strace -o "$scratch/trace" true 2> /dev/null; then
+    first=$(opened)
+    is 'a first build reads the pages' "$first" 'site-src/index.md site-src/next.md'
+    opened > "$scratch/read"
+    is 'the next one reads only what its findings show' "$(cat "$scratch/read")" 'site-src/index.md'
+    is 'and says the same' "$said" "$(opened > /dev/null && sed 's/ in [0-9.]* s//' "$scratch/said")"
+    touch site-src/next.md
+    opened > "$scratch/read"
+    is 'a file that was only touched is looked into' "$(cat "$scratch/read")" 'site-src/index.md site-src/next.md'
+    is 'a time that is put back does not hide a change' "$(
+        touch -r site-src/next.md "$scratch/time"
+        printf -- '---\ndescription: Next\n---\n# Next\n\nMore.\n' > site-src/next.md
+        touch -r "$scratch/time" site-src/next.md
+        opened > /dev/null
+        grep -c More output/next.html)" 1
+    sleep 0.1
+    opened > /dev/null
+    rm output/next.html
+    opened > /dev/null
+    is 'a written file that is gone is written again' "$(grep -c More output/next.html)" 1
+    sleep 0.1
+    opened > /dev/null
+    opened --clean > "$scratch/read"
+    is '--clean does not ask' "$(cat "$scratch/read")" 'site-src/index.md site-src/next.md'
+    is 'clean forgets' "$("$DOCSGEN" clean -q && ls "$scratch/cache/docsgen/builds")" ''
+    is 'without a place for the memory it builds' "$(HOME='' XDG_CACHE_HOME='' opened)" 'site-src/index.md site-src/next.md'
+    is 'nor does a memory that cannot be written stop it' "$(
+        mkdir "$scratch/file" && : > "$scratch/file/docsgen"
+        XDG_CACHE_HOME=$scratch/file opened)" 'site-src/index.md site-src/next.md'
+else
+    skip 'a build that is answered from memory' 'no strace, or no right to use it'
+fi
 done_testing

@@ -1,0 +1,280 @@
+#include "base/ban.h"
+
+#include "publish/last.h"
+
+#include <limits.h>
+
+#include "base/cache.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/version.h"
+#include "git/git.h"
+#include "publish/manifest.h"
+
+#define LAST_LIMIT ((size_t)1 << 30) /* bytes of what is remembered */
+
+static CacheKey key_of(const LastJob *job) {
+    Str root = fs_absolute_root(job->project, job->arena),
+        parent = fs_absolute_root(job->parent, job->arena);
+    Hash hash = hash_add(hash_add(hash_of(root), parent), job->name);
+    return (CacheKey){"builds",
+                      str_format(job->arena, "%016llx%016llx", (unsigned long long)hash.high,
+                                 (unsigned long long)hash.low)};
+}
+
+/* The program, the words it was called with, the settings. The program's own file counts, since two
+ * builds of one commit may differ. */
+static Hash question(const LastJob *job) {
+    Stamp program = stamp_of("/proc/self/exe");
+    Hash hash = hash_add(hash_of(str_from(docsgen_version)), str_from(docsgen_commit));
+    hash = hash_add_number(hash_add_number(hash, program.inode), program.size);
+    hash = hash_add_number(hash, (uint64_t)program.written);
+    hash = hash_add(hash_add(hash, job->options), job->settings_path);
+    return hash_add(hash, job->settings);
+}
+
+/* What the repository says besides the files: days of change and burn-ups go by its commits. */
+static Hash repository(const LastJob *job, bool has_trackers) {
+    Git *git = git_open(fs_root(job->project), job->arena);
+    Hash hash = hash_add(hash_of(git->head), git->prefix);
+    hash = hash_add(hash_add_number(hash, git->state), git->why);
+    if (!has_trackers || git->state != GIT_WHOLE)
+        return hash;
+    GitTag tag = git_newest_tag(git);
+    return hash_add_number(hash_add(hash, tag.name), (uint64_t)tag.time);
+}
+
+/* --- findings ----------------------------------------------------------------------------- */
+
+typedef struct Finder {
+    const LastJob *job;
+    Map *sources; /* path -> Source */
+} Finder;
+
+/* The text that a finding is about, which has not changed. NULL when it is no file. */
+static const Source *find_source(Finder *finder, Str path) {
+    const LastJob *job = finder->job;
+    Source *source = map_find(finder->sources, path);
+    if (source)
+        return source;
+    FsText text = {.content = job->settings};
+    bool is_settings = str_equal(path, job->settings_path);
+    if (!is_settings && !fs_read(job->project, path, LIMIT_ASSET_SIZE, job->arena, &text))
+        return NULL;
+    source = source_new(job->arena, path, text.content);
+    map_put(finder->sources, path, source);
+    return source;
+}
+
+/* A finding about a text that docsgen made itself has no file to be shown from. */
+static void archive_span(Archive *archive, Finder *finder, Span *span) {
+    *span = span_resolve(*span);
+    bool has_source = span->source != NULL;
+    archive_bool(archive, &has_source);
+    archive_u32(archive, &span->start);
+    archive_u32(archive, &span->size);
+    if (!has_source)
+        return;
+    Str path = span->source ? span->source->path : STR("");
+    archive_str(archive, &path);
+    const Source *source = find_source(finder, path);
+    archive->is_bad = archive->is_bad || !source ||
+                      (span->source && !str_equal(span->source->text, source->text));
+    span->source = source;
+}
+
+static void archive_finding(Archive *archive, Finder *finder, Diag *diag) {
+    uint32_t rule = diag->rule;
+    archive_u32(archive, &rule);
+    diag->rule = rule < DIAG_RULE_COUNT ? (DiagRule)rule : DIAG_PAGE_LIMIT;
+    archive->is_bad = archive->is_bad || rule >= DIAG_RULE_COUNT;
+    archive_span(archive, finder, &diag->at);
+    archive_str(archive, &diag->message);
+    archive_str(archive, &diag->hint);
+    archive_span(archive, finder, &diag->related);
+    archive_str(archive, &diag->related_as);
+    archive_count(archive, &diag->fix_count);
+    const DiagFix *fixes = diag->fixes;
+    diag->fixes = ARENA_ARRAY(finder->job->arena, DiagFix, diag->fix_count);
+    for (size_t i = 0; i < diag->fix_count; i++) {
+        if (!archive_reads(archive))
+            diag->fixes[i] = fixes[i];
+        archive_span(archive, finder, &diag->fixes[i].at);
+        archive_str(archive, &diag->fixes[i].text);
+    }
+}
+
+static void archive_findings(Archive *archive, const LastJob *job, Diags **diags) {
+    Finder finder = {job, map_new(job->arena)};
+    size_t count = archive_reads(archive) ? 0 : diags_count(*diags);
+    archive_count(archive, &count);
+    if (archive_reads(archive))
+        *diags = diags_new(job->arena);
+    for (size_t i = 0; i < count && !archive->is_bad; i++) {
+        Diag diag = {0};
+        if (!archive_reads(archive))
+            diag = *diags_get(*diags, i);
+        archive_finding(archive, &finder, &diag);
+        if (archive_reads(archive) && !archive->is_bad)
+            diags_put(*diags, diag);
+    }
+}
+
+/* --- the written site --------------------------------------------------------------------- */
+
+typedef struct Written {
+    Str path;
+    Stamp stamp;
+    bool has_hash; /* the stamp is too new to be sure of */
+    Hash hash;
+} Written;
+
+static Stamp stamp_below(const LastJob *job, Str path) {
+    char text[PATH_MAX];
+    int size = snprintf(text, sizeof text, "%.*s/%.*s%s%.*s", STR_FMT(fs_root(job->parent)),
+                        STR_FMT(job->name), path.size ? "/" : "", STR_FMT(path));
+    return size > 0 && (size_t)size < sizeof text ? stamp_of(text) : (Stamp){0};
+}
+
+static bool hash_written(const LastJob *job, Str path, Hash *hash) {
+    Arena *tmp = arena_new();
+    FsText text;
+    bool is_read =
+        fs_read(job->parent, fs_join(job->name, path, tmp), LIMIT_ASSET_SIZE, tmp, &text);
+    if (is_read)
+        *hash = hash_of(text.content);
+    arena_free(tmp);
+    return is_read;
+}
+
+static void archive_written(Archive *archive, Written *file) {
+    archive_str(archive, &file->path);
+    archive_stamp(archive, &file->stamp);
+    archive_bool(archive, &file->has_hash);
+    if (file->has_hash)
+        archive_hash(archive, &file->hash);
+}
+
+/* The time of the name is left out: it changes when a later build gives the file a second one. */
+static bool still_stands(const LastJob *job, const Written *file) {
+    Stamp now = stamp_below(job, file->path);
+    Hash hash = {0};
+    return stamp_same_content(&now, &file->stamp) &&
+           (!file->has_hash ||
+            (hash_written(job, file->path, &hash) && hash_equal(hash, file->hash)));
+}
+
+static Written see_written(const LastJob *job, Str path, int64_t since) {
+    Written file = {.path = path, .stamp = stamp_below(job, path)};
+    file.has_hash = stamp_is_fresh(&file.stamp, since);
+    if (file.has_hash && !hash_written(job, path, &file.hash))
+        file.stamp.inode = 0;
+    return file;
+}
+
+/* --- remembering -------------------------------------------------------------------------- */
+
+static bool put_sights(Archive *archive, const LastJob *job) {
+    const Sights *sights = fs_trace_sights(job->project);
+    size_t count = sights->count;
+    archive_count(archive, &count);
+    for (size_t i = 0; i < count; i++) {
+        Sight sight = sights->items[i];
+        /* Neither time nor content says whether it will be the same: nothing is remembered. */
+        if (!sight_is_sure(&sight))
+            return false;
+        archive_sight(archive, &sight);
+    }
+    return true;
+}
+
+static bool put_written(Archive *archive, const LastJob *job, const Outputs *outputs,
+                        uint64_t folder) {
+    int64_t now = stamp_now();
+    size_t count = outputs->count + 1;
+    archive_count(archive, &count);
+    for (size_t i = 0; i < count; i++) {
+        Str path = i < outputs->count ? outputs->items[i].path : MANIFEST_NAME;
+        Written file = see_written(job, path, now);
+        if (file.stamp.inode == 0)
+            return false;
+        archive_written(archive, &file);
+    }
+    /* Another run may have put its own site there meanwhile. */
+    archive_number(archive, &folder);
+    return stamp_below(job, STR("")).inode == folder;
+}
+
+void last_keep(const LastJob *job, const LastBuild *build, const Outputs *outputs,
+               uint64_t folder) {
+    Buf out = buf_new(job->arena);
+    Archive archive = archive_to(&out);
+    LastBuild copy = *build;
+    Hash asked = question(job), git = repository(job, build->trackers > 0);
+    CacheKey key = key_of(job);
+    archive_hash(&archive, &asked);
+    archive_number(&archive, &copy.trackers);
+    archive_hash(&archive, &git);
+    archive_number(&archive, &copy.pages);
+    archive_number(&archive, &copy.diagrams);
+    archive_findings(&archive, job, &copy.findings);
+    if (archive.is_bad || !put_sights(&archive, job) ||
+        !put_written(&archive, job, outputs, folder))
+        return;
+    cache_put(&key, buf_str(&out), job->arena);
+}
+
+/* --- recalling ---------------------------------------------------------------------------- */
+
+static bool all_sights_hold(Archive *archive, const LastJob *job) {
+    size_t count = 0;
+    archive_count(archive, &count);
+    for (size_t i = 0; i < count; i++) {
+        Sight sight = {0};
+        archive_sight(archive, &sight);
+        if (archive->is_bad || !sight_holds(job->project, &sight, job->output))
+            return false;
+    }
+    return !archive->is_bad;
+}
+
+static bool all_written_stands(Archive *archive, const LastJob *job) {
+    size_t count = 0;
+    archive_count(archive, &count);
+    for (size_t i = 0; i < count; i++) {
+        Written file = {0};
+        archive_written(archive, &file);
+        if (archive->is_bad || !still_stands(job, &file))
+            return false;
+    }
+    uint64_t folder = 0;
+    archive_number(archive, &folder);
+    return !archive->is_bad && stamp_below(job, STR("")).inode == folder;
+}
+
+const LastBuild *last_recall(const LastJob *job) {
+    CacheKey key = key_of(job);
+    Str content;
+    if (!cache_get(&key, LAST_LIMIT, job->arena, &content))
+        return NULL;
+    Archive archive = archive_from(content);
+    LastBuild *build = ARENA_NEW(job->arena, LastBuild);
+    Hash asked = {0}, git = {0};
+    archive_hash(&archive, &asked);
+    archive_number(&archive, &build->trackers);
+    archive_hash(&archive, &git);
+    if (archive.is_bad || !hash_equal(asked, question(job)) ||
+        !hash_equal(git, repository(job, build->trackers > 0)))
+        return NULL;
+    archive_number(&archive, &build->pages);
+    archive_number(&archive, &build->diagrams);
+    archive_findings(&archive, job, &build->findings);
+    bool is_same = !archive.is_bad && all_sights_hold(&archive, job) &&
+                   all_written_stands(&archive, job) && archive.in.size == 0;
+    return is_same ? build : NULL;
+}
+
+void last_drop(const LastJob *job) {
+    CacheKey key = key_of(job);
+    cache_drop(&key, job->arena);
+}
