@@ -23,7 +23,7 @@ sleep 0.1
 
 # opened: which sources the last `build` opened; empty when it was answered from memory. Sets said.
 opened() {
-    strace -f -qq -e trace=openat -e signal=none -o "$scratch/trace" "$DOCSGEN" build "$@" 2> "$scratch/said"
+    strace -f -qq -e trace=open,openat,openat2 -e signal=none -o "$scratch/trace" "$DOCSGEN" build "$@" 2> "$scratch/said"
     said=$(sed 's/ in [0-9.]* s//' "$scratch/said")
     grep -o 'site-src/[a-z]*\.md' "$scratch/trace" | sort -u | xargs
 }
