@@ -224,10 +224,11 @@ static void change_status(Editor *editor) {
 static bool reads_as_meant(const Editor *editor, const Roadmap *read) {
     if (read->pr_count != editor->after->pr_count)
         return false;
+    bool is_added = editor->edit->verb == ROADMAP_ADD;
     for (uint32_t i = 0; i < read->pr_count; i++) {
-        const RoadmapPr *meant = editor->edit->verb == ROADMAP_ADD || i == editor->index
+        const RoadmapPr *meant = i == editor->index
                                      ? &editor->after->prs[i]
-                                     : &editor->before->prs[i];
+                                     : &editor->before->prs[i - (is_added && i > editor->index)];
         if (!str_equal(read->prs[i].id, meant->id) || read->prs[i].status != meant->status)
             return false;
     }
@@ -328,6 +329,44 @@ static const Roadmap *edit_plan_too(const Editor *tracker, const Roadmap *plan,
     return read;
 }
 
+/* What a person has to write into a plan that has no place for the new PR. */
+static void leave_plan(const Editor *tracker, const Roadmap *plan, Str why, RoadmapEdited *edited) {
+    const RoadmapPr *pr = &tracker->after->prs[tracker->index];
+    remarks_add(
+        &edited->left, tracker->arena, span_of(plan->source, 0, 0),
+        str_format(tracker->arena,
+                   "the plan is left as it is: %.*s; it wants a section \"## PR %.*s: %.*s\"",
+                   STR_FMT(why), STR_FMT(pr->id), STR_FMT(pr->title.text)));
+}
+
+/* The new PR in the plan, which may have had it before the tracker. Gives the plan as it is then.
+ */
+static const Roadmap *add_to_plan_too(const Editor *tracker, const Roadmap *plan,
+                                      RoadmapEdited *edited) {
+    const RoadmapPr *pr = &tracker->after->prs[tracker->index];
+    Arena *arena = tracker->arena;
+    RoadmapEdited mine = {.plan = plan->source->text};
+    if (roadmap_find(plan, pr->id, arena) != ROADMAP_NONE)
+        return plan;
+    Editor editor = editor_new(plan, tracker->after, tracker->edit, &mine, arena);
+    editor.status = ROADMAP_NOT_STARTED;
+    if (!edit_add_to_plan(&editor, pr)) {
+        leave_plan(tracker, plan, STR("there is no entry to write one like"), edited);
+        return plan;
+    }
+    const Roadmap *read = finish(&editor, &mine);
+    if (!read || mine.refusals.count > 0) {
+        leave_plan(tracker, plan,
+                   mine.refusals.count ? mine.refusals.items[0].text : STR("nothing in it changes"),
+                   edited);
+        return plan;
+    }
+    for (size_t i = 0; i < mine.left.count; i++)
+        remarks_add(&edited->left, arena, mine.left.items[i].at, mine.left.items[i].text);
+    edited->plan = read->source->text;
+    return read;
+}
+
 RoadmapEdited roadmap_edit(const Roadmap *tracker, const Roadmap *plan, const RoadmapEdit *edit,
                            Arena *arena) {
     RoadmapEdited edited = {.tracker = tracker->source->text,
@@ -346,7 +385,9 @@ RoadmapEdited roadmap_edit(const Roadmap *tracker, const Roadmap *plan, const Ro
     edited.id = editor.after->prs[editor.index].id;
     Roadmap *read = finish(&editor, &edited);
     find_ready(&editor, &edited);
-    if (plan && edit->verb != ROADMAP_ADD)
+    if (plan && edit->verb == ROADMAP_ADD)
+        plan = read && edited.refusals.count == 0 ? add_to_plan_too(&editor, plan, &edited) : plan;
+    else if (plan)
         plan = edit_plan_too(&editor, plan, &edited);
     if (!read)
         return edited;

@@ -20,8 +20,11 @@ static int64_t higher(int64_t highest, Str id, Arena *arena) {
     return highest;
 }
 
-/* title = [ id ( ":" | " -" ) ] text ; without an id the number behind the highest */
-static Str take_id(const Roadmap *map, Str *title, Arena *arena) {
+/* title = [ id ( ":" | " -" ) ] text ; without an id the number behind the highest of tracker and
+ * plan */
+static Str take_id(const Editor *editor, Str *title) {
+    const Roadmap *documents[] = {editor->before, editor->other};
+    Arena *arena = editor->arena;
     PrId id;
     if (pr_id_parse(*title, true, arena, &id)) {
         Str rest = str_from_offset(*title, id.size);
@@ -31,11 +34,14 @@ static Str take_id(const Roadmap *map, Str *title, Arena *arena) {
         }
     }
     int64_t highest = 0;
-    for (size_t i = 0; i < map->pr_count; i++)
-        highest = higher(highest, map->prs[i].id, arena);
-    /* A section without a row has its number already. */
-    for (size_t i = 0; i < map->stray_count; i++)
-        highest = higher(highest, map->strays[i].id, arena);
+    for (size_t d = 0; d < 2 && documents[d]; d++) {
+        const Roadmap *map = documents[d];
+        for (size_t i = 0; i < map->pr_count; i++)
+            highest = higher(highest, map->prs[i].id, arena);
+        /* A section without a row has its number already. */
+        for (size_t i = 0; i < map->stray_count; i++)
+            highest = higher(highest, map->strays[i].id, arena);
+    }
     return str_format(arena, "%lld", (long long)highest + 1);
 }
 
@@ -136,33 +142,60 @@ static Str heading_like(const Editor *editor, const RoadmapSection *section) {
     return buf_str(&out);
 }
 
-/* A heading for the new PR behind the section of the one before it, where that has one. */
-static void add_section(Editor *editor) {
+/* Is there a line of dashes between the section and what follows it? */
+static bool ends_with_rule(const RoadmapSection *section) {
+    Str text = section->heading.source->text;
+    size_t end = section->end < text.size ? section->end : text.size;
+    return !str_is_blank(str_slice(text, section_body_end(section), end));
+}
+
+/* A heading for the new PR behind the section of the one before it; false where that has none. */
+static bool add_section(Editor *editor) {
     const RoadmapPr *last = &editor->before->prs[editor->index - 1];
-    if (last->section_count == 0 || !last->sections[0].is_primary) {
-        remarks_add(editor->left, editor->arena, last->row, STR("the new PR has no section yet"));
-        return;
-    }
+    if (last->section_count == 0 || !last->sections[0].is_primary)
+        return false;
     const RoadmapSection *section = &last->sections[0];
     bool has_cr = str_find(editor->before->source->text, STR("\r\n"), 0) != STR_NONE;
     const char *ending = has_cr ? "\r\n" : "\n";
-    patch_insert(&editor->patch, (uint32_t)section_body_end(section),
-                 str_format(editor->arena, "%s%s%.*s", ending, ending,
-                            STR_FMT(heading_like(editor, section))));
+    Buf out = buf_new(editor->arena);
+    if (ends_with_rule(section))
+        buf_add_format(&out, "%s%s---", ending, ending);
+    buf_add_format(&out, "%s%s%.*s", ending, ending, STR_FMT(heading_like(editor, section)));
+    patch_insert(&editor->patch, (uint32_t)section_body_end(section), buf_str(&out));
     remarks_add(editor->left, editor->arena, section->heading,
                 str_format(editor->arena, "the section of PR %.*s, behind this one, is still empty",
                            STR_FMT(editor->after->prs[editor->index].id)));
+    return true;
 }
 
 void edit_add(Editor *editor) {
     Str title = words_one_line(editor->edit->title, editor->arena);
-    Str id = take_id(editor->before, &title, editor->arena);
+    Str id = take_id(editor, &title);
     insert_pr(editor, id, title);
     roadmap_roll_up(editor->after);
     edit_add_row(editor);
-    add_section(editor);
+    if (!add_section(editor))
+        remarks_add(editor->left, editor->arena, editor->before->prs[editor->index - 1].row,
+                    STR("the new PR has no section yet"));
     editor->next = edit_choose_next(editor);
     edit_progress(editor);
     if (editor->before->declared.next_kind == ROADMAP_NEXT_NOTHING)
         edit_next(editor);
+}
+
+bool edit_add_to_plan(Editor *editor, const RoadmapPr *added) {
+    if (editor->before->pr_count == 0)
+        return false;
+    insert_pr(editor, added->id, added->title.text);
+    roadmap_roll_up(editor->after);
+    bool has_section = add_section(editor);
+    bool has_item = edit_list_new(editor);
+    /* A section alone says nothing of a status. */
+    if (!has_item)
+        editor->after->prs[editor->index].status = ROADMAP_OTHER;
+    editor->next = edit_choose_next(editor);
+    edit_progress(editor);
+    if (editor->before->declared.next_kind == ROADMAP_NEXT_NOTHING)
+        edit_next(editor);
+    return has_section || has_item;
 }

@@ -45,7 +45,7 @@ static Str with_mark(Str line, bool is_done, Arena *arena) {
 /* An item like `sample` about another PR: "- [x] PR 1: Title (`a1b2c3d`)" gives "- [x] PR 2: New".
  */
 static Str item_like(const Editor *editor, Str sample) {
-    const RoadmapPr *pr = &editor->before->prs[editor->index];
+    const RoadmapPr *pr = &editor->after->prs[editor->index];
     PrId id;
     size_t at = pr_id_search(sample, 0, editor->arena, &id);
     if (at == STR_NONE)
@@ -167,4 +167,44 @@ void edit_lists(Editor *editor) {
         uncomplete_item(editor);
         return_to_remaining(editor);
     }
+}
+
+/* The item of a list that the new one stands behind: that of the PR nearest before it in order, or
+ * the last; and none when it comes before all. */
+static const RoadmapPr *remaining_before(const Editor *editor) {
+    for (uint32_t i = editor->index; i > 0; i--)
+        if (editor->before->prs[i - 1].in_remaining)
+            return &editor->before->prs[i - 1];
+    return NULL;
+}
+
+static const RoadmapPr *remaining_after(const Editor *editor) {
+    for (uint32_t i = editor->index; i < editor->before->pr_count; i++)
+        if (editor->before->prs[i].in_remaining)
+            return &editor->before->prs[i];
+    return NULL;
+}
+
+bool edit_list_new(Editor *editor) {
+    const RoadmapList *list = &editor->before->remaining, *done = &editor->before->completed;
+    if (!list->heading.source)
+        return false;
+    Span last = list->item_count > 0 ? list->items[list->item_count - 1] : (Span){0};
+    bool is_placeholder_list = list->item_count == 1 && is_placeholder(editor, last);
+    const RoadmapPr *before = remaining_before(editor), *after = remaining_after(editor);
+    Str sample = before                 ? item_text(before->remaining_at)
+                 : after                ? item_text(after->remaining_at)
+                 : done->item_count > 0 ? item_text(done->items[done->item_count - 1])
+                                        : STR("- [ ] PR 1: ");
+    Str line = with_mark(item_like(editor, sample), false, editor->arena);
+    if (is_placeholder_list)
+        patch_replace(&editor->patch, patch_line_of(last), item_text(last), line);
+    else if (before)
+        patch_insert_line_below(&editor->patch, item_body(before->remaining_at), line);
+    else if (after)
+        patch_insert_line_above(&editor->patch, after->remaining_at, line);
+    else
+        patch_insert_line_below(&editor->patch,
+                                item_body(list->item_count > 0 ? last : list->heading), line);
+    return true;
 }

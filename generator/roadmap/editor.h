@@ -67,6 +67,10 @@ void edit_add_row(Editor *editor);
 /* The row, a section and the figures. */
 void edit_add(Editor *editor);
 
+/* The PR that the tracker was given, in the plan: a section, an item of the list and the figures.
+ * False when the plan has nothing to write them like. */
+bool edit_add_to_plan(Editor *editor, const RoadmapPr *added);
+
 /* ---- the whole: edit_progress.c ---- */
 
 /* Total lines and bars. */
@@ -87,6 +91,9 @@ void edit_sections(Editor *editor);
 
 /* The lists of a plan's state block. */
 void edit_lists(Editor *editor);
+
+/* The new PR in the list of those that remain. False where there is no such list. */
+bool edit_list_new(Editor *editor);
 
 /* ---- what is left: edit_report.c ---- */
 

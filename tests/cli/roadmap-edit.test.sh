@@ -21,7 +21,7 @@ for case in "$cases"/*/; do
     [ ! -f "$case/plan.md" ] || same_file "$name: plan" "$name/PR_BREAKDOWN.md" "$case/plan-after.md"
     cp -r "$name" first
     eval "edit $name $(cat "$case/command")"
-    [ "$name" = add ] || is "$name: a second run changes nothing" "$(diff -r first "$name")" ''
+    [[ $name == add* ]] || is "$name: a second run changes nothing" "$(diff -r first "$name")" ''
     rm -r first
 done
 

@@ -41,6 +41,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     RoadmapEdited edited;
     if (step(tracker, ROADMAP_ADD, ROADMAP_NONE, &edited, input.arena))
         FUZZ_HOLDS(edited.after->pr_count == tracker->pr_count + 1);
+    /* The same text as a plan beside it: what is added to one is added to the other, or said. */
+    Roadmap *plan = roadmap_read(doc, ROADMAP_BREAKDOWN, input.arena, input.diags);
+    RoadmapEdit add = {
+        .verb = ROADMAP_ADD, .pr = ROADMAP_NONE, .by = ROADMAP_NONE, .title = STR("Title | x")};
+    roadmap_join(tracker, plan, input.arena);
+    edited = roadmap_edit(tracker, plan, &add, input.arena);
+    if (edited.refusals.count == 0 && str_equal(edited.plan, plan->source->text))
+        FUZZ_HOLDS(edited.left.count > 0 ||
+                   roadmap_find(plan, edited.id, input.arena) != ROADMAP_NONE);
     if (tracker->pr_count) {
         uint32_t pr = chosen % (uint32_t)tracker->pr_count;
         check_done(tracker, pr, input.arena);
