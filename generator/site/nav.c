@@ -7,6 +7,13 @@
 #include "base/fs.h"
 #include "base/limits.h"
 
+/* What the navigation is made of. */
+typedef struct Plan {
+    const Site *site;
+    Page **pages; /* in byte order of URL: what lies in one folder stands together */
+    size_t page_count;
+} Plan;
+
 /* A growing list of entries; it becomes NavEntry.entries when it is complete. */
 typedef struct EntryList {
     NavEntry *items;
@@ -58,37 +65,47 @@ static Page *folder_index(const Site *site, Str folder) {
     return site_find_page(site, fs_join(folder, STR("index.html"), site->arena));
 }
 
-/* The part of `url` between `folder` and the next slash: the name of the page or subfolder. Empty
- * when it lies elsewhere. */
-static Str name_in_folder(Str url, Str folder, bool *is_folder) {
-    if (folder.size) {
-        bool is_below =
-            str_starts_with(url, folder) && url.size > folder.size && url.data[folder.size] == '/';
-        if (!is_below)
-            return (Str){NULL, 0};
-        url = str_from_offset(url, folder.size + 1);
-    }
-    size_t slash = str_find_char(url, '/', 0);
-    *is_folder = slash != STR_NONE;
-    return str_slice(url, 0, slash == STR_NONE ? url.size : slash);
+static bool is_below(Str url, Str folder) {
+    return folder.size == 0 ||
+           (url.size > folder.size && url.data[folder.size] == '/' && str_starts_with(url, folder));
 }
 
-static FolderItem *list_folder(const Site *site, Str folder, size_t *count) {
+/* The first page whose URL begins with `folder` and a slash, or where it would stand. */
+static size_t find_first(const Plan *plan, Str folder) {
+    Str start = folder.size ? str_format(plan->site->arena, "%.*s/", STR_FMT(folder)) : folder;
+    size_t low = 0, high = plan->page_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(plan->pages[middle]->url, start) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Pages and folders in a folder, each once. */
+static FolderItem *list_folder(const Plan *plan, Str folder, size_t *count) {
+    Arena *arena = plan->site->arena;
     FolderItem *items = NULL;
-    size_t capacity = 0;
-    Map *seen = map_new(site->arena);
+    size_t capacity = 0, start = folder.size ? folder.size + 1 : 0;
     *count = 0;
-    for (size_t i = 0; i < site->page_count; i++) {
-        Page *page = site->pages[i];
-        bool is_folder = false;
-        Str name = name_in_folder(page->url, folder, &is_folder);
-        if (name.size == 0 || page->is_generated || (!is_folder && is_index(page)) ||
-            map_find(seen, name))
+    for (size_t i = find_first(plan, folder), next; i < plan->page_count; i = next) {
+        Page *page = plan->pages[i];
+        if (!is_below(page->url, folder))
+            break;
+        size_t slash = str_find_char(page->url, '/', start);
+        bool is_folder = slash != STR_NONE;
+        Str whole = str_slice(page->url, 0, is_folder ? slash : page->url.size);
+        for (next = i + 1; next < plan->page_count; next++)
+            if (!is_folder ? !str_equal(plan->pages[next]->url, whole)
+                           : !is_below(plan->pages[next]->url, whole))
+                break;
+        if (!is_folder && is_index(page))
             continue;
-        map_put(seen, name, page);
-        ARENA_RESERVE(site->arena, items, *count, capacity);
-        Page *shown = is_folder ? folder_index(site, fs_join(folder, name, site->arena)) : page;
-        items[(*count)++] = (FolderItem){name, shown, is_folder};
+        ARENA_RESERVE(arena, items, *count, capacity);
+        Page *shown = is_folder ? folder_index(plan->site, whole) : page;
+        items[(*count)++] = (FolderItem){str_from_offset(whole, start), shown, is_folder};
     }
     if (*count)
         qsort(items, *count, sizeof *items, item_compare);
@@ -96,17 +113,18 @@ static FolderItem *list_folder(const Site *site, Str folder, size_t *count) {
 }
 
 /* The entries of a folder. Recursion is as deep as the folders, which paths limit. */
-static EntryList folder_entries(const Site *site, Str folder) {
+static EntryList folder_entries(const Plan *plan, Str folder) {
+    const Site *site = plan->site;
     EntryList list = {0};
     size_t count;
-    FolderItem *items = list_folder(site, folder, &count);
+    FolderItem *items = list_folder(plan, folder, &count);
     for (size_t i = 0; i < count; i++) {
         NavEntry entry = {.page = items[i].page};
         if (items[i].page)
             entry.title = page_label(items[i].page);
         if (items[i].is_folder) {
             Str below = fs_join(folder, items[i].name, site->arena);
-            EntryList children = folder_entries(site, below);
+            EntryList children = folder_entries(plan, below);
             entry.entries = children.items;
             entry.entry_count = children.count;
             if (!entry.page)
@@ -146,16 +164,17 @@ static void report_missing(const Site *site, const NavSetting *setting, const Pa
     diag_hint_nearest(site->diags, setting->target, candidates, site->page_count);
 }
 
-static EntryList setting_entries(const Site *site, const NavSetting *settings, size_t count,
+static EntryList setting_entries(const Plan *plan, const NavSetting *settings, size_t count,
                                  size_t depth);
 
 /* One line of `nav:`. False after a finding. */
-static bool setting_entry(const Site *site, const NavSetting *setting, size_t depth,
+static bool setting_entry(const Plan *plan, const NavSetting *setting, size_t depth,
                           NavEntry *entry) {
+    const Site *site = plan->site;
     *entry = (NavEntry){.title = setting->title};
     if (setting->target.size == 0) {
         EntryList children =
-            setting_entries(site, setting->entries, setting->entry_count, depth + 1);
+            setting_entries(plan, setting->entries, setting->entry_count, depth + 1);
         entry->entries = children.items;
         entry->entry_count = children.count;
         return children.count > 0;
@@ -168,7 +187,7 @@ static bool setting_entry(const Site *site, const NavSetting *setting, size_t de
         return false;
     }
     if (is_folder) {
-        EntryList children = folder_entries(site, folder);
+        EntryList children = folder_entries(plan, folder);
         entry->entries = children.items;
         entry->entry_count = children.count;
     }
@@ -181,13 +200,13 @@ static bool setting_entry(const Site *site, const NavSetting *setting, size_t de
     return true;
 }
 
-static EntryList setting_entries(const Site *site, const NavSetting *settings, size_t count,
+static EntryList setting_entries(const Plan *plan, const NavSetting *settings, size_t count,
                                  size_t depth) {
     EntryList list = {0};
     for (size_t i = 0; i < count && depth < LIMIT_NESTING; i++) {
         NavEntry entry;
-        if (setting_entry(site, &settings[i], depth, &entry))
-            add_entry(site, &list, entry);
+        if (setting_entry(plan, &settings[i], depth, &entry))
+            add_entry(plan->site, &list, entry);
     }
     return list;
 }
@@ -260,17 +279,35 @@ static void chain_pages(Site *site) {
     }
 }
 
+static int url_compare(const void *left, const void *right) {
+    const Page *a = *(Page *const *)left, *b = *(Page *const *)right;
+    int order = str_compare(a->url, b->url);
+    return order ? order : str_compare(a->path, b->path);
+}
+
+/* docsgen's own pages are nowhere unless somebody names them. */
+static Plan plan_new(const Site *site) {
+    Plan plan = {site, ARENA_ARRAY(site->arena, Page *, site->page_count + 1), 0};
+    for (size_t i = 0; i < site->page_count; i++)
+        if (!site->pages[i]->is_generated)
+            plan.pages[plan.page_count++] = site->pages[i];
+    if (plan.page_count)
+        qsort(plan.pages, plan.page_count, sizeof(Page *), url_compare);
+    return plan;
+}
+
 void nav_build(Site *site) {
     const Config *config = site->config;
+    Plan plan = plan_new(site);
     EntryList list;
     if (config->has_nav) {
-        list = setting_entries(site, config->nav, config->nav_count, 0);
+        list = setting_entries(&plan, config->nav, config->nav_count, 0);
     } else {
         list = (EntryList){0};
         Page *home = site_find_page(site, STR("index.html"));
         if (home)
             add_entry(site, &list, (NavEntry){.title = page_label(home), .page = home});
-        EntryList rest = folder_entries(site, STR(""));
+        EntryList rest = folder_entries(&plan, STR(""));
         for (size_t i = 0; i < rest.count; i++)
             add_entry(site, &list, rest.items[i]);
     }
