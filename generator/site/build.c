@@ -421,9 +421,8 @@ static void render_page(void *context, size_t index, unsigned worker) {
     render_content(build, page, worker, &content);
     if (site->has_print)
         page->content = str_copy(arena, buf_str(&content));
-    page->search = search_read(page->title, buf_str(&content), arena);
-    for (size_t i = 0; i < page->search->section_count; i++)
-        page->search->sections[i].anchor = str_copy(arena, page->search->sections[i].anchor);
+    search_index_add(site->search, worker, index, page,
+                     search_read(page->title, buf_str(&content), tmp), tmp);
     redirects_add_notes(site, page, &content);
     ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
@@ -444,6 +443,7 @@ static void render_pages(Build *build) {
     build->sidebars = ARENA_ARRAY(site->arena, Sidebar *, site->worker_count);
     for (unsigned i = 0; i < site->worker_count; i++)
         build->sidebars[i] = sidebar_new(site, site->arena);
+    site->search = search_index_new(site->worker_count, site->page_count);
     pool_run(build->job->worker_count, site->page_count, render_page, build);
 }
 
@@ -526,6 +526,7 @@ void site_free(Site *site) {
         return;
     for (unsigned i = 0; i < site->worker_count; i++)
         arena_free(site->workers[i]);
+    search_index_free(site->search);
     /* The site itself lives in its arena. */
     arena_free(site->arena);
 }

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "site/generated.h"
 
-#define ROWS_MOST 5000 /* more is no index that anybody reads */
+#define ROWS_MOST ((size_t)5000) /* more is no index that anybody reads */
 
 typedef struct Row {
     Str key; /* what it is sorted by: the text in lower case, from its first letter or digit on */
@@ -14,14 +14,13 @@ typedef struct Row {
     const Page *page;
 } Row;
 
-static Str sort_key(Str text, Arena *arena) {
-    Buf key = buf_new(arena);
+static void sort_key(Str text, Buf *key) {
+    key->size = 0;
     while (text.size) {
         uint32_t c = utf8_take(&text);
-        if (key.size || utf8_is_word(c))
-            utf8_add(&key, utf8_lower(c));
+        if (key->size || utf8_is_word(c))
+            utf8_add(key, utf8_lower(c));
     }
-    return buf_str(&key);
 }
 
 static int row_compare(const void *left, const void *right) {
@@ -31,24 +30,54 @@ static int row_compare(const void *left, const void *right) {
     return order ? order : str_compare(a->anchor, b->anchor);
 }
 
-static Row *find_rows(const Site *site, size_t *count) {
-    size_t most = 0;
-    for (size_t i = 0; i < site->page_count; i++)
-        most += site->pages[i]->search ? site->pages[i]->search->section_count : 0;
-    Row *rows = ARENA_ARRAY(site->arena, Row, most + 1);
-    *count = 0;
-    for (size_t i = 0; i < site->page_count; i++) {
-        const Page *page = site->pages[i];
-        for (size_t k = 0; page->search && k < page->search->section_count; k++) {
-            const SearchSection *section = &page->search->sections[k];
+/* The rows that may be shown: the first ROWS_MOST of all, and some that have come since they were
+ * last sorted. */
+typedef struct Rows {
+    Row *items;
+    size_t count;
+    const Row *last; /* of the first ROWS_MOST; NULL while there are fewer */
+    size_t total;
+    Buf key;
+    Arena *arena;
+} Rows;
+
+static void cut_rows(Rows *rows) {
+    if (rows->count)
+        qsort(rows->items, rows->count, sizeof *rows->items, row_compare);
+    if (rows->count < ROWS_MOST)
+        return;
+    rows->count = ROWS_MOST;
+    rows->last = &rows->items[ROWS_MOST - 1];
+}
+
+static void take_row(Rows *rows, Row row) {
+    rows->total++;
+    sort_key(row.text, &rows->key);
+    row.key = buf_str(&rows->key);
+    if (rows->last && row_compare(rows->last, &row) < 0)
+        return;
+    if (rows->count == 2 * ROWS_MOST)
+        cut_rows(rows);
+    row.key = str_copy(rows->arena, row.key);
+    rows->items[rows->count++] = row;
+}
+
+/* Every page and every heading that can be led to. */
+static Rows find_rows(const Site *site) {
+    Rows rows = {.items = ARENA_ARRAY(site->arena, Row, 2 * ROWS_MOST),
+                 .key = buf_new(site->arena),
+                 .arena = site->arena};
+    for (size_t i = 0; i < search_index_pages(site->search); i++) {
+        SearchCursor cursor = search_index_page(site->search, i);
+        for (uint32_t k = 0; k < cursor.section_count; k++) {
+            SearchSection section = search_cursor_next(&cursor);
             bool is_page = k == 0;
-            Str text = is_page ? page->title : section->heading;
-            if (text.size == 0 || (!is_page && section->anchor.size == 0))
-                continue;
-            rows[(*count)++] = (Row){sort_key(text, site->arena), text, section->anchor, page};
+            Str text = is_page ? cursor.page->title : section.heading;
+            if (text.size && (is_page || section.anchor.size))
+                take_row(&rows, (Row){.text = text, .anchor = section.anchor, .page = cursor.page});
         }
     }
-    qsort(rows, *count, sizeof *rows, row_compare);
+    cut_rows(&rows);
     return rows;
 }
 
@@ -86,25 +115,24 @@ static void add_row(const Row *row, Buf *out) {
 }
 
 void index_page_add(Site *site) {
-    size_t count = 0;
     if (generated_is_taken(site, "search"))
         return;
-    const Row *rows = find_rows(site, &count);
+    Rows rows = find_rows(site);
     Buf out = buf_new(site->arena);
     Str group = {NULL, 0};
-    for (size_t i = 0; i < count && i < ROWS_MOST; i++) {
-        Str next = group_of(&rows[i], site->arena);
+    for (size_t i = 0; i < rows.count; i++) {
+        Str next = group_of(&rows.items[i], site->arena);
         if (!str_equal(next, group)) {
             buf_add_text(&out, group.size ? "</ul>\n<h2>" : "<h2>");
             html_escape(&out, next);
             buf_add_text(&out, "</h2>\n<ul class=\"index\">\n");
             group = next;
         }
-        add_row(&rows[i], &out);
+        add_row(&rows.items[i], &out);
     }
     buf_add_text(&out, group.size ? "</ul>\n" : "");
-    if (count > ROWS_MOST)
-        buf_add_format(&out, "<p>%zu more headings are not listed.</p>\n", count - ROWS_MOST);
+    if (rows.total > ROWS_MOST)
+        buf_add_format(&out, "<p>%zu more headings are not listed.</p>\n", rows.total - ROWS_MOST);
     generated_add(site,
                   &(GeneratedPage){.name = "search",
                                    .title = "Index",

@@ -39,6 +39,20 @@ static void add_output(Collector *collector, Output output) {
         report_second(collector, output.path);
 }
 
+size_t outputs_claim(Site *site, Str path) {
+    size_t place = site->outputs.count;
+    add_output(&(Collector){site}, (Output){.path = path, .is_put = site->sink != NULL});
+    return site->outputs.count > place ? place : OUTPUT_NONE;
+}
+
+void outputs_fill(const Site *site, size_t output, unsigned worker, Str content) {
+    Output *item = &site->outputs.items[output];
+    if (item->is_put)
+        site->sink->put(site->sink->context, worker, item->path, content);
+    else
+        item->content = str_copy(site->workers[worker], content);
+}
+
 static void add_pages(Collector *collector) {
     Site *site = collector->site;
     for (size_t i = 0; i < site->page_count; i++) {
@@ -131,7 +145,7 @@ void outputs_collect(Site *site) {
     add_files(&collector);
     redirects_write(site, add_to, &collector);
     add_feed(&collector);
-    search_write(site, add_to, &collector);
+    search_write(site);
     meta_write(site, add_to, &collector);
     add_theme(&collector);
     qsort(site->outputs.items, site->outputs.count, sizeof *site->outputs.items, output_compare);

@@ -6,6 +6,15 @@
 
 #include "site/site.h"
 
+#define OUTPUT_NONE SIZE_MAX
+
+/* Takes the place of a file that is made later, until outputs_collect is over; OUTPUT_NONE after a
+ * finding when somebody else has it. */
+size_t outputs_claim(Site *site, Str path);
+
+/* Makes the file: hands it to the sink, or keeps a copy. For several threads at once. */
+void outputs_fill(const Site *site, size_t output, unsigned worker, Str content);
+
 /* Collects pages, diagrams, assets, style sheet, fonts and redirects. Two sources of one path are a
  * finding. */
 void outputs_collect(Site *site);

@@ -4,7 +4,9 @@
 
 #include "base/buf.h"
 #include "base/escape.h"
-#include "base/map.h"
+#include "base/pool.h"
+#include "site/outputs.h"
+#include "site/search_index.h"
 
 #define FILE_SIZE    ((size_t)5000) /* bytes of a part; docsgen.js knows it as well */
 #define BLOCK        16u            /* sections of a block; docsgen.js knows it as well */
@@ -13,24 +15,9 @@
 #define FEW          4              /* sections; a word in fewer is rare, unless in a heading */
 #define SPELLING_MIN 4              /* letters of a word that may be misspelt */
 #define WEIGHTS      (SEARCH_TITLE_SHORT + 1)
-#define DIGITS_MAX   7 /* of a number */
-
-/* A word in the whole site. Its hits are numbers as of search_take_number: SEARCH_WEIGHTS times the
- * distance from the section before, plus the weight. */
-typedef struct IndexTerm {
-    Str word;
-    uint64_t order; /* its first eight bytes as a number: settles most comparisons */
-    uint8_t *hits;
-    uint32_t size, capacity; /* bytes */
-    uint32_t count, last;    /* sections; the one that was added last */
-    bool is_heading;         /* in a heading or title */
-} IndexTerm;
-
-/* The words of the site by their hash, with linear probing. A Map would do; this one looks at less
- * memory for each of the millions of words that it is asked for. */
-typedef struct TermSlot {
-    uint32_t hash, term; /* index in Index.terms + 1; 0 is free */
-} TermSlot;
+#define DIGITS_MAX   7              /* of a number */
+#define BATCH        ((size_t)8192) /* words whose lists are made at a time */
+#define TASK         ((size_t)64)   /* of them in one go of a thread */
 
 /* The parts of one dictionary. */
 typedef struct Dictionary {
@@ -42,116 +29,37 @@ typedef struct Dictionary {
     size_t count, capacity;
 } Dictionary;
 
-typedef struct Index {
-    const Site *site;
-    IndexTerm **terms; /* by first use, later by word */
-    size_t term_count, term_capacity;
-    TermSlot *slots;
-    size_t slot_count;
+/* The sections of one weight in a list that is being made. */
+typedef struct Places {
+    char text[LIST_MAX + DIGITS_MAX]; /* numbers */
+    size_t size, short_size;
+    uint32_t last, count;
+} Places;
+
+/* What a thread makes lists with. */
+typedef struct Lane {
+    Arena *arena; /* of `hits` */
+    Arena *lists; /* of one batch */
+    Arena *tmp;   /* of one file */
+    SearchHits hits;
+    Places places[WEIGHTS];
+} Lane;
+
+typedef struct Writing {
+    Site *site;
+    const SearchIndex *index;
+    SearchList words;
+    Lane *lanes;
     Dictionary common, rare, reversed;
     Buf lists; /* of the list file that is being filled */
     size_t list_file;
     uint32_t section_count;
     Str name; /* of the file that is being written */
     Buf file;
-    void (*add)(void *context, Output output);
-    void *context;
-    Arena *arena; /* of what is written */
+    size_t batch; /* the first word of those whose lists are made now */
+    Str *made;    /* their lists */
     Arena *tmp;
-} Index;
-
-static uint64_t order_of(Str word) {
-    uint64_t order = 0;
-    for (size_t i = 0; i < 8; i++)
-        order = order << 8 | (i < word.size ? (unsigned char)word.data[i] : 0);
-    return order;
-}
-
-static void add_hit(Index *index, IndexTerm *term, uint32_t section, uint32_t weight) {
-    if (term->size + SEARCH_NUMBER_MAX > term->capacity) {
-        uint8_t *old = term->hits;
-        term->capacity = term->capacity ? term->capacity * 2 : 8;
-        term->hits = (uint8_t *)arena_bytes(index->tmp, term->capacity);
-        if (old)
-            memcpy(term->hits, old, term->size);
-    }
-    term->size += (uint32_t)search_put_number(term->hits + term->size,
-                                              (section - term->last) * SEARCH_WEIGHTS + weight);
-    term->last = section;
-    term->count++;
-    term->is_heading |= weight >= SEARCH_HEADING;
-}
-
-static void grow_slots(Index *index) {
-    const TermSlot *old = index->slots;
-    size_t old_count = index->slot_count;
-    index->slot_count = old_count ? old_count * 2 : 4096;
-    index->slots = ARENA_ARRAY(index->tmp, TermSlot, index->slot_count);
-    for (size_t i = 0; i < old_count; i++) {
-        size_t slot = old[i].hash & (index->slot_count - 1);
-        while (old[i].term && index->slots[slot].term)
-            slot = (slot + 1) & (index->slot_count - 1);
-        if (old[i].term)
-            index->slots[slot] = old[i];
-    }
-}
-
-static IndexTerm *find_term(Index *index, Str word) {
-    if (index->term_count * 2 >= index->slot_count)
-        grow_slots(index);
-    uint32_t hash = (uint32_t)map_hash(word);
-    uint64_t order = order_of(word);
-    size_t slot = hash & (index->slot_count - 1);
-    for (; index->slots[slot].term; slot = (slot + 1) & (index->slot_count - 1)) {
-        if (index->slots[slot].hash != hash)
-            continue;
-        IndexTerm *term = index->terms[index->slots[slot].term - 1];
-        if (term->order == order && term->word.size == word.size &&
-            (word.size <= 8 || memcmp(term->word.data + 8, word.data + 8, word.size - 8) == 0))
-            return term;
-    }
-    IndexTerm *term = ARENA_NEW(index->tmp, IndexTerm);
-    term->word = word;
-    term->order = order;
-    ARENA_RESERVE(index->tmp, index->terms, index->term_count, index->term_capacity);
-    index->terms[index->term_count++] = term;
-    index->slots[slot] = (TermSlot){hash, (uint32_t)index->term_count};
-    return term;
-}
-
-static void add_page(Index *index, const SearchPage *page, Arena *arena) {
-    IndexTerm **own = ARENA_ARRAY(arena, IndexTerm *, page->word_count + 1);
-    Str rest = page->words;
-    for (size_t i = 0; i < page->word_count; i++)
-        own[i] = find_term(index, str_cut(&rest, '\n'));
-    const uint8_t *at = page->hits;
-    for (size_t i = 0; i < page->section_count; i++, index->section_count++) {
-        for (uint32_t left = page->sections[i].hit_count; left > 0; left--) {
-            uint32_t hit = search_take_number(&at);
-            add_hit(index, own[hit / SEARCH_WEIGHTS], index->section_count, hit % SEARCH_WEIGHTS);
-        }
-    }
-}
-
-static int by_word(const void *left, const void *right) {
-    const IndexTerm *a = *(const IndexTerm *const *)left, *b = *(const IndexTerm *const *)right;
-    if (a->order != b->order)
-        return a->order < b->order ? -1 : 1;
-    return str_compare(a->word, b->word);
-}
-
-static void collect_terms(Index *index) {
-    Arena *page_arena = arena_new();
-    for (size_t i = 0; i < index->site->page_count; i++) {
-        const Page *page = index->site->pages[i];
-        if (page->search)
-            add_page(index, page->search, page_arena);
-        arena_reset(page_arena);
-    }
-    arena_free(page_arena);
-    if (index->term_count)
-        qsort(index->terms, index->term_count, sizeof *index->terms, by_word);
-}
+} Writing;
 
 static size_t put_number(char *to, uint32_t number) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -168,57 +76,66 @@ static void add_number(Buf *out, uint32_t number) {
 }
 
 /* Begins a file: a script that hands a value, which is JSON, to whoever asked for it. */
-static Buf *begin_file(Index *index, Str name) {
-    index->name = name;
-    index->file.size = 0;
-    buf_add_text(&index->file, "docsgenPart(\"");
-    buf_add(&index->file, name);
-    buf_add_text(&index->file, "\",");
-    return &index->file;
+static void begin_script(Str name, Buf *out) {
+    buf_add_text(out, "docsgenPart(\"");
+    buf_add(out, name);
+    buf_add_text(out, "\",");
 }
 
-static void end_file(Index *index) {
-    buf_add_text(&index->file, ")\n");
-    Str path = str_format(index->arena, "search/%.*s.js", STR_FMT(index->name));
-    index->add(index->context,
-               (Output){.path = path, .content = str_copy(index->arena, buf_str(&index->file))});
+static Buf *begin_file(Writing *writing, Str name) {
+    writing->name = name;
+    writing->file.size = 0;
+    begin_script(name, &writing->file);
+    return &writing->file;
 }
 
-static Str part_name(const Index *index, char kind, size_t number) {
-    return str_format(index->tmp, "%c%zu", kind, number);
+static Str file_path(const Writing *writing, Str name) {
+    return str_format(writing->site->arena, "search/%.*s.js", STR_FMT(name));
 }
 
-static void end_lists(Index *index) {
-    if (index->lists.size == 0)
+static void end_file(Writing *writing) {
+    buf_add_text(&writing->file, ")\n");
+    size_t output = outputs_claim(writing->site, file_path(writing, writing->name));
+    if (output != OUTPUT_NONE)
+        outputs_fill(writing->site, output, 0, buf_str(&writing->file));
+}
+
+static Str part_name(Arena *arena, char kind, size_t number) {
+    return str_format(arena, "%c%zu", kind, number);
+}
+
+static void end_lists(Writing *writing) {
+    if (writing->lists.size == 0)
         return;
-    json_string(begin_file(index, part_name(index, 'p', index->list_file++)),
-                buf_str(&index->lists));
-    end_file(index);
-    index->lists.size = 0;
+    json_string(begin_file(writing, part_name(writing->tmp, 'p', writing->list_file++)),
+                buf_str(&writing->lists));
+    end_file(writing);
+    writing->lists.size = 0;
 }
 
-static void end_part(Index *index, Dictionary *dictionary) {
+static void end_part(Writing *writing, Dictionary *dictionary) {
     if (dictionary->text.size == 0)
         return;
-    Buf *out = begin_file(index, part_name(index, dictionary->name, dictionary->count - 1));
+    Buf *out =
+        begin_file(writing, part_name(writing->tmp, dictionary->name, dictionary->count - 1));
     buf_add_char(out, '[');
     json_string(out, buf_str(&dictionary->text));
     buf_add_format(out, ",%zu,%zu]", dictionary->file, dictionary->place);
-    end_file(index);
+    end_file(writing);
     dictionary->text.size = 0;
 }
 
 /* Begins the entry of a word: up to where its numbers stand. */
-static void add_word(Index *index, Dictionary *dictionary, Str word) {
+static void add_word(Writing *writing, Dictionary *dictionary, Str word) {
     Buf *out = &dictionary->text;
     size_t shared = 0;
     if (out->size >= FILE_SIZE)
-        end_part(index, dictionary);
+        end_part(writing, dictionary);
     if (out->size == 0) {
-        ARENA_RESERVE(index->tmp, dictionary->firsts, dictionary->count, dictionary->capacity);
+        ARENA_RESERVE(writing->tmp, dictionary->firsts, dictionary->count, dictionary->capacity);
         dictionary->firsts[dictionary->count++] = word;
-        dictionary->file = index->list_file;
-        dictionary->place = index->lists.size;
+        dictionary->file = writing->list_file;
+        dictionary->place = writing->lists.size;
     } else {
         buf_add_char(out, ',');
         Str before = dictionary->before;
@@ -241,61 +158,77 @@ static void add_word(Index *index, Dictionary *dictionary, Str word) {
     dictionary->before = word;
 }
 
-/* The sections of one weight in a list that is being made. */
-typedef struct Places {
-    char *text; /* numbers */
-    size_t size, short_size;
-    uint32_t last, count;
-} Places;
-
 /* The hits of a word as its list. */
-static void add_list(const IndexTerm *term, Places places[WEIGHTS], Buf *out) {
-    uint32_t section = 0;
+static void add_list(Lane *lane, Buf *out) {
     for (size_t i = 0; i < WEIGHTS; i++)
-        places[i] = (Places){.text = places[i].text};
-    for (const uint8_t *at = term->hits, *end = at + term->size; at < end;) {
-        uint32_t number = search_take_number(&at);
-        Places *place = &places[number % SEARCH_WEIGHTS];
-        section += number / SEARCH_WEIGHTS;
+        lane->places[i].size = lane->places[i].last = lane->places[i].count = 0;
+    for (size_t i = 0; i < lane->hits.count; i++) {
+        Places *place = &lane->places[lane->hits.hits[i] % SEARCH_WEIGHTS];
+        uint32_t section = lane->hits.hits[i] / SEARCH_WEIGHTS;
+        if (place->size > LIST_MAX)
+            continue;
         place->size += put_number(place->text + place->size, section - place->last);
         place->last = section;
         if (++place->count == LIST_SHORT)
             place->short_size = place->size;
     }
     size_t used = WEIGHTS;
-    while (used > 0 && places[used - 1].size == 0)
+    while (used > 0 && lane->places[used - 1].size == 0)
         used--;
     for (size_t i = 0; i < used; i++) {
-        bool is_long = places[i].size > LIST_MAX;
+        const Places *place = &lane->places[i];
+        bool is_long = place->size > LIST_MAX;
         buf_add_text(out, i ? "." : "");
-        buf_add(out, (Str){places[i].text, is_long ? places[i].short_size : places[i].size});
+        buf_add(out, (Str){place->text, is_long ? place->short_size : place->size});
         buf_add_text(out, is_long ? "*" : "");
     }
 }
 
-static void write_words(Index *index) {
-    Places places[WEIGHTS];
-    Buf list = buf_new(index->tmp);
-    for (size_t i = 0; i < WEIGHTS; i++)
-        places[i].text = arena_bytes(index->tmp, (size_t)index->section_count * DIGITS_MAX);
-    for (size_t i = 0; i < index->term_count; i++) {
-        const IndexTerm *term = index->terms[i];
-        list.size = 0;
-        add_list(term, places, &list);
+static void make_lists(void *context, size_t number, unsigned worker) {
+    const Writing *writing = context;
+    Lane *lane = &writing->lanes[worker];
+    Buf out = buf_new(lane->tmp);
+    size_t first = number * TASK;
+    for (size_t i = first; i < first + TASK && writing->batch + i < writing->words.count; i++) {
+        out.size = 0;
+        search_index_hits(writing->index, writing->words.entries[writing->batch + i].term,
+                          &lane->hits, lane->arena);
+        add_list(lane, &out);
+        writing->made[i] = str_copy(lane->lists, buf_str(&out));
+    }
+    arena_reset(lane->tmp);
+}
+
+/* Lists are made by all threads, a batch of words at a time, and put into files by one: where a
+ * file ends depends on all before it. */
+static void write_words(Writing *writing) {
+    unsigned workers = writing->site->worker_count;
+    writing->made = ARENA_ARRAY(writing->tmp, Str, BATCH);
+    for (size_t i = 0; i < writing->words.count; i++) {
+        if (i % BATCH == 0) {
+            writing->batch = i;
+            for (unsigned k = 0; k < workers; k++)
+                arena_reset(writing->lanes[k].lists);
+            size_t left = writing->words.count - i;
+            pool_run(workers, ((left < BATCH ? left : BATCH) + TASK - 1) / TASK, make_lists,
+                     writing);
+        }
+        const SearchTerm *term = writing->words.entries[i].term;
+        Str list = writing->made[i % BATCH];
         if (!term->is_heading && term->count < FEW) {
-            add_word(index, &index->rare, term->word);
-            buf_add(&index->rare.text, buf_str(&list));
+            add_word(writing, &writing->rare, term->word);
+            buf_add(&writing->rare.text, list);
             continue;
         }
-        add_word(index, &index->common, term->word);
-        add_number(&index->common.text, (uint32_t)list.size);
-        if (index->lists.size && index->lists.size + list.size > FILE_SIZE)
-            end_lists(index);
-        buf_add(&index->lists, buf_str(&list));
+        add_word(writing, &writing->common, term->word);
+        add_number(&writing->common.text, (uint32_t)list.size);
+        if (writing->lists.size && writing->lists.size + list.size > FILE_SIZE)
+            end_lists(writing);
+        buf_add(&writing->lists, list);
     }
-    end_part(index, &index->common);
-    end_part(index, &index->rare);
-    end_lists(index);
+    end_part(writing, &writing->common);
+    end_part(writing, &writing->rare);
+    end_lists(writing);
 }
 
 /* The word from its last letter to its first; empty when nobody would misspell it. */
@@ -315,75 +248,135 @@ static Str reversed(Str word, Arena *arena) {
     return (Str){bytes, letters < SPELLING_MIN ? 0 : word.size};
 }
 
-static void write_reversed(Index *index) {
+/* The share of a thread in the words that are turned round. */
+typedef struct Share {
+    Arena *arena;
+    SearchList list;
+} Share;
+
+static void reverse_share(void *context, size_t number, unsigned worker) {
+    Share *share = &((Share *)context)[number];
     size_t count = 0;
-    for (size_t i = 0; i < index->term_count; i++) {
-        IndexTerm *term = index->terms[i];
-        term->word = reversed(term->word, index->tmp);
-        term->order = order_of(term->word);
-        if (term->word.size)
-            index->terms[count++] = term;
+    (void)worker;
+    for (size_t i = 0; i < share->list.count; i++) {
+        SearchEntry entry = share->list.entries[i];
+        entry.term->word = reversed(entry.term->word, share->arena);
+        if (entry.term->word.size)
+            share->list.entries[count++] = entry;
     }
-    if (count) /* A site of drafts alone has no word, and so no list. */
-        qsort(index->terms, count, sizeof *index->terms, by_word);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t known = index->terms[i]->is_heading ? 4 : 0;
-        for (uint32_t left = index->terms[i]->count; left > 1; left /= 2)
-            known++;
-        add_word(index, &index->reversed, index->terms[i]->word);
-        add_number(&index->reversed.text, known);
-    }
-    end_part(index, &index->reversed);
+    share->list.count = count;
+    search_list_sort(share->list);
 }
+
+static void write_reversed(Writing *writing) {
+    unsigned workers = writing->site->worker_count;
+    Share *shares = ARENA_ARRAY(writing->tmp, Share, workers);
+    SearchList all = writing->words;
+    for (unsigned i = 0; i < workers; i++) {
+        size_t start = all.count * i / workers, end = all.count * (i + 1) / workers;
+        shares[i] = (Share){writing->lanes[i].arena, {all.entries + start, end - start}};
+    }
+    pool_run(workers, workers, reverse_share, shares);
+    all = shares[0].list;
+    for (unsigned i = 1; i < workers; i++)
+        all = search_list_merge(all, shares[i].list, writing->tmp);
+    for (size_t i = 0; i < all.count; i++) {
+        const SearchTerm *term = all.entries[i].term;
+        uint32_t known = term->is_heading ? 4 : 0;
+        for (uint32_t left = term->count; left > 1; left /= 2)
+            known++;
+        add_word(writing, &writing->reversed, term->word);
+        add_number(&writing->reversed.text, known);
+    }
+    end_part(writing, &writing->reversed);
+}
+
+/* The place in the site of a section. */
+typedef struct BlockStart {
+    size_t page;
+    uint32_t section; /* of the page */
+} BlockStart;
+
+/* The blocks: where each begins, and its file. */
+typedef struct Blocks {
+    const Writing *writing;
+    BlockStart *starts;
+    size_t *outputs;
+    size_t count;
+} Blocks;
 
 /* page = [ url, title, [ anchor, heading, excerpt, ... ] ]: three strings for each section from
  * `first` on, as many as the block has room for. */
-static void add_sections(const Page *page, size_t first, size_t count, Buf *out) {
+static uint32_t add_sections(SearchCursor page, uint32_t first, uint32_t room, Buf *out) {
+    uint32_t added = 0;
     buf_add_char(out, '[');
-    json_string(out, page->url);
+    json_string(out, page.page->url);
     buf_add_char(out, ',');
-    json_string(out, page->title);
+    json_string(out, page.page->title);
     buf_add_text(out, ",[");
-    for (size_t i = 0; i < count; i++) {
-        const SearchSection *section = &page->search->sections[first + i];
+    for (uint32_t i = 0; i < page.section_count && added < room; i++) {
+        SearchSection section = search_cursor_next(&page);
+        if (i < first)
+            continue;
         /* The first stands for its page, whose title is shown already. */
-        Str heading = first + i ? section->heading : (Str){NULL, 0};
-        const Str parts[] = {section->anchor, heading, section->excerpt};
+        Str heading = i ? section.heading : (Str){NULL, 0};
+        const Str parts[] = {section.anchor, heading, section.excerpt};
         for (size_t k = 0; k < 3; k++) {
-            buf_add_text(out, i + k ? "," : "");
+            buf_add_text(out, added + k ? "," : "");
             json_string(out, parts[k]);
         }
+        added++;
     }
     buf_add_text(out, "]]");
+    return added;
 }
 
-static void write_blocks(Index *index) {
-    Buf *out = &index->file;
-    size_t section = 0;
-    for (size_t i = 0; i < index->site->page_count; i++) {
-        const Page *page = index->site->pages[i];
-        size_t total = page->search ? page->search->section_count : 0;
-        for (size_t done = 0; done < total;) {
-            size_t room = BLOCK - section % BLOCK;
-            size_t count = total - done < room ? total - done : room;
-            if (room == BLOCK)
-                begin_file(index, part_name(index, 'b', section / BLOCK));
-            buf_add_text(out, room == BLOCK ? "[" : ",\n");
-            add_sections(page, done, count, out);
-            done += count;
-            section += count;
-            if (section % BLOCK && section < index->section_count)
-                continue;
-            buf_add_char(out, ']');
-            end_file(index);
-        }
+static void write_block(void *context, size_t number, unsigned worker) {
+    const Blocks *blocks = context;
+    const Writing *writing = blocks->writing;
+    Arena *tmp = writing->lanes[worker].tmp;
+    Buf out = buf_new(tmp);
+    BlockStart at = blocks->starts[number];
+    if (blocks->outputs[number] == OUTPUT_NONE)
+        return;
+    begin_script(part_name(tmp, 'b', number), &out);
+    buf_add_char(&out, '[');
+    for (uint32_t room = BLOCK; room > 0 && at.page < search_index_pages(writing->index);
+         at = (BlockStart){at.page + 1, 0}) {
+        SearchCursor page = search_index_page(writing->index, at.page);
+        if (page.section_count == 0)
+            continue;
+        buf_add_text(&out, room == BLOCK ? "" : ",\n");
+        room -= add_sections(page, at.section, room, &out);
     }
+    buf_add_text(&out, "])\n");
+    outputs_fill(writing->site, blocks->outputs[number], worker, buf_str(&out));
+    arena_reset(tmp);
 }
 
-static void write_summary(Index *index) {
-    const Dictionary *const all[] = {&index->common, &index->rare, &index->reversed};
-    Buf *out = begin_file(index, STR("index"));
-    buf_add_format(out, "{\"sections\":%u", index->section_count);
+static void write_blocks(Writing *writing) {
+    size_t most = (writing->section_count + BLOCK - 1) / BLOCK;
+    Blocks blocks = {.writing = writing,
+                     .starts = ARENA_ARRAY(writing->tmp, BlockStart, most + 1),
+                     .outputs = ARENA_ARRAY(writing->tmp, size_t, most + 1)};
+    uint32_t section = 0;
+    for (size_t i = 0; i < search_index_pages(writing->index); i++) {
+        uint32_t count = search_index_page(writing->index, i).section_count;
+        for (uint32_t k = (BLOCK - section % BLOCK) % BLOCK; k < count; k += BLOCK) {
+            blocks.starts[blocks.count] = (BlockStart){i, k};
+            blocks.outputs[blocks.count] = outputs_claim(
+                writing->site, file_path(writing, part_name(writing->tmp, 'b', blocks.count)));
+            blocks.count++;
+        }
+        section += count;
+    }
+    pool_run(writing->site->worker_count, blocks.count, write_block, &blocks);
+}
+
+static void write_summary(Writing *writing) {
+    const Dictionary *const all[] = {&writing->common, &writing->rare, &writing->reversed};
+    Buf *out = begin_file(writing, STR("index"));
+    buf_add_format(out, "{\"sections\":%u", writing->section_count);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         buf_add_format(out, ",\"%c\":[", all[i]->name);
         for (size_t k = 0; k < all[i]->count; k++) {
@@ -393,29 +386,51 @@ static void write_summary(Index *index) {
         buf_add_char(out, ']');
     }
     buf_add_char(out, '}');
-    end_file(index);
+    end_file(writing);
 }
 
 static Dictionary dictionary_new(char name, Arena *arena) {
     return (Dictionary){.name = name, .text = buf_new(arena)};
 }
 
-void search_write(const Site *site, void (*add)(void *context, Output output), void *context) {
+static void open_lanes(Writing *writing) {
+    unsigned workers = writing->site->worker_count;
+    writing->lanes = ARENA_ARRAY(writing->tmp, Lane, workers);
+    for (unsigned i = 0; i < workers; i++) {
+        writing->lanes[i].arena = arena_new();
+        writing->lanes[i].lists = arena_new();
+        writing->lanes[i].tmp = arena_new();
+    }
+}
+
+static void close_lanes(Writing *writing) {
+    for (unsigned i = 0; i < writing->site->worker_count; i++) {
+        arena_free(writing->lanes[i].arena);
+        arena_free(writing->lanes[i].lists);
+        arena_free(writing->lanes[i].tmp);
+    }
+}
+
+void search_write(Site *site) {
     Arena *tmp = arena_new();
-    Index index = {.site = site,
-                   .common = dictionary_new('w', tmp),
-                   .rare = dictionary_new('x', tmp),
-                   .reversed = dictionary_new('r', tmp),
-                   .lists = buf_new(tmp),
-                   .file = buf_new(tmp),
-                   .add = add,
-                   .context = context,
-                   .arena = site->arena,
-                   .tmp = tmp};
-    collect_terms(&index);
-    write_words(&index);
-    write_reversed(&index);
-    write_blocks(&index);
-    write_summary(&index);
+    Writing writing = {.site = site,
+                       .index = site->search,
+                       .words = search_index_sort(site->search, site->worker_count),
+                       .common = dictionary_new('w', tmp),
+                       .rare = dictionary_new('x', tmp),
+                       .reversed = dictionary_new('r', tmp),
+                       .lists = buf_new(tmp),
+                       .file = buf_new(tmp),
+                       .tmp = tmp};
+    for (size_t i = 0; i < search_index_pages(site->search); i++)
+        writing.section_count += search_index_page(site->search, i).section_count;
+    open_lanes(&writing);
+    write_words(&writing);
+    write_reversed(&writing);
+    write_summary(&writing);
+    write_blocks(&writing);
+    close_lanes(&writing);
     arena_free(tmp);
+    search_index_free(site->search);
+    site->search = NULL;
 }

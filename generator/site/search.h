@@ -1,5 +1,5 @@
 /* search.h: the index of the site for docsgen.js.
- * In: what search_text.c found on every page; out: files below search/.
+ * In: what search_index.c has gathered; out: files below search/.
  *
  * The index is split, so that a query fetches little of a large site:
  *   index.js  how many sections there are, and the first word of every part of a dictionary
@@ -26,7 +26,8 @@
 
 #include "site/site.h"
 
-/* Appends the files of the index to site->outputs through `add`. */
-void search_write(const Site *site, void (*add)(void *context, Output output), void *context);
+/* Makes the files of the index out of site->search, with all threads; they go the way of all
+ * outputs. */
+void search_write(Site *site);
 
 #endif

@@ -21,7 +21,7 @@
 #include "markdown/md.h"
 #include "roadmap/history.h"
 #include "roadmap/roadmap.h"
-#include "site/search_text.h"
+#include "site/search_index.h"
 #include "site/taken.h"
 
 typedef enum FileKind {
@@ -163,12 +163,11 @@ typedef struct Page {
     Str json;          /* what docsgen.json says about it; empty when nobody asks */
     struct Twin *twin; /* what its Markdown for programs exchanges, while that is being found out */
     Str twin_text;     /* the outcome; without data: it is the source */
-    SearchPage *search; /* what it is found by; NULL: it is not to be found */
-    MdIgnores ignores;  /* what its author does not want to be told again */
-    Diags *diags;       /* of its own, so that pages can be worked on by several threads */
-    Str html;           /* the finished page; empty when the sink took it */
-    Str content;        /* what stands in it, without the shell; kept only for print.c */
-    Str card;           /* its picture for link previews, a PNG; empty: none */
+    MdIgnores ignores; /* what its author does not want to be told again */
+    Diags *diags;      /* of its own, so that pages can be worked on by several threads */
+    Str html;          /* the finished page; empty when the sink took it */
+    Str content;       /* what stands in it, without the shell; kept only for print.c */
+    Str card;          /* its picture for link previews, a PNG; empty: none */
     bool is_rendered;
     uint64_t cpu_ns; /* that reading and rendering took; 0 when nobody asks */
 } Page;
@@ -229,6 +228,7 @@ typedef struct Site {
     size_t nav_count;           /* entries on all levels */
     const struct Theme *theme;  /* what it looks like */
     const Redirects *redirects; /* of the settings */
+    SearchIndex *search;        /* what pages are found by, from rendering until it is written */
     Outputs outputs;
     Diags *diags;           /* every finding, sorted when the build is over */
     const OutputSink *sink; /* NULL: pages are kept */

@@ -11,12 +11,6 @@
 #include "markdown/md.h"
 #include "site/search.h"
 
-typedef struct Result {
-    Output *outputs;
-    size_t count, capacity, bytes;
-    Arena *arena;
-} Result;
-
 static double cpu_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -24,23 +18,18 @@ static double cpu_ms(void) {
 }
 
 /* The CPU time for the words of a page, without that for its HTML. */
-static double read_one(const FsText *text, Page *page, Arena *arena) {
+static double read_one(const Site *site, const FsText *text, size_t number) {
+    const Page *page = site->pages[number];
     Arena *tmp = arena_new();
     Source *source = source_new(tmp, page->path, text->content);
     Buf html = buf_new(tmp);
     md_render(md_parse(source, tmp, diags_new(tmp)), &html);
     double start = cpu_ms();
-    page->search = search_read(page->title, buf_str(&html), arena);
+    search_index_add(site->search, 0, number, page, search_read(page->title, buf_str(&html), tmp),
+                     tmp);
     double took = cpu_ms() - start;
     arena_free(tmp);
     return took;
-}
-
-static void keep(void *context, Output output) {
-    Result *result = context;
-    ARENA_RESERVE(result->arena, result->outputs, result->count, result->capacity);
-    result->outputs[result->count++] = output;
-    result->bytes += output.content.size;
 }
 
 static Page *page_new(FsText *text, Str path, Arena *arena) {
@@ -63,31 +52,38 @@ int main(int argc, char **argv) {
     Str why;
     if (!fs_walk(fs, (FsWalk){STR("site-src"), {NULL, 0}, false}, &list, &why))
         return 3;
-    Page **pages = ARENA_ARRAY(arena, Page *, list.count + 1);
-    Site site = {.arena = kept, .pages = pages};
+    Site site = {.arena = kept,
+                 .workers = &kept,
+                 .worker_count = 1,
+                 .pages = ARENA_ARRAY(arena, Page *, list.count + 1),
+                 .taken = taken_new(kept),
+                 .search = search_index_new(1, list.count)};
     double words_ms = 0;
     for (size_t i = 0; i < list.count; i++) {
         Arena *tmp = arena_new();
         FsText text;
         if (fs_read(fs, list.entries[i].path, LIMIT_PAGE_SIZE, tmp, &text)) {
-            pages[site.page_count] = page_new(&text, list.entries[i].path, arena);
-            words_ms += read_one(&text, pages[site.page_count++], kept);
+            site.pages[site.page_count] = page_new(&text, list.entries[i].path, arena);
+            words_ms += read_one(&site, &text, site.page_count++);
         }
         arena_free(tmp);
     }
-    size_t held = memory_used();
+    size_t held = memory_used(), bytes = 0;
     memory_take_peak();
-    Result result = {.arena = arena};
     double start = cpu_ms();
-    search_write(&site, keep, &result);
+    search_write(&site);
+    double took = cpu_ms() - start;
+    fs = fs_open_disk(arena, str_from(argv[2]));
+    for (size_t i = 0; i < site.outputs.count; i++) {
+        const Output *output = &site.outputs.items[i];
+        bytes += output->content.size;
+        if (!fs_create(fs, output->path, output->content, &why))
+            fprintf(stderr, "%.*s\n", STR_FMT(why));
+    }
     printf("%zu pages: words %.0f ms, index %.0f ms of CPU; %.1f MB held, %.1f MB at "
            "the peak; %zu files, %.1f MB\n",
-           site.page_count, words_ms, cpu_ms() - start, (double)held / 1e6,
-           (double)memory_take_peak() / 1e6, result.count, (double)result.bytes / 1e6);
-    fs = fs_open_disk(arena, str_from(argv[2]));
-    for (size_t i = 0; i < result.count; i++)
-        if (!fs_create(fs, result.outputs[i].path, result.outputs[i].content, &why))
-            fprintf(stderr, "%.*s\n", STR_FMT(why));
+           site.page_count, words_ms, took, (double)held / 1e6, (double)memory_take_peak() / 1e6,
+           site.outputs.count, (double)bytes / 1e6);
     arena_free(kept);
     arena_free(arena);
     return 0;

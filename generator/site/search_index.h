@@ -1,0 +1,50 @@
+/* search_index.h: what the pages of the site are found by, gathered while they are rendered.
+ * In: pages as search_text.c has read them, from several threads; out: all words, and of every
+ * section what is shown of it. search.c writes it, index_page.c lists the headings. */
+#ifndef SITE_SEARCH_INDEX_H
+#define SITE_SEARCH_INDEX_H
+
+#include "site/search_terms.h"
+
+typedef struct SearchIndex SearchIndex;
+struct Page;
+
+/* An empty index for so many pages. */
+SearchIndex *search_index_new(unsigned worker_count, size_t page_count);
+void search_index_free(SearchIndex *index);
+
+/* Adds the page with this number, below page_count; `found` need not stay. For several threads at
+ * once, each with its own worker. */
+void search_index_add(SearchIndex *index, unsigned worker, size_t number, const struct Page *page,
+                      const SearchPage *found, Arena *tmp);
+
+/* A page of the index, and its sections one after another. */
+typedef struct SearchCursor {
+    const struct Page *page; /* NULL: none was added under this number */
+    uint32_t section_count;
+    const uint8_t *at;
+} SearchCursor;
+
+size_t search_index_pages(const SearchIndex *index);
+SearchCursor search_index_page(const SearchIndex *index, size_t number);
+
+/* The next section, without its words. To be asked section_count times. */
+SearchSection search_cursor_next(SearchCursor *cursor);
+
+/* All words in byte order, once all pages are there. */
+SearchList search_index_sort(SearchIndex *index, unsigned worker_count);
+
+/* The hits of a word in a list that is read into again and again. */
+typedef struct SearchHits {
+    uint32_t
+        *hits; /* SEARCH_WEIGHTS times the section of the site, plus the SearchWeight; in order */
+    uint32_t *spare;
+    uint8_t *bytes;
+    size_t count, capacity;
+} SearchHits;
+
+/* Reads the hits of a sorted word. The list grows in `arena`. */
+void search_index_hits(const SearchIndex *index, const SearchTerm *term, SearchHits *hits,
+                       Arena *arena);
+
+#endif

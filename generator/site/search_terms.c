@@ -1,0 +1,191 @@
+#include "base/ban.h"
+
+#include "site/search_terms.h"
+
+#include "base/map.h"
+
+#define RUN_FIRST 8u   /* bytes: two hits, which is more than most words have */
+#define RUN_MOST  256u /* each run is twice as long as the one before, up to this */
+
+/* The words by their hash, with linear probing. A Map would do; this one looks at less memory for
+ * each of the millions of words that it is asked for. */
+typedef struct TermSlot {
+    uint32_t hash, term; /* index in SearchTerms.terms + 1; 0 is free */
+} TermSlot;
+
+struct SearchTerms {
+    Arena *arena;
+    Arena *slot_arena; /* of `slots`, which grow and leave nothing behind */
+    SearchTerm **terms;
+    size_t term_count, term_capacity;
+    TermSlot *slots;
+    size_t slot_count;
+    uint32_t section_count;
+    uint16_t thread;
+};
+
+SearchTerms *search_terms_new(Arena *arena, unsigned thread) {
+    SearchTerms *terms = ARENA_NEW(arena, SearchTerms);
+    terms->arena = arena;
+    terms->slot_arena = arena_new();
+    terms->thread = (uint16_t)thread;
+    return terms;
+}
+
+void search_terms_free(SearchTerms *terms) {
+    arena_free(terms->slot_arena);
+}
+
+uint32_t search_terms_sections(const SearchTerms *terms) {
+    return terms->section_count;
+}
+
+static void grow_slots(SearchTerms *terms) {
+    const TermSlot *old = terms->slots;
+    size_t old_count = terms->slot_count;
+    Arena *arena = arena_new();
+    terms->slot_count = old_count ? old_count * 2 : 4096;
+    terms->slots = ARENA_ARRAY(arena, TermSlot, terms->slot_count);
+    for (size_t i = 0; i < old_count; i++) {
+        size_t slot = old[i].hash & (terms->slot_count - 1);
+        while (old[i].term && terms->slots[slot].term)
+            slot = (slot + 1) & (terms->slot_count - 1);
+        if (old[i].term)
+            terms->slots[slot] = old[i];
+    }
+    arena_free(terms->slot_arena);
+    terms->slot_arena = arena;
+}
+
+/* The entry of a word, made on first mention. */
+static SearchTerm *find_term(SearchTerms *terms, Str word) {
+    if (terms->term_count * 2 >= terms->slot_count)
+        grow_slots(terms);
+    uint32_t hash = (uint32_t)map_hash(word);
+    size_t slot = hash & (terms->slot_count - 1);
+    for (; terms->slots[slot].term; slot = (slot + 1) & (terms->slot_count - 1)) {
+        if (terms->slots[slot].hash != hash)
+            continue;
+        SearchTerm *term = terms->terms[terms->slots[slot].term - 1];
+        if (str_equal(term->word, word))
+            return term;
+    }
+    SearchTerm *term = ARENA_NEW(terms->arena, SearchTerm);
+    term->word = str_copy(terms->arena, word);
+    term->thread = terms->thread;
+    ARENA_RESERVE(terms->arena, terms->terms, terms->term_count, terms->term_capacity);
+    terms->terms[terms->term_count++] = term;
+    terms->slots[slot] = (TermSlot){hash, (uint32_t)terms->term_count};
+    return term;
+}
+
+static uint32_t next_run(uint32_t run) {
+    return run == 0 ? RUN_FIRST : run < RUN_MOST ? run * 2 : RUN_MOST;
+}
+
+/* Where a run ends, the address of the next one stands. */
+static void add_run(SearchTerms *terms, SearchTerm *term) {
+    term->run = term->room = (uint16_t)next_run(term->run);
+    uint8_t *run = (uint8_t *)arena_bytes(terms->arena, term->run + sizeof run);
+    if (term->first)
+        memcpy(term->at, &run, sizeof run);
+    else
+        term->first = run;
+    term->at = run;
+}
+
+static void add_hit(SearchTerms *terms, SearchTerm *term, uint32_t section, uint32_t weight) {
+    uint8_t bytes[SEARCH_NUMBER_MAX];
+    uint32_t number = (section - term->last) * SEARCH_WEIGHTS + weight;
+    size_t size = search_put_number(bytes, number);
+    for (size_t i = 0; i < size; i++) {
+        if (term->room == 0)
+            add_run(terms, term);
+        *term->at++ = bytes[i];
+        term->room--;
+    }
+    term->size += (uint32_t)size;
+    term->last = section;
+    term->count++;
+    term->is_heading |= weight >= SEARCH_HEADING;
+}
+
+void search_terms_add(SearchTerms *terms, const SearchPage *page, Arena *tmp) {
+    SearchTerm **own = ARENA_ARRAY(tmp, SearchTerm *, page->word_count + 1);
+    Str rest = page->words;
+    for (size_t i = 0; i < page->word_count; i++)
+        own[i] = find_term(terms, str_cut(&rest, '\n'));
+    const uint8_t *at = page->hits;
+    for (size_t i = 0; i < page->section_count; i++, terms->section_count++) {
+        for (uint32_t left = page->sections[i].hit_count; left > 0; left--) {
+            uint32_t hit = search_take_number(&at);
+            add_hit(terms, own[hit / SEARCH_WEIGHTS], terms->section_count, hit % SEARCH_WEIGHTS);
+        }
+    }
+}
+
+void search_terms_take_hits(const SearchTerm *term, uint8_t *to) {
+    const uint8_t *run = term->first;
+    uint32_t left = term->size, size = RUN_FIRST;
+    while (left > size) {
+        memcpy(to, run, size);
+        memcpy(&run, run + size, sizeof run);
+        to += size;
+        left -= size;
+        size = next_run(size);
+    }
+    if (left)
+        memcpy(to, run, left);
+}
+
+static uint64_t order_of(Str word) {
+    uint64_t order = 0;
+    for (size_t i = 0; i < 8; i++)
+        order = order << 8 | (i < word.size ? (unsigned char)word.data[i] : 0);
+    return order;
+}
+
+static int entry_compare(const void *left, const void *right) {
+    const SearchEntry *a = left, *b = right;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return str_compare(a->term->word, b->term->word);
+}
+
+void search_list_sort(SearchList list) {
+    for (size_t i = 0; i < list.count; i++)
+        list.entries[i].order = order_of(list.entries[i].term->word);
+    if (list.count)
+        qsort(list.entries, list.count, sizeof *list.entries, entry_compare);
+}
+
+SearchList search_terms_sort(const SearchTerms *terms, Arena *arena) {
+    SearchList list = {ARENA_ARRAY(arena, SearchEntry, terms->term_count + 1), terms->term_count};
+    for (size_t i = 0; i < list.count; i++)
+        list.entries[i].term = terms->terms[i];
+    search_list_sort(list);
+    return list;
+}
+
+/* Of two entries of one word the first keeps the other. */
+static void join(SearchTerm *term, SearchTerm *other) {
+    term->count += other->count;
+    term->is_heading |= other->is_heading;
+    while (term->other)
+        term = term->other;
+    term->other = other;
+}
+
+SearchList search_list_merge(SearchList a, SearchList b, Arena *arena) {
+    SearchList list = {ARENA_ARRAY(arena, SearchEntry, a.count + b.count + 1), 0};
+    size_t i = 0, k = 0;
+    while (i < a.count || k < b.count) {
+        int order = i == a.count   ? 1
+                    : k == b.count ? -1
+                                   : entry_compare(&a.entries[i], &b.entries[k]);
+        if (order == 0)
+            join(a.entries[i].term, b.entries[k++].term);
+        list.entries[list.count++] = order <= 0 ? a.entries[i++] : b.entries[k++];
+    }
+    return list;
+}
