@@ -50,7 +50,7 @@ int main(int argc, char **argv) {
     Fs *fs = fs_open_disk(arena, str_from(argv[1]));
     FsList list = {.arena = arena};
     Str why;
-    if (!fs_walk(fs, (FsWalk){STR("site-src"), {NULL, 0}, false}, &list, &why))
+    if (!fs_walk(fs, (FsWalk){.folder = STR("site-src")}, &list, &why))
         return 3;
     Site site = {.arena = kept,
                  .workers = &kept,

@@ -19,7 +19,7 @@ static void projects(void **state) {
     Fs *fs = fs_open_disk(arena, STR("tests/hostile/found"));
     Str why;
     FsList list = {.arena = arena};
-    assert_true(fs_walk(fs, (FsWalk){STR(""), STR(""), false}, &list, &why));
+    assert_true(fs_walk(fs, (FsWalk){.folder = STR("")}, &list, &why));
     assert_true(list.count > 0);
     for (size_t i = 0; i < list.count; i++) {
         FsText text;
