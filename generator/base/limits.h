@@ -15,6 +15,8 @@
 #define LIMIT_INCLUDE_DEPTH ((size_t)16)
 #define LIMIT_INCLUDE_SIZE  ((size_t)32 << 20)
 #define LIMIT_INCLUDE_COUNT ((size_t)10000)
+/* Markup of diagrams, drawings and data on one page, and what stands for them in its twin. */
+#define LIMIT_EMBED_SIZE ((size_t)16 << 20)
 /* Steps that crafted brackets and unclosed HTML may cost in one page; below a second in all. */
 #define LIMIT_INLINE_STEPS  ((size_t)200000000)
 #define LIMIT_NESTING       ((size_t)100)

@@ -138,6 +138,10 @@ MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags);
  * the caller resets. */
 MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags);
 
+/* An upper bound for the nodes that reading the text makes, and so for the memory that it takes;
+ * a text of more than LIMIT_PAGE_PARTS is not read. */
+size_t md_count_parts(Str text);
+
 /* Makes heading ids and the document's lists anew, after nodes were put in or their text changed.
  */
 void md_relist(MdDoc *doc, Arena *arena);

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/fs.h"
+#include "base/limits.h"
 #include "site/links.h"
 #include "site/picture.h"
 #include "site/view/cards.h"
@@ -176,46 +177,46 @@ static bool draw_embed(const Embed *embed, Buf *out) {
 }
 
 /* A folder of trackers stands for all of them. */
-static void embed_folder(const Site *site, const Page *page, MdNode *node, const Target *target,
-                         Arena *arena) {
-    Buf html = buf_new(arena);
-    if (target->kind == TARGET_FILE && view_portfolio(site, page, target->path, arena, &html))
-        md_replace(node, buf_str(&html));
+static bool draw_folder(const Embed *embed, const Target *target, Buf *out) {
+    return target->kind == TARGET_FILE &&
+           view_portfolio(embed->site, embed->page, target->path, embed->arena, out);
 }
 
-static void embed_image(const Site *site, Page *page, MdNode *node, size_t index, Arena *arena) {
-    Target target = link_target(site, link_from(page, node), node->url, arena);
-    const SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
-    if (!file) {
-        embed_folder(site, page, node, &target, arena);
-        return;
+/* Puts the markup in the place of the image, as long as there is room for it: a file that is shown
+ * a thousand times is as much as a thousand files. */
+static void put(const Embed *embed, Str html, size_t *taken) {
+    *taken += html.size;
+    if (*taken <= LIMIT_EMBED_SIZE) {
+        md_replace(embed->node, html);
+    } else {
+        diag_add(embed->page->diags, DIAG_PAGE_LIMIT, embed->node->at,
+                 "the page shows more than the limit of %zu MiB of diagrams, drawings and data",
+                 LIMIT_EMBED_SIZE >> 20);
+        diag_hint(embed->page->diags, "split it into several pages");
     }
-    Embed embed = {.site = site,
-                   .page = page,
-                   .node = node,
-                   .file = file,
-                   .name = md_plain_text(node, arena),
-                   .caption = node->title,
-                   .fragment = target.fragment,
-                   .index = index,
-                   .arena = arena};
-    Buf html = buf_new(arena);
-    if (draw_embed(&embed, &html))
-        md_replace(node, buf_str(&html));
 }
 
-static void embed_fence(const Site *site, Page *page, size_t fence, MdNode *block, Arena *arena) {
-    const SiteDiagram *diagram = &page->fences[fence];
+/* `embed` has what all embeds of its page share, and its index. */
+static void embed_image(Embed embed, MdNode *node, size_t *taken) {
+    Target target = link_target(embed.site, link_from(embed.page, node), node->url, embed.arena);
+    embed.node = node;
+    embed.file = target.kind == TARGET_FILE ? site_find_file(embed.site, target.path) : NULL;
+    embed.name = md_plain_text(node, embed.arena);
+    embed.caption = node->title;
+    embed.fragment = target.fragment;
+    Buf html = buf_new(embed.arena);
+    if (embed.file ? draw_embed(&embed, &html) : draw_folder(&embed, &target, &html))
+        put(&embed, buf_str(&html), taken);
+}
+
+static void embed_fence(Embed embed, size_t fence, MdNode *block, size_t *taken) {
+    const SiteDiagram *diagram = &embed.page->fences[fence];
     if (!diagram->diagram->is_drawn)
         return;
-    Embed embed = {.site = site,
-                   .page = page,
-                   .node = block,
-                   .index = page->doc->link_count + fence + 1,
-                   .arena = arena};
-    Buf html = buf_new(arena);
+    embed.node = block;
+    Buf html = buf_new(embed.arena);
     draw_diagram(&embed, diagram, &html);
-    md_replace(block, buf_str(&html));
+    put(&embed, buf_str(&html), taken);
 }
 
 /* Puts `node` behind the title of the document, or first when it does not begin with one. */
@@ -250,14 +251,19 @@ static void embed_dashboard(const Site *site, Page *page, Arena *arena) {
 }
 
 void embed_page(const Site *site, Page *page, Arena *arena) {
-    for (size_t i = 0; i < page->doc->link_count; i++)
+    Embed embed = {.site = site, .page = page, .arena = arena};
+    size_t taken = 0; /* bytes of markup */
+    for (size_t i = 0; i < page->doc->link_count && taken <= LIMIT_EMBED_SIZE; i++) {
+        embed.index = i + 1;
         if (page->doc->links[i]->kind == MD_IMAGE)
-            embed_image(site, page, page->doc->links[i], i + 1, arena);
+            embed_image(embed, page->doc->links[i], &taken);
+    }
     size_t fence = 0;
-    for (size_t i = 0; i < page->doc->code_block_count; i++) {
+    for (size_t i = 0; i < page->doc->code_block_count && taken <= LIMIT_EMBED_SIZE; i++) {
         MdNode *block = page->doc->code_blocks[i];
+        embed.index = page->doc->link_count + fence + 1;
         if (block->is_fenced && str_equal(str_trim(block->title), STR("mermaid")))
-            embed_fence(site, page, fence++, block, arena);
+            embed_fence(embed, fence++, block, &taken);
     }
     embed_dashboard(site, page, arena);
 }

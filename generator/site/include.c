@@ -13,11 +13,12 @@ typedef struct Work {
     Parts *parts;
     Arena *arena;
     Diags *diags;
-    Map *hints;   /* for files that are not there */
-    size_t cost;  /* bytes read and steps made so far */
-    size_t count; /* includes so far */
-    bool is_full; /* more than a page may have: nothing is brought in any longer */
-    MdNode notes; /* footnotes of included files */
+    Map *hints;        /* for files that are not there */
+    size_t cost;       /* bytes read and steps made so far */
+    size_t part_count; /* of the page and of the Markdown in it so far; see md_count_parts */
+    size_t count;      /* includes so far */
+    bool is_full;      /* more than a page may have: nothing is brought in any longer */
+    MdNode notes;      /* footnotes of included files */
 } Work;
 
 /* One file while its tree is walked. */
@@ -61,10 +62,15 @@ static bool pay(Work *work, size_t size, Span at, DiagRule rule) {
     if (work->is_full)
         return false;
     work->cost += size;
-    if (work->cost <= LIMIT_INCLUDE_SIZE && work->count <= LIMIT_INCLUDE_COUNT)
+    if (work->cost <= LIMIT_INCLUDE_SIZE && work->count <= LIMIT_INCLUDE_COUNT &&
+        work->part_count <= LIMIT_PAGE_PARTS)
         return true;
     work->is_full = true;
-    if (work->count > LIMIT_INCLUDE_COUNT)
+    if (work->part_count > LIMIT_PAGE_PARTS)
+        diag_add(work->diags, rule, at,
+                 "the page has more lines, brackets and other marks from files than would fit in "
+                 "memory");
+    else if (work->count > LIMIT_INCLUDE_COUNT)
         diag_add(work->diags, rule, at, "the page has more than the limit of %zu includes",
                  LIMIT_INCLUDE_COUNT);
     else
@@ -117,7 +123,11 @@ static bool find_piece(Frame *frame, const Include *include, Piece *piece) {
     PartUse use = {work->parts,       frame->path, include->at,
                    DIAG_PAGE_INCLUDE, work->diags, work->hints};
     const PartFile *file = parts_file(&use, include->path);
-    if (!file || !pay(work, file->source->text.size, include->at, DIAG_PAGE_INCLUDE))
+    if (!file)
+        return false;
+    if (is_markdown(file->path))
+        work->part_count += md_count_parts(file->source->text);
+    if (!pay(work, file->source->text.size, include->at, DIAG_PAGE_INCLUDE))
         return false;
     *piece = (Piece){.file = file, .at = span_of(file->source, 0, file->source->text.size)};
     if (is_markdown(file->path))
@@ -465,7 +475,11 @@ void include_into(Page *page, Parts *parts, Arena *arena) {
     MdDoc *doc = page->doc;
     if (str_find(doc->source->text, STR("{{"), 0) == STR_NONE || roadmap_is_document(page->path))
         return;
-    Work work = {.parts = parts, .arena = arena, .diags = page->diags, .hints = map_new(arena)};
+    Work work = {.parts = parts,
+                 .arena = arena,
+                 .diags = page->diags,
+                 .hints = map_new(arena),
+                 .part_count = md_count_parts(doc->source->text)};
     MdNode *last = doc->root->last;
     work.notes = (MdNode){.kind = MD_DOCUMENT,
                           .number = last && last->kind == MD_FOOTNOTE ? last->number : 0};

@@ -3,6 +3,7 @@
 #include "site/twin.h"
 
 #include "base/fs.h"
+#include "base/limits.h"
 #include "site/links.h"
 
 /* How the line before `start` begins: quote marks stay, a list's mark becomes blanks. */
@@ -21,6 +22,12 @@ void twin_add(Twin *twin, Span at, Str text) {
     if (!twin || at.source != twin->source)
         return;
     Str prefix = line_start(twin->source->text, at.start, twin->arena);
+    size_t size = text.size;
+    for (size_t i = 0; i < text.size; i++)
+        size += text.data[i] == '\n' ? prefix.size : 0;
+    if (size > LIMIT_EMBED_SIZE - twin->size)
+        return;
+    twin->size += size;
     Buf out = buf_new(twin->arena);
     while (text.data) {
         buf_add(&out, str_cut(&text, '\n'));

@@ -16,6 +16,8 @@ typedef struct Twin {
     Arena *arena;
     TwinEdit *edits;
     size_t count, capacity;
+    size_t
+        size; /* of the texts, at most LIMIT_EMBED_SIZE: what has no room stays as it is written */
 } Twin;
 
 /* Puts `text` in the place of `at`, unless that is in another source. Lines of the text begin as

@@ -1,11 +1,11 @@
 #!/bin/bash
-# Crafted includes and values: each page is checked within ten seconds and ends with the finding that tells of it.
+# Crafted includes, values and embeds: each page is checked within ten seconds and ends with the finding that tells of it.
 . "$(dirname "$0")/../tap.sh"
 mkdir -p "$scratch/site-src" "$scratch/parts"
 page=$scratch/site-src/index.md
 
 # repeated COUNT LINE: the line again and again.
-repeated() { yes "$2" | head -n "$1"; }
+repeated() { yes -- "$2" | head -n "$1"; }
 
 # judged NAME RULE MESSAGE: what the page is found to have; nothing else counts.
 judged() {
@@ -52,6 +52,17 @@ judged 'a pipe' page/include '"../parts/pipe.txt" is not a regular file'
 seq -f 'k%.0f: v' 50000 > "$scratch/site-src/data.yml"
 { echo '# Values'; echo; seq -f '{{ data.yml#k%.0f }}' 50000; } > "$page"
 judged '50,000 values of 50,000' page/value 'the page takes more than the limit of 32 MiB from files'
+
+{ yes 'text *with* marks' | head -n 20000 | sed G > "$scratch/parts/long.md"; } 2> /dev/null
+{ echo '# Much'; echo; repeated 20 '{{ include: ../parts/long.md }}'; } | sed G > "$page"
+judged 'much Markdown' page/include 'the page has more lines, brackets and other marks from files than would fit in memory'
+
+seq -f '%.0f,a cell of some words,another' 9000 > "$scratch/site-src/table.csv"
+{ echo '# Embeds'; echo; repeated 1000 '![A table](table.csv)'; } | sed G > "$page"
+judged '1,000 embeds of one table' page/limit 'the page shows more than the limit of 16 MiB of diagrams, drawings and data'
+
+{ echo '# Lists'; echo; repeated 15000 "$(printf -- "- %.0s" {1..90})a"; } > "$page"
+judged 'lists within lists' page/limit 'page has more lines, brackets and other marks than would fit in memory'
 
 { echo '# Escapes'; echo; repeated 60 "$(repeated 7000 '\{{ a }}' | tr -d '\n')"; echo; echo '{{ x.yml }}'; } > "$page"
 judged 'many escapes' page/value '"{{ x.yml }}" names no value'

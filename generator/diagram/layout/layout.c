@@ -17,7 +17,8 @@
 
 #define MARGIN     COORD_OF_PX(8) /* around the whole drawing */
 #define GATE_ROOM  COORD_OF_PX(8) /* more padding where edges cross the border of an area */
-#define RETRY_MAX  400            /* nodes up to which a drawing is tried in several ways */
+#define RETRY_MAX  400            /* nodes up to which a drawing is tried in several ways, */
+#define RETRY_EDGE 2000           /* and edges */
 #define GRID_LEAST 3              /* nodes that make a grid where that helps, */
 #define GRID_MANY  12             /* or where nothing else is tried */
 #define ALIKE_GIFT 100            /* points of a rating that twins drawn alike may cost */
@@ -302,7 +303,7 @@ static void try_alike(Search *search) {
  * order takes most of the time: it is looked for in haste until the way is known, and then once
  * more, unless that cannot find another one. Large graphs are drawn once. */
 static Plan *best_plan(const Graph *graph, const LayoutOptions *options, Arena *arena) {
-    bool is_large = graph->node_count > RETRY_MAX;
+    bool is_large = graph->node_count > RETRY_MAX || graph->edge_count > RETRY_EDGE;
     PlanWay way = {.text_width = text_widths[0],
                    .grid_least = is_large ? GRID_MANY : 0,
                    .is_hasty = !is_large};
