@@ -26,6 +26,7 @@
 
 #define ARENA_FIRST_BLOCK ((size_t)16 << 10)
 #define ARENA_LARGE_BLOCK ((size_t)1 << 20)
+#define ARENA_SPARE_MAX   4u /* blocks */
 #define ARENA_ALIGN       alignof(max_align_t)
 
 typedef struct Block {
@@ -37,6 +38,8 @@ typedef struct Block {
 
 struct Arena {
     Block *newest; /* the one that is filled; older ones are full */
+    Block *spare;  /* large ones from before the last reset */
+    unsigned spare_count;
 };
 
 static _Noreturn void arena_give_up(size_t size) {
@@ -44,68 +47,103 @@ static _Noreturn void arena_give_up(size_t size) {
     exit(3);
 }
 
+static void block_clear(Block *block, Block *older) {
+    block->older = older;
+    block->used = 0;
+    ARENA_POISON(block->data, block->size);
+}
+
 static Block *block_new(Block *older, size_t size) {
     Block *block = size > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + size);
     if (!block)
         arena_give_up(size);
-    block->older = older;
     block->size = size;
-    block->used = 0;
-    ARENA_POISON(block->data, size);
+    block_clear(block, older);
     return block;
 }
 
-static void block_free(Block *block) {
-    ARENA_UNPOISON(block->data, block->size);
-    free(block);
+static void blocks_free(Block *block) {
+    while (block) {
+        Block *older = block->older;
+        ARENA_UNPOISON(block->data, block->size);
+        free(block);
+        block = older;
+    }
 }
 
 Arena *arena_new(void) {
     Arena *arena = malloc(sizeof *arena);
     if (!arena)
         arena_give_up(sizeof *arena);
-    arena->newest = NULL;
+    *arena = (Arena){0};
     return arena;
 }
 
 void arena_reset(Arena *arena) {
-    /* The newest block is kept: sizes double, so it is as large as any but a single oversized one.
-     */
-    Block *keep = arena->newest;
-    if (!keep)
-        return;
-    while (keep->older) {
-        Block *older = keep->older;
-        keep->older = older->older;
-        block_free(older);
+    Block *keep = arena->newest, *older = keep ? keep->older : NULL;
+    while (older && arena->spare_count < ARENA_SPARE_MAX) {
+        Block *block = older;
+        older = block->older;
+        if (block->size == ARENA_LARGE_BLOCK) {
+            block_clear(block, arena->spare);
+            arena->spare = block;
+            arena->spare_count++;
+        } else {
+            block->older = NULL;
+            blocks_free(block);
+        }
     }
-    keep->used = 0;
-    ARENA_POISON(keep->data, keep->size);
+    blocks_free(older);
+    if (keep)
+        block_clear(keep, NULL);
 }
 
 void arena_free(Arena *arena) {
     if (!arena)
         return;
-    arena_reset(arena);
-    if (arena->newest)
-        block_free(arena->newest);
+    blocks_free(arena->newest);
+    blocks_free(arena->spare);
     free(arena);
 }
 
-static char *arena_take(Arena *arena, size_t size, size_t align) {
-    Block *block = arena->newest;
-    size_t start = block ? (block->used + align - 1) / align * align : 0;
-    if (!block || start > block->size || size > block->size - start) {
-        size_t wanted = block ? block->size * 2 : ARENA_FIRST_BLOCK;
+/* Begins a block with room for `size` bytes. */
+static Block *add_block(Arena *arena, size_t size) {
+    Block *block = arena->spare;
+    if (block && size <= block->size) {
+        arena->spare = block->older;
+        arena->spare_count--;
+        block_clear(block, arena->newest);
+    } else {
+        size_t wanted = arena->newest ? arena->newest->size * 2 : ARENA_FIRST_BLOCK;
         if (wanted > ARENA_LARGE_BLOCK)
             wanted = ARENA_LARGE_BLOCK;
-        block = block_new(block, size > wanted ? size : wanted);
-        arena->newest = block;
+        block = block_new(arena->newest, size > wanted ? size : wanted);
+    }
+    arena->newest = block;
+    return block;
+}
+
+/* `align` is a power of two. */
+static inline char *arena_take(Arena *arena, size_t size, size_t align) {
+    Block *block = arena->newest;
+    size_t start = block ? (block->used + align - 1) & ~(align - 1) : 0;
+    if (!block || start > block->size || size > block->size - start) {
+        block = add_block(arena, size);
         start = 0;
     }
     block->used = start + size;
     ARENA_UNPOISON(block->data + start, size);
     return block->data + start;
+}
+
+bool arena_extend(Arena *arena, const void *end, size_t more) {
+    Block *block = arena->newest;
+    if (!block || (const char *)end != block->data + block->used ||
+        more > block->size - block->used)
+        return false;
+    ARENA_UNPOISON(block->data + block->used, more);
+    block->used += more;
+    return true;
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
@@ -123,8 +161,12 @@ void *arena_grow(Arena *arena, const void *old, size_t element_size, size_t coun
     size_t wanted = *capacity < 8 ? 8 : *capacity * 2;
     if (wanted > SIZE_MAX / element_size)
         arena_give_up(wanted);
-    char *memory = arena_take(arena, wanted * element_size, ARENA_ALIGN);
-    if (count)
+    const char *end = old ? (const char *)old + *capacity * element_size : NULL;
+    bool is_last = end && arena_extend(arena, end, (wanted - *capacity) * element_size);
+    char *memory = (char *)(uintptr_t)old;
+    if (!is_last)
+        memory = arena_take(arena, wanted * element_size, ARENA_ALIGN);
+    if (!is_last && count)
         memcpy(memory, old, count * element_size);
     memset(memory + count * element_size, 0, (wanted - count) * element_size);
     *capacity = wanted;

@@ -5,6 +5,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct Arena Arena;
@@ -13,8 +14,9 @@ typedef struct Arena Arena;
 Arena *arena_new(void);
 void arena_free(Arena *arena);
 
-/* Forgets everything allocated, keeps one block for reuse. Under ASan the old memory is
- * poisoned. */
+/* Forgets everything allocated and keeps some blocks: whoever works through thousands of pages
+ * needs as much for the next one, and memory is dear at its first touch. Under ASan the old memory
+ * is poisoned. */
 void arena_reset(Arena *arena);
 
 /* Zeroed bytes, aligned for any type, until the arena is reset or freed. */
@@ -23,8 +25,12 @@ void *arena_alloc(Arena *arena, size_t size);
 /* Uninitialised bytes without alignment, for text. */
 char *arena_bytes(Arena *arena, size_t size);
 
-/* `old` moved into room for at least twice as many elements; `capacity` is updated. The old memory
- * stays until reset. */
+/* Adds `more` bytes to what ends at `end`, uninitialised. False, and nothing done, unless that was
+ * allocated last and there is room behind it. */
+bool arena_extend(Arena *arena, const void *end, size_t more);
+
+/* `old` in room for at least twice as many elements; `capacity` is updated. Where `old` has to
+ * move, its memory stays until reset. */
 void *arena_grow(Arena *arena, const void *old, size_t element_size, size_t count,
                  size_t *capacity);
 

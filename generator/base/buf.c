@@ -10,35 +10,20 @@ Buf buf_new(Arena *arena) {
     return (Buf){.arena = arena};
 }
 
-/* The old memory stays in the arena until its reset. */
-void buf_reserve(Buf *buf, size_t more) {
-    if (more <= buf->capacity - buf->size)
-        return;
+/* What is last in its arena grows in its place; otherwise the old memory stays there until the
+ * reset. */
+void buf_grow(Buf *buf, size_t more) {
     size_t capacity = buf->capacity ? buf->capacity * 2 : BUF_FIRST_SIZE;
     while (capacity - buf->size < more)
         capacity *= 2;
-    char *data = arena_bytes(buf->arena, capacity);
-    if (buf->size)
-        memcpy(data, buf->data, buf->size);
-    buf->data = data;
+    if (!buf->data ||
+        !arena_extend(buf->arena, buf->data + buf->capacity, capacity - buf->capacity)) {
+        char *data = arena_bytes(buf->arena, capacity);
+        if (buf->size)
+            memcpy(data, buf->data, buf->size);
+        buf->data = data;
+    }
     buf->capacity = capacity;
-}
-
-void buf_add(Buf *buf, Str s) {
-    if (s.size == 0)
-        return;
-    buf_reserve(buf, s.size);
-    memcpy(buf->data + buf->size, s.data, s.size);
-    buf->size += s.size;
-}
-
-void buf_add_char(Buf *buf, char c) {
-    buf_reserve(buf, 1);
-    buf->data[buf->size++] = c;
-}
-
-void buf_add_text(Buf *buf, const char *text) {
-    buf_add(buf, str_from(text));
 }
 
 void buf_add_repeat(Buf *buf, char c, size_t count) {

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -19,12 +20,32 @@ typedef struct Buf {
 
 Buf buf_new(Arena *arena);
 
-/* Room for `more` bytes, for those who know how many will come. */
-void buf_reserve(Buf *buf, size_t more);
+/* What buf_reserve does when the room is used up. */
+void buf_grow(Buf *buf, size_t more);
 
-void buf_add(Buf *buf, Str s);
-void buf_add_char(Buf *buf, char c);
-void buf_add_text(Buf *buf, const char *text);
+/* Room for `more` bytes, for those who know how many will come. */
+static inline void buf_reserve(Buf *buf, size_t more) {
+    if (more > buf->capacity - buf->size)
+        buf_grow(buf, more);
+}
+
+static inline void buf_add(Buf *buf, Str s) {
+    if (s.size == 0)
+        return;
+    buf_reserve(buf, s.size);
+    memcpy(buf->data + buf->size, s.data, s.size);
+    buf->size += s.size;
+}
+
+static inline void buf_add_char(Buf *buf, char c) {
+    buf_reserve(buf, 1);
+    buf->data[buf->size++] = c;
+}
+
+static inline void buf_add_text(Buf *buf, const char *text) {
+    buf_add(buf, str_from(text));
+}
+
 void buf_add_repeat(Buf *buf, char c, size_t count);
 void buf_add_format(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -12,14 +12,6 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-Str str_from(const char *text) {
-    return (Str){text, text ? strlen(text) : 0};
-}
-
-bool str_equal(Str a, Str b) {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 bool str_equal_nocase(Str a, Str b) {
     if (a.size != b.size)
         return false;
@@ -35,28 +27,12 @@ int str_compare(Str a, Str b) {
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-bool str_starts_with(Str s, Str prefix) {
-    return s.size >= prefix.size && str_equal((Str){s.data, prefix.size}, prefix);
-}
-
 bool str_ends_with(Str s, Str suffix) {
     return s.size >= suffix.size && str_equal(str_from_offset(s, s.size - suffix.size), suffix);
 }
 
 bool str_is_blank(Str s) {
     return str_trim(s).size == 0;
-}
-
-Str str_slice(Str s, size_t start, size_t end) {
-    if (end > s.size)
-        end = s.size;
-    if (start > end)
-        start = end;
-    return s.data ? (Str){s.data + start, end - start} : s;
-}
-
-Str str_from_offset(Str s, size_t start) {
-    return str_slice(s, start, s.size);
 }
 
 Str str_trim(Str s) {
@@ -80,11 +56,6 @@ size_t str_find(Str s, Str needle, size_t from) {
         from++;
     }
     return STR_NONE;
-}
-
-size_t str_find_char(Str s, char c, size_t from) {
-    const char *hit = from < s.size ? memchr(s.data + from, c, s.size - from) : NULL;
-    return hit ? (size_t)(hit - s.data) : STR_NONE;
 }
 
 size_t str_find_last(Str s, char c) {

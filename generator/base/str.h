@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -18,10 +19,17 @@ typedef struct Str {
 #define STR_FMT(s)   (int)(s).size, (s).size ? (s).data : ""
 #define STR_NONE     ((size_t)-1) /* "not found" of the find functions */
 
-/* The bytes of a C string, without its NUL. NULL gives the empty Str. */
-Str str_from(const char *text);
+/* What is asked for every few bytes of a page is inline; for a literal the compiler then counts and
+ * compares itself. */
 
-bool str_equal(Str a, Str b);
+/* The bytes of a C string, without its NUL. NULL gives the empty Str. */
+static inline Str str_from(const char *text) {
+    return (Str){text, text ? strlen(text) : 0};
+}
+
+static inline bool str_equal(Str a, Str b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
 
 /* Equal when ASCII letters are compared without case. */
 bool str_equal_nocase(Str a, Str b);
@@ -29,17 +37,28 @@ bool str_equal_nocase(Str a, Str b);
 /* Byte order: negative, 0 or positive as memcmp; a prefix comes first. */
 int str_compare(Str a, Str b);
 
-bool str_starts_with(Str s, Str prefix);
+static inline bool str_starts_with(Str s, Str prefix) {
+    return s.size >= prefix.size && str_equal((Str){s.data, prefix.size}, prefix);
+}
+
 bool str_ends_with(Str s, Str suffix);
 
 /* True when there is nothing but spaces, tabs, CR and LF. */
 bool str_is_blank(Str s);
 
 /* The bytes from `start` up to `end`, both cut to the size of `s`. */
-Str str_slice(Str s, size_t start, size_t end);
+static inline Str str_slice(Str s, size_t start, size_t end) {
+    if (end > s.size)
+        end = s.size;
+    if (start > end)
+        start = end;
+    return s.data ? (Str){s.data + start, end - start} : s;
+}
 
 /* The bytes from `start` on. */
-Str str_from_offset(Str s, size_t start);
+static inline Str str_from_offset(Str s, size_t start) {
+    return str_slice(s, start, s.size);
+}
 
 /* Without spaces, tabs, CR and LF at both ends. */
 Str str_trim(Str s);
@@ -48,7 +67,11 @@ Str str_trim(Str s);
 size_t str_find(Str s, Str needle, size_t from);
 
 /* Offset of the first or last `c`, or STR_NONE. */
-size_t str_find_char(Str s, char c, size_t from);
+static inline size_t str_find_char(Str s, char c, size_t from) {
+    const char *hit = from < s.size ? memchr(s.data + from, c, s.size - from) : NULL;
+    return hit ? (size_t)(hit - s.data) : STR_NONE;
+}
+
 size_t str_find_last(Str s, char c);
 
 /* Takes the part before the next `separator` off the front of `rest` and gives it; without a

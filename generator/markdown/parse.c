@@ -31,6 +31,10 @@ static void *memory_grow(void *old, size_t size) {
     size_t old_size = old ? ((MemoryHead *)old - 1)->size : 0;
     if (old && size <= old_size)
         return old;
+    if (old && arena_extend(parse_arena, (char *)old + old_size, size - old_size)) {
+        ((MemoryHead *)old - 1)->size = size;
+        return old;
+    }
     void *grown = memory_new(1, size);
     if (old_size)
         memcpy(grown, old, old_size);
