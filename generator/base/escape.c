@@ -9,19 +9,33 @@
 /* The replacement character U+FFFD in UTF-8. */
 #define REPLACEMENT STR("\xEF\xBF\xBD")
 
-/* Control characters other than tab, LF and CR are allowed neither in HTML nor in XML. */
-static bool is_forbidden(unsigned char c) {
-    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
-}
+/* What needs no escape, as the sum of its targets. A table, because every byte of every page passes
+ * here; bytes from 0x80 on are looked at as characters. */
+enum {
+    PLAIN_HTML = 1, /* all but & < > ", and controls, which neither HTML nor XML allows */
+    PLAIN_JSON = 2, /* all but " \ and controls */
+    PLAIN_URL = 4,  /* RFC 3986: unreserved, gen-delims and sub-delims; square brackets only make
+                       sense in hosts, & is HTML's */
+};
 
-static const char *html_entity(char c) {
-    switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    default: return NULL;
-    }
+/* clang-format off */
+static const unsigned char plain[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0, 0, /* 0x00 to 0x0F */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 0x10 to 0x1F */
+    3, 7, 0, 7, 7, 3, 2, 7, 7, 7, 7, 7, 7, 7, 7, 7, /* 0x20 to 0x2F */
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 2, 7, 2, 7, /* 0x30 to 0x3F */
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, /* 0x40 to 0x4F */
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 3, 1, 3, 3, 7, /* 0x50 to 0x5F */
+    3, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, /* 0x60 to 0x6F */
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 3, 3, 3, 7, 0, /* 0x70 to 0x7F */
+};
+/* clang-format on */
+
+/* The first byte from `at` on that does not go into `target` as it is, or the end. */
+static size_t skip_plain(Str text, size_t at, unsigned target) {
+    while (at < text.size && plain[(unsigned char)text.data[at]] & target)
+        at++;
+    return at;
 }
 
 /* Takes one multi-byte character off the front; gives the replacement for a bad byte. */
@@ -33,26 +47,29 @@ static Str take_character(Str *rest) {
     return is_bad ? REPLACEMENT : taken;
 }
 
+static Str html_entity(char c) {
+    switch (c) {
+    case '&': return STR("&amp;");
+    case '<': return STR("&lt;");
+    case '>': return STR("&gt;");
+    case '"': return STR("&quot;");
+    default: return REPLACEMENT;
+    }
+}
+
 void html_escape(Buf *buf, Str text) {
     while (text.size) {
-        size_t plain = 0;
-        while (plain < text.size && (unsigned char)text.data[plain] < 0x80 &&
-               !html_entity(text.data[plain]) && !is_forbidden((unsigned char)text.data[plain]))
-            plain++;
-        buf_add(buf, str_slice(text, 0, plain));
-        text = str_from_offset(text, plain);
+        size_t end = skip_plain(text, 0, PLAIN_HTML);
+        buf_add(buf, str_slice(text, 0, end));
+        text = str_from_offset(text, end);
         if (text.size == 0)
             return;
-        unsigned char c = (unsigned char)text.data[0];
-        if (c >= 0x80) {
+        if ((unsigned char)text.data[0] >= 0x80) {
             buf_add(buf, take_character(&text));
-            continue;
+        } else {
+            buf_add(buf, html_entity(text.data[0]));
+            text = str_from_offset(text, 1);
         }
-        if (html_entity((char)c))
-            buf_add_text(buf, html_entity((char)c));
-        else
-            buf_add(buf, REPLACEMENT);
-        text = str_from_offset(text, 1);
     }
 }
 
@@ -67,20 +84,13 @@ static void json_add_byte(Buf *buf, unsigned char c) {
     }
 }
 
-/* Stands for itself in a JSON string; nearly every byte does, so they are copied in runs. */
-static bool is_json_plain(unsigned char c) {
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
-}
-
 void json_string(Buf *buf, Str text) {
     buf_reserve(buf, text.size + 2);
     buf_add_char(buf, '"');
     while (text.size) {
-        size_t plain = 0;
-        while (plain < text.size && is_json_plain((unsigned char)text.data[plain]))
-            plain++;
-        buf_add(buf, str_slice(text, 0, plain));
-        text = str_from_offset(text, plain);
+        size_t end = skip_plain(text, 0, PLAIN_JSON);
+        buf_add(buf, str_slice(text, 0, end));
+        text = str_from_offset(text, end);
         if (text.size == 0)
             break;
         if ((unsigned char)text.data[0] >= 0x80) {
@@ -97,23 +107,22 @@ static bool is_hex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/* RFC 3986: unreserved, gen-delims and sub-delims; square brackets only make sense in hosts and are
- * encoded. */
-static bool is_url_byte(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c && strchr("-._~:/?#@!$&'()*+,;=", c));
-}
-
 void url_escape(Buf *buf, Str url) {
-    for (size_t i = 0; i < url.size; i++) {
-        char c = url.data[i];
+    for (size_t at = 0; at < url.size;) {
+        size_t end = skip_plain(url, at, PLAIN_URL);
+        buf_add(buf, str_slice(url, at, end));
+        at = end;
+        if (at == url.size)
+            return;
+        char c = url.data[at];
         bool is_escape =
-            c == '%' && i + 2 < url.size && is_hex(url.data[i + 1]) && is_hex(url.data[i + 2]);
+            c == '%' && at + 2 < url.size && is_hex(url.data[at + 1]) && is_hex(url.data[at + 2]);
         if (c == '&')
             buf_add_text(buf, "&amp;");
-        else if (is_url_byte(c) || is_escape)
+        else if (is_escape)
             buf_add_char(buf, c);
         else
             buf_add_format(buf, "%%%02X", (unsigned)(unsigned char)c);
+        at++;
     }
 }

@@ -45,6 +45,15 @@ uint32_t utf8_take(Str *rest) {
 size_t utf8_find_invalid(Str s) {
     size_t at = 0;
     while (at < s.size) {
+        /* Most text is ASCII: eight bytes at a time have no high bit. */
+        uint64_t eight;
+        for (; s.size - at >= sizeof eight; at += sizeof eight) {
+            memcpy(&eight, s.data + at, sizeof eight);
+            if (eight & UINT64_C(0x8080808080808080))
+                break;
+        }
+        if (at == s.size)
+            break;
         uint32_t code_point;
         size_t size =
             (unsigned char)s.data[at] < 0x80 ? 1 : decode(str_from_offset(s, at), &code_point);

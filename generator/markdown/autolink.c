@@ -168,9 +168,12 @@ static bool match_mail(Str text, size_t from, size_t at_sign, Match *match) {
 
 static bool find_match(const MdNode *node, Match *match) {
     Str text = node->text;
+    static const bool is_mark[256] = {[':'] = true, ['w'] = true, ['@'] = true};
     size_t from = 0; /* what an earlier @ has looked at is not looked at again */
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
+        if (!is_mark[(unsigned char)c])
+            continue;
         if ((c == ':' && match_url(text, i, match)) || (c == 'w' && match_www(node, i, match)))
             return true;
         if (c != '@')

@@ -434,6 +434,8 @@ static void convert_leave(Convert *convert, cmark_node *from) {
     const ConvertRow *row = &convert_rows[node->kind];
     if (row->is_nesting)
         convert->depth--;
+    if (node->kind == MD_QUOTE)
+        extend_quote(node);
     if (node->parent)
         convert->top = node->parent;
     if (row->is_inline && node->kind != MD_FOOTNOTE_REF) {

@@ -15,7 +15,7 @@ static const Str alert_words[] = {
 
 /* alert = ">" "[!" word "]" line-end { quoted line }. The word stands alone on its line, in any
  * case, and something follows; otherwise it is a quote, as on GitHub. */
-static void make_alert(MdNode *quote) {
+void extend_quote(MdNode *quote) {
     MdNode *paragraph = quote->first;
     MdNode *word = paragraph && paragraph->kind == MD_PARAGRAPH ? paragraph->first : NULL;
     if (!word || word->kind != MD_TEXT)
@@ -74,11 +74,10 @@ static void set_heading_id(MdNode *heading, Map *counts, Arena *arena, Arena *tm
     heading->id = id;
 }
 
-void extend_heading_ids(MdNode *root, Arena *arena, Arena *tmp) {
+void extend_heading_ids(MdDoc *doc, Arena *arena, Arena *tmp) {
     Map *anchors = map_new(tmp);
-    for (MdNode *node = root; node; node = md_next(root, node))
-        if (node->kind == MD_HEADING)
-            set_heading_id(node, anchors, arena, tmp);
+    for (size_t i = 0; i < doc->heading_count; i++)
+        set_heading_id(doc->headings[i].node, anchors, arena, tmp);
 }
 
 /* --- the walk ----------------------------------------------------------------------------- */
@@ -112,12 +111,11 @@ static bool is_address(const MdNode *node) {
 
 void extend_tree(const MdPass *pass) {
     MdNode *root = pass->doc->root;
-    for (MdNode *node = root; node; node = md_next(root, node))
-        if (node->kind == MD_QUOTE)
-            make_alert(node);
     link_text(pass, root);
+    /* Only tildes that stand in the source strike. */
+    if (str_find_char(pass->lines->source->text, '~', 0) == STR_NONE)
+        return;
     for (MdNode *node = root; node; node = md_next(root, node))
         if (node->first && node->first->kind >= MD_TEXT && !is_address(node))
             strike_children(pass, node);
-    extend_heading_ids(root, pass->arena, pass->tmp);
 }

@@ -12,6 +12,9 @@
 /* Marks an emptied block through its user data; the address is all that matters. */
 static char emptied;
 
+/* More than a byte can count for: a short text is below the limit without counting. */
+#define PARTS_OF_BYTE 8
+
 /* A list within a list, an item within that: four nodes with ours for two bytes of a line. */
 #define NESTED_COST 4
 
@@ -39,7 +42,7 @@ bool guard_accepts_text(const Source *source, Diags *diags) {
         diag_hint(diags, "split it into several pages");
         return false;
     }
-    if (md_count_parts(text) > LIMIT_PAGE_PARTS) {
+    if (text.size * PARTS_OF_BYTE > LIMIT_PAGE_PARTS && md_count_parts(text) > LIMIT_PAGE_PARTS) {
         diag_add(diags, DIAG_PAGE_LIMIT, span_of(source, 0, 0),
                  "page has more lines, brackets and other marks than would fit in memory");
         diag_hint(diags, "split it into several pages");
@@ -133,6 +136,11 @@ bool guard_accepts_lines(const MdLines *lines, Diags *diags) {
     return true;
 }
 
+/* What a use of the longest definition copies, beyond what an honest address needs. */
+static size_t copied_size(size_t reference_size) {
+    return reference_size > 256 ? reference_size * 8 : 0;
+}
+
 /* An upper bound of the steps that cmark takes over the inlines in `text` beyond linear ones:
  * - every link walks over all images that are still open ("![[]()" repeated);
  * - "<?", "<!A" and "<![CDATA[" look for their end up to the end of the block, each anew;
@@ -150,8 +158,7 @@ static size_t inline_steps(Str text, size_t reference_size) {
         else if (text.data[i] == '<' && (next == '?' || next == '!'))
             openers++;
     }
-    size_t copied = reference_size > 256 ? reference_size * 8 : 0;
-    return images * closers + openers * text.size + closers * copied;
+    return images * closers + openers * text.size + closers * copied_size(reference_size);
 }
 
 /* Index of the line a block begins on; the paragraph above a table has none. */
@@ -161,7 +168,11 @@ static size_t node_line(cmark_node *node) {
 }
 
 void guard_blocks(cmark_node *root, size_t reference_size, const MdLines *lines, Diags *diags) {
-    size_t steps = 0;
+    /* Nearly every page is so short that nothing in it could take too long. Its blocks together are
+     * no longer than the page, but for tabs that became up to four blanks. */
+    size_t size = lines->source->text.size, steps = 0;
+    if (size * (size * 3 + copied_size(reference_size)) <= LIMIT_INLINE_STEPS)
+        return;
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {

@@ -2,21 +2,30 @@
 
 #include "markdown/lines.h"
 
+Str md_lines_cut(Str *rest, bool has_cr) {
+    size_t end = 0;
+    if (!has_cr)
+        end = str_find_char(*rest, '\n', 0);
+    while (has_cr && end < rest->size && rest->data[end] != '\n' && rest->data[end] != '\r')
+        end++;
+    end = end < rest->size ? end : rest->size;
+    bool is_pair = end + 1 < rest->size && rest->data[end] == '\r' && rest->data[end + 1] == '\n';
+    Str line = str_slice(*rest, 0, end);
+    *rest = str_from_offset(*rest, end + (is_pair ? 2 : 1));
+    return line;
+}
+
 /* As cmark's S_parser_feed: LF, CRLF and a lone CR end a line, and the last one needs no end. */
 MdLines md_lines_new(Arena *arena, const Source *source, size_t body) {
     MdLines lines = {.source = source};
     Str text = source->text;
+    lines.has_cr = str_find_char(text, '\r', body) != STR_NONE;
     size_t capacity = source->line_count + (size_t)1;
     lines.starts = ARENA_ARRAY(arena, uint32_t, capacity);
-    size_t at = body;
-    while (at < text.size) {
-        size_t end = at;
-        while (end < text.size && text.data[end] != '\n' && text.data[end] != '\r')
-            end++;
+    for (Str rest = str_from_offset(text, body); rest.size;) {
         ARENA_RESERVE(arena, lines.starts, lines.count, capacity);
-        lines.starts[lines.count++] = (uint32_t)at;
-        bool is_pair = end + 1 < text.size && text.data[end] == '\r' && text.data[end + 1] == '\n';
-        at = end + (is_pair ? 2 : 1);
+        lines.starts[lines.count++] = (uint32_t)(text.size - rest.size);
+        md_lines_cut(&rest, lines.has_cr);
     }
     /* The ends follow from the starts: what stands before the next start, less its line end. */
     lines.ends = ARENA_ARRAY(arena, uint32_t, lines.count);

@@ -5,6 +5,7 @@
 #ifndef MARKDOWN_LINES_H
 #define MARKDOWN_LINES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,10 +18,15 @@ typedef struct MdLines {
     uint32_t *starts; /* [0] is the first byte of the body, cmark's line 1 */
     uint32_t *ends;   /* without the line end */
     size_t count;
+    bool has_cr; /* a CR stands in the body; else only LF ends lines */
 } MdLines;
 
 /* The lines of `source` from byte `body` on. */
 MdLines md_lines_new(Arena *arena, const Source *source, size_t body);
+
+/* Takes the next line off the front of `rest`, which is of a body with or without CR: ended by LF,
+ * CRLF or CR, and given without that end. */
+Str md_lines_cut(Str *rest, bool has_cr);
 
 /* The text of the line with this index, without its end; empty behind the last one. */
 Str md_lines_get(const MdLines *lines, size_t index);

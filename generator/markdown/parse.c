@@ -143,38 +143,43 @@ static void show_as_code(MdDoc *doc, Arena *arena) {
     code->at = span_of(doc->source, 0, text.size);
 }
 
-/* The addresses in a node's HTML. */
-static void list_addresses(MdDoc *doc, const MdNode *html) {
-    for (size_t i = 0; i < html->piece_count; i++)
-        if (html->pieces[i].address)
-            doc->links[doc->link_count++] = html->pieces[i].address;
+/* A list of the document that grows. */
+typedef struct NodeList {
+    MdNode **items;
+    size_t count, capacity;
+} NodeList;
+
+static void list_add(NodeList *list, Arena *arena, MdNode *node) {
+    ARENA_RESERVE(arena, list->items, list->count, list->capacity);
+    list->items[list->count++] = node;
 }
 
-/* The lists are counted first, so that each is one array. */
 void parse_relist(MdDoc *doc, Arena *arena) {
-    size_t counts[MD_KIND_COUNT] = {0};
+    NodeList links = {0}, code_blocks = {0}, html = {0}, headings = {0};
     for (MdNode *node = doc->root; node; node = md_next(doc->root, node)) {
-        counts[node->kind]++;
-        counts[MD_ADDRESS] += node->piece_count;
-    }
-    doc->links =
-        ARENA_ARRAY(arena, MdNode *, counts[MD_LINK] + counts[MD_IMAGE] + counts[MD_ADDRESS] + 1);
-    doc->code_blocks = ARENA_ARRAY(arena, MdNode *, counts[MD_CODE_BLOCK] + 1);
-    doc->html_nodes = ARENA_ARRAY(arena, MdNode *, counts[MD_HTML] + counts[MD_HTML_BLOCK] + 1);
-    doc->headings = ARENA_ARRAY(arena, MdHeading, counts[MD_HEADING] + 1);
-    doc->link_count = doc->code_block_count = doc->html_count = doc->heading_count = 0;
-    for (MdNode *node = doc->root; node; node = md_next(doc->root, node)) {
-        bool is_html = node->kind == MD_HTML || node->kind == MD_HTML_BLOCK;
-        list_addresses(doc, node);
+        /* The addresses in a node's HTML. */
+        for (size_t i = 0; i < node->piece_count; i++)
+            if (node->pieces[i].address)
+                list_add(&links, arena, node->pieces[i].address);
         if (node->kind == MD_LINK || node->kind == MD_IMAGE)
-            doc->links[doc->link_count++] = node;
+            list_add(&links, arena, node);
         else if (node->kind == MD_CODE_BLOCK)
-            doc->code_blocks[doc->code_block_count++] = node;
-        else if (is_html && !tree_is_comment(node))
-            doc->html_nodes[doc->html_count++] = node;
+            list_add(&code_blocks, arena, node);
         else if (node->kind == MD_HEADING)
-            doc->headings[doc->heading_count++] = (MdHeading){node, md_plain_text(node, arena)};
+            list_add(&headings, arena, node);
+        else if ((node->kind == MD_HTML || node->kind == MD_HTML_BLOCK) && !tree_is_comment(node))
+            list_add(&html, arena, node);
     }
+    doc->links = links.items;
+    doc->link_count = links.count;
+    doc->code_blocks = code_blocks.items;
+    doc->code_block_count = code_blocks.count;
+    doc->html_nodes = html.items;
+    doc->html_count = html.count;
+    doc->headings = ARENA_ARRAY(arena, MdHeading, headings.count);
+    doc->heading_count = headings.count;
+    for (size_t i = 0; i < headings.count; i++)
+        doc->headings[i] = (MdHeading){headings.items[i], md_plain_text(headings.items[i], arena)};
 }
 
 MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags) {
@@ -200,6 +205,7 @@ MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags)
         show_as_code(doc, arena);
     }
     parse_relist(doc, arena);
+    extend_heading_ids(doc, arena, tmp);
     parse_arena = NULL;
     return doc;
 }
@@ -213,9 +219,9 @@ MdDoc *md_parse(const Source *source, Arena *arena, Diags *diags) {
 
 void md_relist(MdDoc *doc, Arena *arena) {
     Arena *tmp = arena_new();
-    extend_heading_ids(doc->root, arena, tmp);
-    arena_free(tmp);
     parse_relist(doc, arena);
+    extend_heading_ids(doc, arena, tmp);
+    arena_free(tmp);
 }
 
 const Source *md_code_source(const MdNode *code, Arena *arena) {

@@ -22,11 +22,14 @@ typedef struct MdPass {
 /* Makes our tree from cmark's, with Spans, and reports references that lead nowhere. */
 void convert_tree(const MdPass *pass, cmark_node *root);
 
-/* Bare links and e-mail addresses, ~~strike~~, alerts, heading ids. */
+/* Makes a quote whose children are complete an alert, if it is one. */
+void extend_quote(MdNode *quote);
+
+/* Bare links and e-mail addresses, ~~strike~~. */
 void extend_tree(const MdPass *pass);
 
-/* Gives every heading below `root` its id, unique among them. */
-void extend_heading_ids(MdNode *root, Arena *arena, Arena *tmp);
+/* Gives every heading in the document's list its id, unique among them. */
+void extend_heading_ids(MdDoc *doc, Arena *arena, Arena *tmp);
 
 /* Turns web and e-mail addresses in the text `node` into links, as GFM's autolinks. Gives the node
  * behind which to go on. */

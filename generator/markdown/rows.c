@@ -58,13 +58,17 @@ bool md_row_cell_is(Str raw, Str text) {
     return written == text.size;
 }
 
+/* Read from its end, since nearly every line ends with what no such row has. */
 bool md_row_is_delimiter(Str line) {
-    bool has_dash = false;
-    for (size_t i = md_lines_prefix(line, NULL); i < line.size; i++) {
-        char c = line.data[i];
+    size_t start = line.size;
+    while (start > 0) {
+        char c = line.data[start - 1];
         if (c != '|' && c != ':' && c != '-' && !is_cell_space(c))
-            return false;
-        has_dash = has_dash || c == '-';
+            break;
+        start--;
     }
-    return has_dash;
+    if (start == line.size)
+        return false;
+    size_t prefix = md_lines_prefix(line, NULL);
+    return start <= prefix && str_find_char(line, '-', prefix) != STR_NONE;
 }

@@ -80,21 +80,10 @@ static void find_whole(Trace *trace) {
     trace->whole = span_between(trace, 0, end);
 }
 
-/* Takes the next line off `rest`: ended by LF, CRLF or CR. */
-static Str take_line(Str *rest) {
-    size_t end = 0;
-    while (end < rest->size && rest->data[end] != '\n' && rest->data[end] != '\r')
-        end++;
-    Str line = str_slice(*rest, 0, end);
-    bool is_pair = end + 1 < rest->size && rest->data[end] == '\r' && rest->data[end + 1] == '\n';
-    *rest = str_from_offset(*rest, end + (is_pair ? 2 : 1));
-    return line;
-}
-
-static size_t count_lines(Str text) {
+static size_t count_lines(const Trace *trace) {
     size_t count = 0;
-    for (; text.size; count++)
-        take_line(&text);
+    for (Str rest = trace->text; rest.size; count++)
+        md_lines_cut(&rest, trace->lines->has_cr);
     return count;
 }
 
@@ -137,7 +126,7 @@ static bool fits_lines(Trace *trace, size_t first) {
     Str rest = trace->text;
     for (size_t i = first; rest.size; i++) {
         size_t at = trace->text.size - rest.size;
-        Str part = take_line(&rest), line = md_lines_get(trace->lines, i);
+        Str part = md_lines_cut(&rest, trace->lines->has_cr), line = md_lines_get(trace->lines, i);
         if (i >= trace->lines->count)
             return false;
         bool is_cut = rest.size == 0 && part.size && !is_space(part.data[part.size - 1]);
@@ -151,7 +140,7 @@ static bool fits_lines(Trace *trace, size_t first) {
 
 bool trace_begin_lines(Trace *trace, Str text, size_t first, size_t last) {
     trace_reset(trace, text);
-    size_t count = count_lines(text);
+    size_t count = count_lines(trace);
     /* Definitions are taken off the front, so the text most likely stands at the end. */
     size_t likely = last + 1 > first + count ? last + 1 - count : first;
     size_t found = likely;
@@ -281,18 +270,34 @@ static void note_bracket(Trace *trace, char c) {
         close_bracket(trace);
 }
 
+/* Takes the bytes up to the next escape, entity or bracket, at most `room`; gives how many. */
+static size_t take_plain(Trace *trace, size_t room) {
+    static const bool is_mark[256] = {['\\'] = true, ['&'] = true, ['['] = true, [']'] = true};
+    size_t start = trace->at, left = trace->text.size - start;
+    size_t end = start + (left < room ? left : room);
+    while (trace->at < end && !is_mark[(unsigned char)trace->text.data[trace->at]])
+        trace->at++;
+    return trace->at - start;
+}
+
 /* Takes what the literal was read from: the same bytes, with escapes and entities before they were
  * resolved. */
 static bool enter_text(Trace *trace, MdNode *node) {
     size_t done = 0;
     while (done < node->text.size) {
+        size_t start = trace->at, plain = take_plain(trace, node->text.size - done);
+        if (plain && memcmp(node->text.data + done, trace->text.data + start, plain) != 0)
+            return false;
+        done += plain;
+        if (done == node->text.size)
+            return true;
         if (trace->at >= trace->text.size)
             return false;
         char c = trace->text.data[trace->at];
-        if (c != '\\' && c != '&') {
+        if (c == '[' || c == ']') {
             if (c != node->text.data[done])
                 return false;
-            if ((c == '[' || c == ']') && !trace->is_autolink)
+            if (!trace->is_autolink)
                 note_bracket(trace, c);
             trace->at++;
             done++;

@@ -3,7 +3,6 @@
 #include "site/search_text.h"
 
 #include "base/buf.h"
-#include "base/map.h"
 #include "base/utf8.h"
 
 #define WORD_MAX    40  /* bytes; longer ones are hashes and the like */
@@ -15,11 +14,11 @@
 
 /* A word of the page while the page is read. */
 typedef struct Word {
-    uint64_t hash;
-    size_t start, size; /* in Reading.words */
-    size_t section;     /* the last one it was met in, counted from 1 */
-    size_t hit;         /* its place in Reading.hits for that section */
-    uint32_t times;     /* in that section */
+    uint32_t hash;
+    uint32_t start, size; /* in Reading.words */
+    uint32_t section;     /* the last one it was met in, counted from 1 */
+    uint32_t hit;         /* its place in Reading.hits for that section */
+    uint32_t times;       /* in that section */
 } Word;
 
 /* Where the reader is, as far as it matters. */
@@ -30,7 +29,8 @@ typedef struct Reading {
     uint32_t *slots; /* index in `found` + 1 by hash, with linear probing; 0 is free */
     size_t slot_count;
     uint32_t *hits;
-    size_t hit_count, hit_capacity;
+    uint32_t hit_count;
+    size_t hit_capacity;
     SearchWeight weight; /* of words here: HEADING inside of a heading */
     size_t hidden;       /* depth of pictures: their words are found but not shown in excerpts */
     Buf heading, excerpt, words;
@@ -46,18 +46,27 @@ static void grow_slots(Reading *reading) {
     reading->slot_count = reading->slot_count ? reading->slot_count * 2 : 512;
     reading->slots = ARENA_ARRAY(reading->tmp, uint32_t, reading->slot_count);
     for (size_t i = 0; i < reading->found_count; i++) {
-        size_t slot = (size_t)reading->found[i].hash & (reading->slot_count - 1);
+        size_t slot = reading->found[i].hash & (reading->slot_count - 1);
         while (reading->slots[slot])
             slot = (slot + 1) & (reading->slot_count - 1);
         reading->slots[slot] = (uint32_t)i + 1;
     }
 }
 
+/* FNV-1a: of a few letters nothing is faster, and it lies within the loop over millions of words.
+ */
+static uint32_t hash_word(Str word) {
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < word.size; i++)
+        hash = (hash ^ (unsigned char)word.data[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
 static Word *find_word(Reading *reading, Str text) {
     if (reading->found_count * 2 >= reading->slot_count)
         grow_slots(reading);
-    uint64_t hash = map_hash(text);
-    size_t slot = (size_t)hash & (reading->slot_count - 1);
+    uint32_t hash = hash_word(text);
+    size_t slot = hash & (reading->slot_count - 1);
     for (; reading->slots[slot]; slot = (slot + 1) & (reading->slot_count - 1)) {
         Word *word = &reading->found[reading->slots[slot] - 1];
         if (word->hash == hash && word->size == text.size &&
@@ -66,7 +75,8 @@ static Word *find_word(Reading *reading, Str text) {
     }
     ARENA_RESERVE(reading->tmp, reading->found, reading->found_count, reading->found_capacity);
     Word *word = &reading->found[reading->found_count++];
-    *word = (Word){.hash = hash, .start = reading->words.size, .size = text.size};
+    *word =
+        (Word){.hash = hash, .start = (uint32_t)reading->words.size, .size = (uint32_t)text.size};
     reading->slots[slot] = (uint32_t)reading->found_count;
     buf_add(&reading->words, text);
     buf_add_char(&reading->words, '\n');
@@ -77,7 +87,7 @@ static void add_hit(Reading *reading, Word *word, SearchWeight weight) {
     SearchPage *page = reading->page;
     if (word->section != page->section_count) {
         ARENA_RESERVE(reading->tmp, reading->hits, reading->hit_count, reading->hit_capacity);
-        word->section = page->section_count;
+        word->section = (uint32_t)page->section_count;
         word->times = 0;
         word->hit = reading->hit_count++;
         reading->hits[word->hit] = (uint32_t)(word - reading->found) * SEARCH_WEIGHTS;
@@ -230,20 +240,30 @@ static bool take_word(Str *text, Reading *reading) {
     return word->size > 0 && word->size <= WORD_MAX;
 }
 
-/* The bytes of what stands between two words: an entity is one sign. */
+/* The bytes of what begins with `&`: an entity is one sign. */
 static size_t entity_size(Str text) {
-    size_t end = text.data[0] == '&' ? str_find_char(str_slice(text, 0, 8), ';', 0) : STR_NONE;
+    size_t end = str_find_char(str_slice(text, 0, 8), ';', 0);
     return end == STR_NONE ? 1 : end + 1;
 }
 
+/* Nearly every word is of small letters and ends with a blank or sign: it is taken as it stands. */
 static void add_words(Reading *reading, Str text) {
     while (text.size) {
         unsigned char c = (unsigned char)text.data[0];
         if (c < 0x80 && !plain_class[c]) {
-            text = str_from_offset(text, entity_size(text));
+            text = str_from_offset(text, c == '&' ? entity_size(text) : 1);
             continue;
         }
-        size_t before = text.size;
+        size_t size = 0, before = text.size;
+        while (size < text.size && plain_class[(unsigned char)text.data[size]] == 1)
+            size++;
+        c = size < text.size ? (unsigned char)text.data[size] : ' ';
+        if (c < 0x80 && !plain_class[c]) {
+            if (size <= WORD_MAX)
+                add_word(reading, str_slice(text, 0, size));
+            text = str_from_offset(text, size);
+            continue;
+        }
         if (take_word(&text, reading))
             add_read_word(reading);
         if (text.size == before)
@@ -258,6 +278,7 @@ static void add_plain(Buf *out, Str text) {
         char c;
     } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}};
     bool was_blank = out->size == 0 || out->data[out->size - 1] == ' ';
+    buf_reserve(out, text.size);
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
         for (size_t k = 0; c == '&' && k < sizeof entities / sizeof *entities; k++) {
@@ -270,7 +291,7 @@ static void add_plain(Buf *out, Str text) {
         }
         bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
         if (!is_blank || !was_blank)
-            buf_add_char(out, is_blank ? ' ' : c);
+            out->data[out->size++] = is_blank ? ' ' : c;
         was_blank = is_blank;
     }
 }
@@ -296,10 +317,32 @@ static Str attribute(Str tag, const char *name) {
     return str_slice(tag, start, end == STR_NONE ? tag.size : end);
 }
 
-static bool is_tag(Str tag, const char *name) {
-    size_t size = strlen(name);
-    return str_starts_with(tag, str_from(name)) &&
-           (tag.size == size || strchr(" />\n", tag.data[size]));
+/* What a tag means for the search, but for headings. */
+typedef enum TagRole {
+    TAG_PLAIN,
+    TAG_PICTURE, /* its words are not shown */
+    TAG_LINK,
+    TAG_FOREIGN, /* what stands in it is no text */
+    TAG_APART,   /* words at its two sides do not touch */
+} TagRole;
+
+static TagRole role_of(Str tag) {
+    static const struct {
+        Str name;
+        TagRole role;
+    } rows[] = {
+        {{"a", 1}, TAG_LINK},        {{"p", 1}, TAG_APART},        {{"br", 2}, TAG_APART},
+        {{"li", 2}, TAG_APART},      {{"td", 2}, TAG_APART},       {{"th", 2}, TAG_APART},
+        {{"dd", 2}, TAG_APART},      {{"dt", 2}, TAG_APART},       {{"svg", 3}, TAG_PICTURE},
+        {{"style", 5}, TAG_FOREIGN}, {{"figure", 6}, TAG_PICTURE}, {{"script", 6}, TAG_FOREIGN}};
+    size_t size = 0;
+    while (size < tag.size && tag.data[size] >= 'a' && tag.data[size] <= 'z')
+        size++;
+    bool is_name = size == tag.size || strchr(" />\n", tag.data[size]);
+    for (size_t i = 0; is_name && i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].name.size == size && memcmp(rows[i].name.data, tag.data, size) == 0)
+            return rows[i].role;
+    return TAG_PLAIN;
 }
 
 /* The tag decides where words count as what. Gives where reading goes on: behind a part that is
@@ -316,23 +359,24 @@ static size_t enter_tag(Reading *reading, Str html, Str tag, size_t end) {
             open_section(reading, attribute(tag, " id=\""));
         }
         reading->weight = is_closing ? SEARCH_TEXT : SEARCH_HEADING;
-    } else if (is_tag(name, "svg") || is_tag(name, "figure")) {
+        return end;
+    }
+    TagRole role = role_of(name);
+    size_t close = STR_NONE;
+    if (role == TAG_PICTURE) {
         reading->hidden += !is_closing;
         reading->hidden -= is_closing && reading->hidden > 0;
-    } else if (!is_closing &&
-               (is_tag(name, "a") && str_find(tag, STR("class=\"anchor\""), 0) != STR_NONE)) {
-        size_t close = str_find(html, STR("</a>"), end);
-        return close == STR_NONE ? end : close;
-    } else if (!is_closing && (is_tag(name, "style") || is_tag(name, "script"))) {
-        size_t close = str_find(html, STR("</s"), end);
-        return close == STR_NONE ? html.size : close;
-    } else if (reading->excerpt.size && reading->excerpt.data[reading->excerpt.size - 1] != ' ' &&
-               (is_tag(name, "p") || is_tag(name, "br") || is_tag(name, "li") ||
-                is_tag(name, "td") || is_tag(name, "th") || is_tag(name, "dd") ||
-                is_tag(name, "dt"))) {
+    } else if (role == TAG_LINK && !is_closing &&
+               str_find(tag, STR("class=\"anchor\""), 0) != STR_NONE) {
+        close = str_find(html, STR("</a>"), end);
+    } else if (role == TAG_FOREIGN && !is_closing) {
+        close = str_find(html, STR("</s"), end);
+        close = close == STR_NONE ? html.size : close;
+    } else if (role == TAG_APART && reading->excerpt.size &&
+               reading->excerpt.data[reading->excerpt.size - 1] != ' ') {
         buf_add_char(&reading->excerpt, ' ');
     }
-    return end;
+    return close == STR_NONE ? end : close;
 }
 
 size_t search_put_number(uint8_t *to, uint32_t number) {
