@@ -159,12 +159,21 @@ static bool take_number(Lexer *lexer) {
     return true;
 }
 
+/* Blanks begin nothing that the functions below could take. */
+static bool take_blanks(Lexer *lexer) {
+    size_t start = lexer->at, end = start;
+    while (end < lexer->end && is_white(lexer->text.data[end]))
+        end++;
+    put(lexer, TOKEN_TEXT, end);
+    return end > start;
+}
+
 void lex_code(Lexer *lexer) {
     while (lexer->at < lexer->end) {
         bool (*special)(Lexer *) = lexer->language->special;
-        if ((special && special(lexer)) || take_directive(lexer) || take_comment(lexer) ||
-            take_decorator(lexer) || take_string(lexer, lexer->at) || take_number(lexer) ||
-            take_word(lexer))
+        if (take_blanks(lexer) || (special && special(lexer)) || take_directive(lexer) ||
+            take_comment(lexer) || take_decorator(lexer) || take_string(lexer, lexer->at) ||
+            take_number(lexer) || take_word(lexer))
             continue;
         put(lexer, TOKEN_TEXT, lexer->at + 1);
     }

@@ -3,12 +3,8 @@
 
 #include "highlight/lexer.h"
 
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static size_t skip_space(const Lexer *lexer, size_t at) {
-    while (at < lexer->end && is_blank(lexer->text.data[at]))
+    while (at < lexer->end && is_white(lexer->text.data[at]))
         at++;
     return at;
 }
@@ -16,7 +12,7 @@ static size_t skip_space(const Lexer *lexer, size_t at) {
 /* --- HTML and XML --------------------------------------------------------------------------- */
 
 static size_t name_end(const Lexer *lexer, size_t at) {
-    while (at < lexer->end && !is_blank(lexer->text.data[at]) &&
+    while (at < lexer->end && !is_white(lexer->text.data[at]) &&
            !strchr("=<>/\"'", lexer->text.data[at]))
         at++;
     return at;
@@ -76,7 +72,7 @@ void lex_markup(Lexer *lexer) {
             take_tag(lexer);
         } else if (c == '&') {
             size_t end = lexer->at + 1;
-            while (char_at(lexer, end) && !is_blank(char_at(lexer, end)) &&
+            while (char_at(lexer, end) && !is_white(char_at(lexer, end)) &&
                    !strchr(";<&", char_at(lexer, end)))
                 end++;
             bool is_entity = char_at(lexer, end) == ';';
@@ -256,7 +252,7 @@ static bool take_inline(Lexer *lexer) {
     char c = char_at(lexer, at);
     Str mark = str_slice(lexer->text, at, run_end(lexer, at));
     char after = char_at(lexer, at + mark.size);
-    if (c == '`' || ((c == '*' || c == '_') && mark.size <= 3 && after && !is_blank(after))) {
+    if (c == '`' || ((c == '*' || c == '_') && mark.size <= 3 && after && !is_white(after))) {
         size_t close = str_find(line, mark, mark.size);
         bool is_word = c == '_' && at > 0 && is_word_char(lexer, lexer->text.data[at - 1]);
         if (close == STR_NONE || is_word)

@@ -7,7 +7,7 @@ void put(Lexer *lexer, TokenKind kind, size_t end) {
     if (end <= lexer->at)
         return;
     for (size_t i = end; i-- > lexer->at;) {
-        if (!strchr(" \t\r\n", lexer->text.data[i])) {
+        if (!is_white(lexer->text.data[i])) {
             lexer->previous = lexer->text.data[i];
             lexer->last = (Token){kind, (uint32_t)end};
             break;
@@ -20,16 +20,6 @@ void put(Lexer *lexer, TokenKind kind, size_t end) {
     }
     ARENA_RESERVE(lexer->arena, tokens->items, tokens->count, tokens->capacity);
     tokens->items[tokens->count++] = (Token){kind, (uint32_t)end};
-}
-
-char char_at(const Lexer *lexer, size_t at) {
-    return at < lexer->end ? lexer->text.data[at] : '\0';
-}
-
-bool text_at(const Lexer *lexer, size_t at, const char *what) {
-    size_t size = strlen(what);
-    return at <= lexer->end && lexer->end - at >= size &&
-           memcmp(lexer->text.data + at, what, size) == 0;
 }
 
 size_t behind(const Lexer *lexer, size_t at, Str what) {

@@ -58,8 +58,25 @@ extern const size_t language_count;
 /* The bytes before `end` become one token. */
 void put(Lexer *lexer, TokenKind kind, size_t end);
 
-char char_at(const Lexer *lexer, size_t at); /* 0 behind the end */
-bool text_at(const Lexer *lexer, size_t at, const char *what);
+/* What is asked at every byte is inline. */
+
+/* 0 behind the end. */
+static inline char char_at(const Lexer *lexer, size_t at) {
+    return at < lexer->end ? lexer->text.data[at] : '\0';
+}
+
+static inline bool text_at(const Lexer *lexer, size_t at, const char *what) {
+    while (*what && at < lexer->end && lexer->text.data[at] == *what) {
+        at++;
+        what++;
+    }
+    return *what == '\0';
+}
+
+static inline bool is_white(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 /* Behind the first `what` from `at` on, or the end. */
 size_t behind(const Lexer *lexer, size_t at, Str what);
 size_t line_end(const Lexer *lexer, size_t at);    /* before the line feed */
