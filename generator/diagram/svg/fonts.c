@@ -48,13 +48,19 @@ static void collect(Str drawing, Buf texts[TEXT_FACE_COUNT]) {
 /* RFC 4648, section 4. */
 static void add_base64(Buf *buf, Str bytes) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    buf_reserve(buf, (bytes.size + 2) / 3 * 4);
+    char *out = buf->data + buf->size;
     for (size_t i = 0; i < bytes.size; i += 3) {
-        uint32_t three = 0;
-        for (size_t k = 0; k < 3; k++)
-            three = three << 8 | (i + k < bytes.size ? (unsigned char)bytes.data[i + k] : 0);
-        for (size_t k = 0; k < 4; k++)
-            buf_add_char(buf, i + k <= bytes.size ? digits[three >> (18 - 6 * k) & 63] : '=');
+        size_t left = bytes.size - i;
+        const unsigned char *in = (const unsigned char *)bytes.data + i;
+        uint32_t three =
+            (uint32_t)in[0] << 16 | (uint32_t)(left > 1 ? in[1] : 0) << 8 | (left > 2 ? in[2] : 0);
+        *out++ = digits[three >> 18];
+        *out++ = digits[three >> 12 & 63];
+        *out++ = left > 1 ? digits[three >> 6 & 63] : '=';
+        *out++ = left > 2 ? digits[three & 63] : '=';
     }
+    buf->size += (bytes.size + 2) / 3 * 4;
 }
 
 void svg_fonts(Buf *buf, size_t start) {
