@@ -273,17 +273,31 @@ static void compile_source(SiteDiagram *diagram, Arena *arena) {
 }
 
 /* The diagram as a file of its own. */
-static void draw(SiteDiagram *diagram, Arena *arena) {
+static Str draw(SiteDiagram *diagram, Arena *arena) {
     DiagramSvgOptions options = {.is_standalone = true,
                                  .has_fonts = true,
                                  .link_prefix = site_root_from(diagram->url, arena)};
-    if (diagram->kept) {
-        diagram->svg = drawing_svg(diagram->kept, &options, arena);
-        return;
-    }
+    if (diagram->kept)
+        return drawing_svg(diagram->kept, &options, arena);
     Buf svg = buf_new(arena);
     diagram_write_svg(diagram->diagram, &options, &svg);
-    diagram->svg = buf_str(&svg);
+    return buf_str(&svg);
+}
+
+/* Only cards need a drawing again. */
+static void draw_diagram(void *context, size_t index, unsigned worker) {
+    const Build *build = context;
+    const Site *site = build->site;
+    SiteDiagram *diagram = site->diagrams[index];
+    bool is_kept = site->has_cards && site->config->has_cards;
+    if (diagram->output == OUTPUT_NONE && !is_kept)
+        return;
+    Str svg = draw(diagram, build->tmps[worker]);
+    if (is_kept)
+        diagram->svg = str_copy(worker_arena(build, worker), svg);
+    if (diagram->output != OUTPUT_NONE)
+        outputs_fill(site, diagram->output, worker, svg);
+    arena_reset(build->tmps[worker]);
 }
 
 static void compile_diagram(void *context, size_t index, unsigned worker) {
@@ -309,7 +323,6 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
             *link->url = link_resolve(&use, *link->url);
         }
     }
-    draw(diagram, arena);
     progress_step(build->job->progress);
 }
 
@@ -344,6 +357,12 @@ static void compile_diagrams(Build *build) {
     progress_expect(build->job->progress, build->site->diagram_count);
     take_drawings(build);
     pool_run(build->job->worker_count, build->site->diagram_count, compile_diagram, build);
+    for (size_t i = 0; i < build->site->diagram_count; i++) {
+        SiteDiagram *diagram = build->site->diagrams[i];
+        diagram->output =
+            diagram->diagram->is_drawn ? outputs_claim(build->site, diagram->url) : OUTPUT_NONE;
+    }
+    pool_run(build->job->worker_count, build->site->diagram_count, draw_diagram, build);
     if (build->job->drawings)
         drawings_end(build->job->drawings);
 }

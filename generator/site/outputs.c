@@ -85,15 +85,6 @@ static void add_print(Collector *collector) {
     add_output(collector, (Output){.path = PRINT_CSS, .content = buf_str(&css)});
 }
 
-static void add_diagrams(Collector *collector) {
-    Site *site = collector->site;
-    for (size_t i = 0; i < site->diagram_count; i++) {
-        const SiteDiagram *diagram = site->diagrams[i];
-        if (diagram->diagram->is_drawn)
-            add_output(collector, (Output){.path = diagram->url, .content = diagram->svg});
-    }
-}
-
 /* Assets of the source folder are published, data files only when a page links to them, files
  * elsewhere as well. */
 static void add_files(Collector *collector) {
@@ -141,7 +132,6 @@ void outputs_collect(Site *site) {
     add_pages(&collector);
     add_cards(&collector);
     add_print(&collector);
-    add_diagrams(&collector);
     add_files(&collector);
     redirects_write(site, add_to, &collector);
     add_feed(&collector);

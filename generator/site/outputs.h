@@ -6,8 +6,6 @@
 
 #include "site/site.h"
 
-#define OUTPUT_NONE SIZE_MAX
-
 /* Takes the place of a file that is made later, until outputs_collect is over; OUTPUT_NONE after a
  * finding when somebody else has it. */
 size_t outputs_claim(Site *site, Str path);

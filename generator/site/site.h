@@ -51,7 +51,8 @@ typedef struct SiteDiagram {
     Str url;    /* the stand-alone SVG in the output */
     Str prefix; /* for ids inside the SVG; unique in the site */
     Diagram *diagram;
-    Str svg; /* the stand-alone file */
+    size_t output; /* the stand-alone file; OUTPUT_NONE: it is not made */
+    Str svg;       /* the same, where cards are drawn of it; else empty */
     Diags *diags;
     struct Drawing *kept; /* that `diagram` belongs to; NULL: it belongs to this build */
 } SiteDiagram;
@@ -188,6 +189,8 @@ typedef struct Output {
     Str copy_of; /* not empty: the bytes of this project file, which was never read */
     bool is_put; /* handed to the sink when it was made; `content` is gone */
 } Output;
+
+#define OUTPUT_NONE SIZE_MAX
 
 /* Where finished files go that nobody needs to keep. */
 typedef struct OutputSink {
