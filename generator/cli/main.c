@@ -3,6 +3,7 @@
 #include "base/ban.h"
 
 #include "cli/commands.h"
+#include "cli/project.h"
 #include "diagram/text/text.h"
 #include "markdown/md.h"
 
@@ -13,7 +14,9 @@ int main(int argc, char **argv) {
     ExitStatus status = commands_run(argc, argv, arena);
     arena_free(arena);
     /* A reader that has gone away, or a full disk, shows itself only when the last bytes leave. */
-    if (fflush(stdout) != 0 && status == EXIT_CLEAN)
+    if (fflush(stdout) != 0 && status == EXIT_CLEAN) {
+        complain(STR("cannot write to standard output"));
         status = EXIT_MACHINE;
+    }
     return (int)status;
 }

@@ -36,7 +36,11 @@ is 'every file has its sum' "$(cd "$tree" && find usr -type f | LC_ALL=C sort | 
 is 'all belongs to root' "$(dpkg-deb -c "$package" | awk '{ print $2 }' | sort -u)" root/root
 is 'programs and files have their modes' "$(dpkg-deb -c "$package" | awk '{ print $1 }' | LC_ALL=C sort -u | paste -sd' ')" '-rw-r--r-- -rwxr-xr-x drwxr-xr-x'
 is 'the man page is packed, without a date' "$(file -b "$tree/usr/share/man/man1/docsgen.1.gz" 2> /dev/null | grep -c 'was\|modified')" 0
-is 'no path of this machine is in the program' "$(strings -a "$tree/usr/bin/docsgen" | grep -cF "$root")" 0
+if grep -q __gcov_ "$tree/usr/bin/docsgen"; then
+    skip 'no path of this machine is in the program' 'it counts its lines, and knows where to write that'
+else
+    is 'no path of this machine is in the program' "$(strings -a "$tree/usr/bin/docsgen" | grep -cF "$root")" 0
+fi
 for file in doc/docsgen/copyright doc/docsgen/changelog.gz man/man1/docsgen.1.gz bash-completion/completions/docsgen \
     zsh/vendor-completions/_docsgen fish/vendor_completions.d/docsgen.fish docsgen/site.schema.json; do
     is "it has $file" "$([ -s "$tree/usr/share/$file" ] && echo yes)" yes

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 /* The address sanitizer makes everything several times slower. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
 #define LIMIT_SECONDS 10.0
 #else
 #define LIMIT_SECONDS 2.0
