@@ -107,6 +107,72 @@ void md_append_all(MdNode *into, MdNode *from) {
         md_move(into, from->first);
 }
 
+static void insert_behind(MdNode *before, MdNode *node) {
+    node->parent = before->parent;
+    node->prev = before;
+    node->next = before->next;
+    if (before->next)
+        before->next->prev = node;
+    else
+        before->parent->last = node;
+    before->next = node;
+}
+
+static bool says_nothing(const MdNode *node) {
+    return node->kind == MD_SOFT_BREAK || node->kind == MD_LINE_BREAK ||
+           (node->kind == MD_TEXT && str_is_blank(node->text));
+}
+
+/* Blanks and breaks beside a block are not seen. */
+static void trim(MdNode *part) {
+    while (part->first && says_nothing(part->first))
+        tree_remove(part->first);
+    while (part->last && says_nothing(part->last))
+        tree_remove(part->last);
+}
+
+/* Takes `node` out of its parent and puts it behind that; what followed it there follows it now in
+ * a second parent of the same kind. A part that is empty goes. */
+static void part_around(MdNode *node, Arena *arena) {
+    MdNode *parent = node->parent, *rest = ARENA_NEW(arena, MdNode);
+    *rest = *parent;
+    rest->first = rest->last = NULL;
+    while (node->next)
+        md_move(rest, node->next);
+    tree_remove(node);
+    insert_behind(parent, node);
+    trim(parent);
+    trim(rest);
+    if (rest->first)
+        insert_behind(node, rest);
+    if (!parent->first)
+        tree_remove(parent);
+}
+
+static void move_out(MdNode *node) {
+    MdNode *before = node->parent;
+    tree_remove(node);
+    insert_behind(before, node);
+}
+
+void md_replace_block(MdNode *node, Str markup, Arena *arena) {
+    md_replace(node, markup);
+    if (node->kind != MD_INLINE_MARKUP)
+        return;
+    while (node->parent->kind >= MD_TEXT || node->parent->kind == MD_PARAGRAPH ||
+           node->parent->kind == MD_HEADING) {
+        MdKind around = node->parent->kind;
+        if (around == MD_HEADING || around == MD_LINK)
+            move_out(node);
+        else
+            part_around(node, arena);
+        if (around == MD_PARAGRAPH || around == MD_HEADING) {
+            node->kind = MD_MARKUP;
+            return;
+        }
+    }
+}
+
 void md_shift_footnotes(MdNode *notes, MdNode *from) {
     /* Footnotes stand last, in the order of their numbers. */
     if (!from->last || from->last->kind != MD_FOOTNOTE)

@@ -31,6 +31,11 @@ bool md_tags_next(MdTags *tags, MdTag *tag);
  * or NULL when there was none and `node` is only taken out. */
 MdNode *md_splice(MdNode *node, MdNode *from);
 
+/* Puts finished HTML of block level in the place of `node`, as md_replace does, where a paragraph
+ * may not hold it: the paragraph and what stands in it around the node are parted there. Links and
+ * headings stay whole, and the block follows them: of several the last is to be put in first. */
+void md_replace_block(MdNode *node, Str markup, Arena *arena);
+
 /* Gives the footnotes of `from` numbers above notes->number, which is then the highest one. */
 void md_shift_footnotes(MdNode *notes, MdNode *from);
 

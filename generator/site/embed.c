@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/fs.h"
 #include "base/limits.h"
+#include "markdown/splice.h"
 #include "site/links.h"
 #include "site/picture.h"
 #include "site/view/cards.h"
@@ -182,12 +183,34 @@ static bool draw_folder(const Embed *embed, const Target *target, Buf *out) {
            view_portfolio(embed->site, embed->page, target->path, embed->arena, out);
 }
 
-/* Puts the markup in the place of the image, as long as there is room for it: a file that is shown
- * a thousand times is as much as a thousand files. */
-static void put(const Embed *embed, Str html, size_t *taken) {
-    *taken += html.size;
-    if (*taken <= LIMIT_EMBED_SIZE) {
-        md_replace(embed->node, html);
+/* What was drawn for a node. */
+typedef struct Drawn {
+    MdNode *node;
+    Str html;
+    bool is_phrase; /* may stand in a line of text */
+} Drawn;
+
+/* All that was drawn for a page. */
+typedef struct DrawnList {
+    Drawn *items;
+    size_t count;
+    size_t size; /* bytes of markup */
+} DrawnList;
+
+/* Pictures and summaries may stand in a line of text; all else is a block. */
+static bool is_phrase(const Embed *embed) {
+    if (!embed->file)
+        return false;
+    return embed->file->kind == FILE_ASSET ||
+           (embed->file->kind == FILE_PAGE && str_equal(embed->fragment, STR("summary")));
+}
+
+/* Takes the markup for the place of the image, as long as there is room for it: a file that is
+ * shown a thousand times is as much as a thousand files. */
+static void take(const Embed *embed, Str html, DrawnList *drawn) {
+    drawn->size += html.size;
+    if (drawn->size <= LIMIT_EMBED_SIZE) {
+        drawn->items[drawn->count++] = (Drawn){embed->node, html, is_phrase(embed)};
     } else {
         diag_add(embed->page->diags, DIAG_PAGE_LIMIT, embed->node->at,
                  "the page shows more than the limit of %zu MiB of diagrams, drawings and data",
@@ -197,7 +220,7 @@ static void put(const Embed *embed, Str html, size_t *taken) {
 }
 
 /* `embed` has what all embeds of its page share, and its index. */
-static void embed_image(Embed embed, MdNode *node, size_t *taken) {
+static void embed_image(Embed embed, MdNode *node, DrawnList *drawn) {
     Target target = link_target(embed.site, link_from(embed.page, node), node->url, embed.arena);
     embed.node = node;
     embed.file = target.kind == TARGET_FILE ? site_find_file(embed.site, target.path) : NULL;
@@ -206,17 +229,28 @@ static void embed_image(Embed embed, MdNode *node, size_t *taken) {
     embed.fragment = target.fragment;
     Buf html = buf_new(embed.arena);
     if (embed.file ? draw_embed(&embed, &html) : draw_folder(&embed, &target, &html))
-        put(&embed, buf_str(&html), taken);
+        take(&embed, buf_str(&html), drawn);
 }
 
-static void embed_fence(Embed embed, size_t fence, MdNode *block, size_t *taken) {
+static void embed_fence(Embed embed, size_t fence, MdNode *block, DrawnList *drawn) {
     const SiteDiagram *diagram = &embed.page->fences[fence];
     if (!diagram->diagram->is_drawn)
         return;
     embed.node = block;
     Buf html = buf_new(embed.arena);
     draw_diagram(&embed, diagram, &html);
-    put(&embed, buf_str(&html), taken);
+    take(&embed, buf_str(&html), drawn);
+}
+
+/* The last one first, as md_replace_block wants it. */
+static void put_all(const DrawnList *drawn, Arena *arena) {
+    for (size_t i = drawn->count; i > 0; i--) {
+        const Drawn *item = &drawn->items[i - 1];
+        if (item->is_phrase)
+            md_replace(item->node, item->html);
+        else
+            md_replace_block(item->node, item->html, arena);
+    }
 }
 
 /* Puts `node` behind the title of the document, or first when it does not begin with one. */
@@ -252,18 +286,20 @@ static void embed_dashboard(const Site *site, Page *page, Arena *arena) {
 
 void embed_page(const Site *site, Page *page, Arena *arena) {
     Embed embed = {.site = site, .page = page, .arena = arena};
-    size_t taken = 0; /* bytes of markup */
-    for (size_t i = 0; i < page->doc->link_count && taken <= LIMIT_EMBED_SIZE; i++) {
+    size_t most = page->doc->link_count + page->doc->code_block_count;
+    DrawnList drawn = {.items = ARENA_ARRAY(arena, Drawn, most + 1)};
+    for (size_t i = 0; i < page->doc->link_count && drawn.size <= LIMIT_EMBED_SIZE; i++) {
         embed.index = i + 1;
         if (page->doc->links[i]->kind == MD_IMAGE)
-            embed_image(embed, page->doc->links[i], &taken);
+            embed_image(embed, page->doc->links[i], &drawn);
     }
     size_t fence = 0;
-    for (size_t i = 0; i < page->doc->code_block_count && taken <= LIMIT_EMBED_SIZE; i++) {
+    for (size_t i = 0; i < page->doc->code_block_count && drawn.size <= LIMIT_EMBED_SIZE; i++) {
         MdNode *block = page->doc->code_blocks[i];
         embed.index = page->doc->link_count + fence + 1;
         if (block->is_fenced && str_equal(str_trim(block->title), STR("mermaid")))
-            embed_fence(embed, fence++, block, &taken);
+            embed_fence(embed, fence++, block, &drawn);
     }
+    put_all(&drawn, arena);
     embed_dashboard(site, page, arena);
 }

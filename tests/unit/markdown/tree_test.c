@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "markdown/md.h"
+#include "markdown/splice.h"
 
 #include <cmocka.h>
 
@@ -59,6 +60,50 @@ static void markup_takes_a_whole_paragraph(void **state) {
                    "<div class=\"heading\"><h1 id=\"section\"><figure></figure></h1><a "
                    "class=\"anchor\" href=\"#section\" aria-label=\"Link to this heading: "
                    "\">#</a></div>\n");
+}
+
+/* The same with what a paragraph may not hold. */
+static void check_parted(const char *text, const char *expected) {
+    Arena *arena = arena_new();
+    MdDoc *doc = parse(arena, text);
+    for (size_t i = doc->link_count; i > 0; i--) {
+        MdNode *node = doc->links[i - 1];
+        if (node->kind == MD_IMAGE)
+            md_replace_block(node, str_format(arena, "<figure>%.*s</figure>", STR_FMT(node->url)),
+                             arena);
+    }
+    Buf out = buf_new(arena);
+    md_render(doc, &out);
+    assert_string_equal(str_cstr(arena, buf_str(&out)), expected);
+    arena_free(arena);
+}
+
+static void a_block_parts_its_paragraph(void **state) {
+    (void)state;
+    check_parted("![a](b)\n", "<figure>b</figure>\n");
+    check_parted("x ![a](b) y\n", "<p>x </p>\n<figure>b</figure>\n<p> y</p>\n");
+    check_parted("![a](b) y\n", "<figure>b</figure>\n<p> y</p>\n");
+    check_parted("![a](b)\n![a](c)\n", "<figure>b</figure>\n<figure>c</figure>\n");
+    check_parted("x\n![a](b)\ny ![a](c) z\n",
+                 "<p>x</p>\n<figure>b</figure>\n<p>y </p>\n<figure>c</figure>\n<p> z</p>\n");
+    check_parted("u **v *w ![a](b) x* y** z\n",
+                 "<p>u <strong>v <em>w </em></strong></p>\n<figure>b</figure>\n"
+                 "<p><strong><em> x</em> y</strong> z</p>\n");
+    check_parted("x [y ![a](b) ![a](c) z](https://d.example) u\n",
+                 "<p>x <a href=\"https://d.example\">y   z</a></p>\n<figure>b</figure>\n"
+                 "<figure>c</figure>\n<p> u</p>\n");
+    /* An item without paragraphs holds blocks as it is. */
+    check_parted("- x ![a](b) y\n- z\n",
+                 "<ul>\n<li>x \n<figure>b</figure>\n y</li>\n<li>z</li>\n</ul>\n");
+    check_parted(
+        "| x |\n| - |\n| *y ![a](b)* z |\n",
+        "<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n"
+        "<thead>\n<tr>\n<th scope=\"col\">x</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+        "<td><em>y </em><figure>b</figure> z</td>\n</tr>\n</tbody>\n</table>\n</div>\n");
+    check_parted("# x ![a](b) ![a](c) y\n\nz\n",
+                 "<div class=\"heading\"><h1 id=\"x---y\">x   y</h1><a class=\"anchor\" "
+                 "href=\"#x---y\" aria-label=\"Link to this heading: x   y\">#</a></div>\n"
+                 "<figure>b</figure>\n<figure>c</figure>\n<p>z</p>\n");
 }
 
 static void a_code_block_is_replaced(void **state) {
@@ -134,6 +179,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_text_has_no_markup),
         cmocka_unit_test(markup_takes_a_whole_paragraph),
+        cmocka_unit_test(a_block_parts_its_paragraph),
         cmocka_unit_test(a_code_block_is_replaced),
         cmocka_unit_test(children_render_alone),
         cmocka_unit_test(flags_of_the_site_are_followed),
