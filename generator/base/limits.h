@@ -28,11 +28,12 @@
 #define LIMIT_DIAGRAM_SIZE  ((size_t)4 << 20)
 #define LIMIT_DIAGRAM_NODES ((size_t)5000)
 #define LIMIT_DIAGRAM_EDGES ((size_t)20000)
-#define LIMIT_DIAGRAM_ROWS  ((size_t)20000)   /* members of classes, attributes of entities */
-#define LIMIT_RULES         ((size_t)100)     /* of one diagram */
-#define LIMIT_RULE_NAMES    ((size_t)32)      /* on one side of a rule */
-#define LIMIT_PICTURE_SIZE  ((size_t)1 << 20) /* of an SVG file that stands in a page */
-#define LIMIT_CARDS_SIZE    ((size_t)1 << 30) /* all cards of a site, where they are remembered */
+#define LIMIT_DIAGRAM_ROWS  ((size_t)20000)    /* members of classes, attributes of entities */
+#define LIMIT_RULES         ((size_t)100)      /* of one diagram */
+#define LIMIT_RULE_NAMES    ((size_t)32)       /* on one side of a rule */
+#define LIMIT_PICTURE_SIZE  ((size_t)1 << 20)  /* of an SVG file that stands in a page */
+#define LIMIT_CARDS_SIZE    ((size_t)1 << 30)  /* all cards of a site, where they are remembered */
+#define LIMIT_MEASURED_SIZE ((size_t)32 << 20) /* of a picture whose size is looked up */
 #define LIMIT_ASSET_SIZE    ((size_t)256 << 20)
 #define LIMIT_FINDINGS      ((size_t)10000) /* of one file */
 /* Of names, to find those that were meant: about half a second in one file. */

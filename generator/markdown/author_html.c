@@ -221,13 +221,21 @@ static Str decode_value(Reader *reader, Str value) {
     return buf_str(&out);
 }
 
-static void add_address(Reader *reader, const TagAttribute *attribute) {
+/* Is it the picture of an <img> without a size? */
+static bool wants_size(const Tag *tag, const TagAttribute *attribute) {
+    return str_equal_nocase(tag->name, STR("img")) &&
+           str_equal_nocase(attribute->name, STR("src")) && !tag_attribute(tag, "width") &&
+           !tag_attribute(tag, "height");
+}
+
+static void add_address(Reader *reader, const Tag *tag, const TagAttribute *attribute) {
     MdNode *address = ARENA_NEW(reader->arena, MdNode);
     address->kind = MD_ADDRESS;
     address->parent = reader->node;
     address->url = str_trim(decode_value(reader, attribute->value));
     address->url_at = place_of(reader, attribute->value);
     address->at = address->url_at;
+    address->wants_size = wants_size(tag, attribute);
     end_piece(reader, str_lower(reader->arena, attribute->name), address);
 }
 
@@ -260,7 +268,7 @@ static void add_attribute(Reader *reader, const Tag *tag, const TagAttribute *at
     if (str_equal_nocase(name, STR("id")) || (is_anchor_name && !tag_attribute(tag, "id"))) {
         add_id(reader, value);
     } else if (is_address(name) && value.size && !is_several && !(is_all && is_data(value))) {
-        add_address(reader, attribute);
+        add_address(reader, tag, attribute);
     } else if (is_all ? !is_anchor_name : is_safe_attribute(name)) {
         buf_add_char(&reader->text, ' ');
         buf_add(&reader->text, name);

@@ -277,6 +277,17 @@ static void code_block_open(Writer *writer, const MdNode *node) {
         add(writer, "</div>\n");
 }
 
+/* Room for the picture before it comes, so that what stands below does not move. */
+static void add_size(Writer *writer, const MdNode *node) {
+    if (!node->number || !node->repeat)
+        return;
+    add(writer, " width=\"");
+    add_int(writer, node->number);
+    add(writer, "\" height=\"");
+    add_int(writer, node->repeat);
+    add(writer, "\"");
+}
+
 /* HTML that md_read_html has taken in pieces. */
 static void add_pieces(Writer *writer, const MdNode *node) {
     for (size_t i = 0; i < node->piece_count; i++) {
@@ -289,6 +300,7 @@ static void add_pieces(Writer *writer, const MdNode *node) {
         add(writer, "=\"");
         url_escape(writer->out, piece->address->url);
         buf_add_char(writer->out, '"');
+        add_size(writer, piece->address);
     }
 }
 
@@ -540,6 +552,7 @@ static void image_open(Writer *writer, const MdNode *node) {
     add_attribute(writer, "alt", alt);
     if (node->title.size && !is_figure(node->parent))
         add_attribute(writer, "title", node->title);
+    add_size(writer, node);
     add(writer, " loading=\"lazy\">");
 }
 

@@ -86,17 +86,18 @@ typedef struct MdNode {
     Span url_at;     /* LINK, IMAGE: the destination as written, for carets; the whole node where it
                         cannot be found */
     uint32_t number; /* HEADING: level; ordered LIST: first number; FOOTNOTE, FOOTNOTE_REF: number
-                        from 1 */
-    uint32_t
-        repeat;    /* FOOTNOTE_REF: which reference to that footnote, from 1; FOOTNOTE: how many */
-    MdAlert alert; /* ALERT */
-    MdTask task;   /* ITEM */
-    Span task_at;  /* ITEM with a task: the character between the brackets */
-    MdAlign align; /* TABLE_CELL */
-    bool is_ordered;  /* LIST */
-    bool is_tight;    /* LIST */
-    bool is_header;   /* TABLE_ROW, TABLE_CELL */
-    bool is_fenced;   /* CODE_BLOCK */
+                        from 1; IMAGE, ADDRESS, set by site/: width of the picture in px, or 0 */
+    uint32_t repeat; /* FOOTNOTE_REF: which reference to that footnote, from 1; FOOTNOTE: how many;
+                        IMAGE, ADDRESS: height of the picture in px, or 0 */
+    MdAlert alert;   /* ALERT */
+    MdTask task;     /* ITEM */
+    Span task_at;    /* ITEM with a task: the character between the brackets */
+    MdAlign align;   /* TABLE_CELL */
+    bool is_ordered; /* LIST */
+    bool is_tight;   /* LIST */
+    bool is_header;  /* TABLE_ROW, TABLE_CELL */
+    bool is_fenced;  /* CODE_BLOCK */
+    bool wants_size; /* IMAGE, ADDRESS of an <img>: its author has not said how large it is */
     bool is_external; /* LINK, set by site/: leads to another site */
     bool is_broken;   /* LINK, IMAGE, ADDRESS, set by site/: rendered as plain text */
     MdPiece *pieces;  /* HTML, HTML_BLOCK, set by md_read_html; NULL: shown as text */

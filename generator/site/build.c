@@ -13,6 +13,7 @@
 #include "site/embed.h"
 #include "site/generated.h"
 #include "site/home_page.h"
+#include "site/image_size.h"
 #include "site/index_page.h"
 #include "site/links.h"
 #include "site/nav.h"
@@ -144,18 +145,39 @@ static void read_picture(Build *build, SiteFile *file, const Page *page, Span at
     diag_hint(page->diags, "make it simpler");
 }
 
+/* How large a picture is, so that the page can keep room for it. What cannot be read has no size;
+ * that it cannot be read is said when it is copied. */
+static void measure_picture(Build *build, SiteFile *file, Arena *tmp) {
+    FsText text;
+    ImageSize size;
+    if (file->is_measured || !image_has_size(file->path))
+        return;
+    file->is_measured = true;
+    if (fs_read(build->job->fs, file->path, LIMIT_MEASURED_SIZE, tmp, &text) &&
+        image_size(text.content, &size)) {
+        file->width = size.width;
+        file->height = size.height;
+    }
+    arena_reset(tmp);
+}
+
 /* Stage "data": the data files and drawings that a page shows. Others may be anything and are not
  * judged. */
 static void read_data_files(Build *build) {
     Site *site = build->site;
+    Arena *tmp = arena_new();
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
         for (size_t k = 0; k < page->link_count; k++) {
             const PageLink *link = &page->links[k];
-            if (link->kind != MD_IMAGE)
+            if (link->kind == MD_LINK)
                 continue;
             Target target = link_target(site, link->from, link->url, site->arena);
             SiteFile *file = target.kind == TARGET_FILE ? site_find_file(site, target.path) : NULL;
+            if (file && file->kind == FILE_ASSET)
+                measure_picture(build, file, tmp);
+            if (link->kind != MD_IMAGE)
+                continue;
             bool is_data =
                 file && (file->kind == FILE_DATA || file->kind == FILE_TABLE) && file->source;
             if (is_data && !file->part)
@@ -164,6 +186,7 @@ static void read_data_files(Build *build) {
                 read_picture(build, file, page, link->at);
         }
     }
+    arena_free(tmp);
 }
 
 static bool is_in_roadmap(const Config *config, Str path) {

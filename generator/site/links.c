@@ -327,6 +327,10 @@ static void resolve_node(const Site *site, Page *page, PageLink *link, MdNode *n
         ARENA_RESERVE(arena, page->wanted, page->want_count, page->want_capacity);
         page->wanted[page->want_count++] = file;
     }
+    if (node->kind == MD_IMAGE || node->wants_size) {
+        node->number = file->width;
+        node->repeat = file->height;
+    }
     bool is_here = str_equal(file->path, page->path);
     node->is_broken = is_here && target.fragment.size == 0 && str_starts_with(node->url, STR("#"));
     Str relative =

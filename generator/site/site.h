@@ -43,6 +43,8 @@ typedef struct SiteFile {
                      */
     void *part;     /* Page, SiteDiagram or SiteData, by kind; of an asset that is an SVG file shown
                        in a page its Source; NULL for others */
+    uint32_t width, height; /* of a picture that a page shows, in px; 0: not known */
+    bool is_measured;       /* somebody has looked */
 } SiteFile;
 
 /* A diagram file or a mermaid fence. */
