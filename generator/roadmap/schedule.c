@@ -174,14 +174,21 @@ static uint32_t first_in_progress(const Roadmap *roadmap) {
 
 /* Why this PR may go ahead. */
 static Str dependency_reason(const Roadmap *roadmap, uint32_t pr, Arena *arena) {
+    /* Those that the table does not have are findings, and nothing to wait for. */
     size_t known = 0;
-    for (size_t k = 0; k < roadmap->prs[pr].depends_count; k++)
-        known += roadmap->prs[pr].depends[k].index != ROADMAP_NONE;
+    uint32_t last = ROADMAP_NONE;
+    for (size_t k = 0; k < roadmap->prs[pr].depends_count; k++) {
+        uint32_t on = roadmap->prs[pr].depends[k].index;
+        if (on == ROADMAP_NONE)
+            continue;
+        known++;
+        last = on;
+    }
     if (known == 0)
         return STR("it depends on no other PR");
     if (known == 1)
         return str_format(arena, "PR %.*s, on which it depends, is finished",
-                          STR_FMT(roadmap->prs[roadmap->prs[pr].depends[0].index].id));
+                          STR_FMT(roadmap->prs[last].id));
     return str_format(arena, "all %zu PRs it depends on are finished", known);
 }
 

@@ -126,6 +126,10 @@ static void test_schedule(void **state) {
     check_schedule(self, 2,
                    "1:0 2:0r | 1>1 | 2: the first open PR that can begin: it depends on no other "
                    "PR | cycle 1 | chain 2");
+    static const char *const unknown[] = {"Complete | None", "Pending | PR 9, PR 1"};
+    check_schedule(unknown, 2,
+                   "1:0 2:1r | 1>2 | 2: the first open PR that can begin: PR 1, on which it "
+                   "depends, is finished | chain 2");
     check_schedule(NULL, 0, "| | the roadmap has no PRs");
 }
 
