@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench bench-pages bench-search bench-serve golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-links bench-pages bench-search bench-serve golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -146,12 +146,16 @@ $(BUILD)/bench/gen $(BUILD)/bench/floor: $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -D_XOPEN_SOURCE=700 $(CFLAGS) $(LDFLAGS) -o $@ $< -lcmark-gfm-extensions -lcmark-gfm
 
-bench-pages: all $(BUILD)/bench/gen $(BUILD)/bench/floor ## time sites of PAGES ("1000 10000") pages beside the floor, Hugo, a link checker
+bench-pages: all $(BUILD)/bench/gen $(BUILD)/bench/floor ## time sites of PAGES ("1000 10000") pages beside the floor and Hugo
 	@PAGES="$(PAGES)" tests/bench/pages.sh $(BUILD)
+
+bench-links: all $(BUILD)/bench/gen $(BUILD)/bench/floor ## what checkers of links find of 100 planted errors in PAGES (200) pages, and their time; PEERS=DIR has more
+	@PAGES="$(PAGES)" PEERS="$(PEERS)" tests/bench/links.sh $(BUILD)
 
 bench: all $(BUILD)/bench/diagrams $(BUILD)/bench/corpus ## time and weigh diagrams, beside libgvc and what PEERS=DIR has
 	@CC="$(CC)" PEERS="$(PEERS)" CORPUS="$(CORPUS)" tests/bench/run.sh $(BUILD)
 	@$(MAKE) --no-print-directory bench-pages
+	@$(MAKE) --no-print-directory bench-links
 
 bench-serve: all ## how long a page waits for each kind of edit of this site, from save to reload
 	@node tests/bench/serve.mjs $(BUILD)/docsgen .

@@ -1,5 +1,5 @@
 #!/bin/bash
-# How fast sites are built, beside the floor (tests/bench/floor.c), Hugo and a link checker; what is absent is skipped by name. Nothing
+# How fast sites are built, beside the floor (tests/bench/floor.c) and Hugo; what is absent is skipped by name. Nothing
 # here passes or fails. Processor time is what counts: other work on the machine moves it little.
 # usage: pages.sh BUILD     PAGES="1000 10000"   sizes of sites      ROUNDS=3   the least of so many
 set -u
@@ -59,17 +59,3 @@ for size in $sizes; do
         echo 'skipped: hugo (not installed)'
     fi
 done
-
-# Links: docsgen follows them in every build; a checker of its own reads the finished pages. One in a hundred pages is enough for it.
-site=$work/links
-[ -d "$site" ] || "$bench/gen" 100 "$site/site-src"
-printf '\n[gone](gone.md) and [no part](page-02.md#nowhere)\n' >> "$site/site-src/part-00/section-00/page-01.md"
-checked=$(spent "$build/docsgen" check -q -C "$site")
-row 'links: docsgen check' "$checked" 100 0
-if command -v linkchecker > /dev/null; then
-    "$build/docsgen" build -q -C "$site" -o "$work/checked" > /dev/null 2>&1
-    rounds=1
-    row 'links: linkchecker' "$(spent linkchecker --no-status --check-extern "$work/checked/index.html")" 100 0
-else
-    echo 'skipped: linkchecker (not installed)'
-fi
