@@ -104,12 +104,15 @@ static int64_t sift_alone(Sorting *sorting) {
     return total;
 }
 
-/* Alone and in company, until neither helps. */
+/* Alone and in company, until neither helps. Where nothing is left to gain, nothing goes in company.
+ */
 static void sift_fully(Sorting *sorting) {
     static const SiftHow hows[] = {SIFT_CHAINS, SIFT_COMPANY, SIFT_TIDY, SIFT_COMPANY};
+    int64_t left = order_crossings(sorting->order);
     for (uint32_t i = 0, idle = 0; i < COMPANIES && idle < 2; i++) {
-        int64_t gain = sift_all(sorting->sift, hows[i % 4]);
+        int64_t gain = left > 0 ? sift_all(sorting->sift, hows[i % 4]) : 0;
         gain += sift_alone(sorting);
+        left -= gain;
         idle = gain > 0 ? 0 : idle + 1;
     }
     consider(sorting);
