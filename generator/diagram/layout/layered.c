@@ -90,8 +90,13 @@ LayOrder order_keep(const Layered *lay, Arena *arena) {
                       .wish_count = lay->wish_count,
                       .runs = ARENA_ARRAY(arena, LayRun *, lay->edge_count),
                       .run_counts = ARENA_ARRAY(arena, uint32_t, lay->edge_count),
+                      .found = lay->found,
                       .is_complete = lay->is_complete};
     memcpy(order.items, lay->items, count * sizeof *order.items);
+    order.found.items = ARENA_ARRAY(arena, uint32_t, lay->found.item_count);
+    if (lay->found.item_count)
+        memcpy(order.found.items, lay->found.items,
+               lay->found.item_count * sizeof *order.found.items);
     if (lay->wish_count)
         memcpy(order.wishes, lay->wishes, lay->wish_count * sizeof *order.wishes);
     for (uint32_t e = 0; e < lay->edge_count; e++) {
@@ -108,6 +113,7 @@ LayOrder order_keep(const Layered *lay, Arena *arena) {
 void order_take_ranks(Layered *lay, const LayOrder *known) {
     lay->wishes = known->wishes;
     lay->wish_count = known->wish_count;
+    lay->found = known->found;
 }
 
 void order_take(Layered *lay, const LayOrder *known) {

@@ -158,6 +158,13 @@ typedef struct LayWish {
     bool is_above;
 } LayWish;
 
+/* What p3_order.c has found, before others changed it: another search can go on from there. */
+typedef struct LayFound {
+    uint32_t *items, item_count;
+    uint64_t blocks;                    /* another number for the items of other blocks */
+    uint32_t start_count, polish_count; /* what was tried */
+} LayFound;
+
 /* What was found out about the order of a part, for another drawing with the same nodes in it. */
 typedef struct LayOrder {
     uint32_t *items;
@@ -165,6 +172,7 @@ typedef struct LayOrder {
     uint32_t wish_count;
     LayRun **runs; /* by edge */
     uint32_t *run_counts;
+    LayFound found;
     bool is_complete; /* more work would have found the same */
 } LayOrder;
 
@@ -209,6 +217,7 @@ typedef struct Layered {
     uint32_t net_count;
     uint32_t *items;
     const LayOrder *known; /* the order to take; NULL: to be found */
+    LayFound found;        /* before the search: by an earlier one, if by any */
     bool is_complete;      /* more work would have found the same */
     Coord width, height;
     struct Fold *fold; /* fold.c; NULL: in one piece */
@@ -237,7 +246,8 @@ void stack_run(Layered *lay);
 LayOrder order_keep(const Layered *lay, Arena *arena);
 void order_take(Layered *lay, const LayOrder *known);
 
-/* Takes what the search for that order has found out about ranks, for a search of its own. */
+/* Takes what the search for that order has found out about ranks; a search of its own goes on from
+ * there. */
 void order_take_ranks(Layered *lay, const LayOrder *known);
 
 /* Numbers the blocks by the items that detour.c has given new places, and improves on that. */

@@ -19,7 +19,7 @@
 #define STARTS      32
 #define POLISHES    16
 #define HASTE       6          /* part of the work that is done in haste */
-#define WORK_EACH   16000u     /* of sifting, in line ends compared, for each node; */
+#define WORK_EACH   10000u     /* of sifting, in line ends compared, for each node; */
 #define WORK_LEAST  800000u    /* at least these, */
 #define WORK_MAX    400000000u /* and at most these */
 
@@ -31,6 +31,7 @@ typedef struct Sorting {
     uint32_t item_count;
     uint64_t limit; /* of work */
     int64_t best_crossings, best_reach;
+    uint32_t start_count, polish_count; /* tried so far, by an earlier search too */
 } Sorting;
 
 static uint32_t *group_items(const Layered *lay, uint32_t group) {
@@ -66,6 +67,19 @@ static void declared_items(Layered *lay) {
     }
 }
 
+/* A number that tells the blocks of two drawings apart (FNV, Fowler, Noll, Vo 1991). */
+static uint64_t block_print(const Layered *lay) {
+    uint64_t print = 0xcbf29ce484222325u;
+    for (uint32_t b = 0; b < lay->block_count; b++) {
+        const Block *block = &lay->blocks[b];
+        const uint32_t facts[] = {block->kind, block->ref, block->group, (uint32_t)block->first,
+                                  (uint32_t)block->last};
+        for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+            print = (print ^ facts[i]) * 0x100000001b3u;
+    }
+    return print;
+}
+
 /* How far apart in the order the ends of links are, in all. */
 static int64_t reach_of(const Order *order) {
     const Layered *lay = order->lay;
@@ -91,27 +105,30 @@ static void consider(Sorting *sorting) {
     memcpy(sorting->best, sorting->order->lay->items, sorting->item_count * sizeof *sorting->best);
 }
 
-/* Alone, until that gains nothing; gives what it gained. Moves to places as good are made all the
- * time: so what is in the way drifts apart. */
-static int64_t sift_alone(Sorting *sorting) {
+/* Alone, until that gains nothing, or less than `least` so far; gives what it gained. Moves to
+ * places as good are made all the time: so what is in the way drifts apart. */
+static int64_t sift_alone(Sorting *sorting, int64_t least) {
     int64_t total = 0, gain = 1;
     for (uint32_t i = 0; i < ROUNDS && gain > 0; i++) {
         if (i < WHOLE)
             sift_wake(sorting->sift);
         gain = sift_all(sorting->sift, SIFT_TIDY);
         total += gain;
+        if (total < least)
+            break;
     }
     return total;
 }
 
-/* Alone and in company, until neither helps. Where nothing is left to gain, nothing goes in company.
+/* Alone and in company, until neither helps. Where nothing is left to gain, nothing goes in
+ * company.
  */
 static void sift_fully(Sorting *sorting) {
     static const SiftHow hows[] = {SIFT_CHAINS, SIFT_COMPANY, SIFT_TIDY, SIFT_COMPANY};
     int64_t left = order_crossings(sorting->order);
     for (uint32_t i = 0, idle = 0; i < COMPANIES && idle < 2; i++) {
         int64_t gain = left > 0 ? sift_all(sorting->sift, hows[i % 4]) : 0;
-        gain += sift_alone(sorting);
+        gain += sift_alone(sorting, 0);
         left -= gain;
         idle = gain > 0 ? 0 : idle + 1;
     }
@@ -122,7 +139,9 @@ static void try_start(Sorting *sorting, uint32_t index) {
     start_make(sorting->start, index);
     for (uint32_t i = 0; i < SWEEPS; i++)
         start_sweep(sorting->start, i % 2 == 0, i % 4 >= 2);
-    sift_alone(sorting);
+    /* What is far from the best one after a round will hardly beat it. */
+    int64_t best = sorting->best_crossings, near = best < INT64_MAX ? best + best / 8 : best;
+    sift_alone(sorting, order_crossings(sorting->order) - near);
     consider(sorting);
 }
 
@@ -138,24 +157,48 @@ static void polish(Sorting *sorting, uint32_t index) {
     start_sweep(sorting->start, index % 2 == 0, index % 4 >= 2);
     if (index % 3 == 2)
         start_sweep(sorting->start, index % 2 == 1, index % 4 >= 2);
-    sift_alone(sorting);
+    sift_alone(sorting, 0);
     sift_fully(sorting);
 }
 
-/* As many starts, and attempts to better the best of them, as the limit of work allows. */
-static void search(Sorting *sorting) {
-    for (uint32_t i = 0; i < STARTS && sorting->best_crossings > 0; i++) {
-        if (i > 0 && sift_work(sorting->sift) > sorting->limit / 2)
-            break;
-        try_start(sorting, i);
+static bool is_found_here(const Sorting *sorting, const LayFound *found) {
+    return found->item_count == sorting->item_count &&
+           found->blocks == block_print(sorting->order->lay);
+}
+
+static void keep_found(const Sorting *sorting) {
+    Layered *lay = sorting->order->lay;
+    lay->found = (LayFound){.items = ARENA_ARRAY(lay->arena, uint32_t, sorting->item_count),
+                            .item_count = sorting->item_count,
+                            .blocks = block_print(lay),
+                            .start_count = sorting->start_count,
+                            .polish_count = sorting->polish_count};
+    memcpy(lay->found.items, sorting->best, sorting->item_count * sizeof *sorting->best);
+}
+
+/* As many starts, and attempts to better the best of them, as the limit of work allows. What an
+ * earlier search has found competes with that. */
+static void search(Sorting *sorting, LayFound found) {
+    if (is_found_here(sorting, &found)) {
+        sorting->start_count = found.start_count;
+        sorting->polish_count = found.polish_count;
     }
+    uint32_t start_end = sorting->start_count + STARTS;
+    uint32_t polish_end = sorting->polish_count + POLISHES;
+    for (uint64_t work = 0; sorting->start_count < start_end && sorting->best_crossings > 0 &&
+                            work <= sorting->limit / 2;
+         work = sift_work(sorting->sift))
+        try_start(sorting, sorting->start_count++);
     recall(sorting);
     sift_fully(sorting);
-    for (uint32_t i = 0; i < POLISHES && sorting->best_crossings > 0; i++) {
-        if (sift_work(sorting->sift) > sorting->limit)
-            break;
-        polish(sorting, i);
+    if (is_found_here(sorting, &found)) {
+        memcpy(sorting->order->lay->items, found.items, found.item_count * sizeof *found.items);
+        order_number(sorting->order);
+        consider(sorting);
     }
+    while (sorting->polish_count < polish_end && sorting->best_crossings > 0 &&
+           sift_work(sorting->sift) <= sorting->limit)
+        polish(sorting, sorting->polish_count++);
 }
 
 static void mirror(Layered *lay) {
@@ -207,11 +250,12 @@ static void find_order(Order *order, Arena *arena) {
     sorting.start = start_new(order, arena);
     sorting.sift = sift_new(order, sorting.limit + sorting.limit / 4, arena);
     sorting.best = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
-    search(&sorting);
+    search(&sorting, lay->found);
     recall(&sorting);
     for (uint32_t i = 0; i < TIDY_ROUNDS; i++)
         sift_all(sorting.sift, SIFT_TIDY);
     face_reader(order, arena);
+    keep_found(&sorting);
     lay->is_complete = sorting.best_crossings == 0 && sift_work(sorting.sift) < sorting.limit;
 }
 

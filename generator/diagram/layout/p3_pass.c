@@ -152,8 +152,8 @@ static int64_t balance_inside(const Pass *pass, uint32_t position) {
 /* What a line of the sibling costs when the item passes it from left to right. Where both lines
  * lead from one of the two to the other, or back to their own, both ends change places: that costs
  * nothing. A far end inside the item moves along with it, and stands beside the sibling. */
-static int64_t passing_cost(const Pass *pass, uint32_t position, uint32_t other) {
-    uint32_t start = order_start(pass->order, other), size = pass->order->size[other];
+static int64_t passing_cost(const Pass *pass, uint32_t position, uint32_t index) {
+    uint32_t start = pass->starts[index], size = pass->starts[index + 1] - start;
     if (!pass_holds(pass, position)) {
         int64_t cost = balance_at(pass, position);
         if (position - start >= size)
@@ -173,7 +173,7 @@ static int64_t passing_cost(const Pass *pass, uint32_t position, uint32_t other)
 typedef void (*MeetEnds)(Pass *pass, uint32_t first, uint32_t last);
 
 static void add_cost(Pass *pass, uint32_t index, int64_t cost) {
-    pass->mark[index] = 1;
+    pass->mark[index / 64] |= (uint64_t)1 << index % 64;
     pass->cost[index] += cost;
 }
 
@@ -184,7 +184,7 @@ static void meet_any(Pass *pass, uint32_t first, uint32_t last) {
         if (index - pass->at < pass->count)
             continue;
         uint32_t position = pass->order->position[end->other];
-        add_cost(pass, index, end->weight * passing_cost(pass, position, pass_item(pass, index)));
+        add_cost(pass, index, end->weight * passing_cost(pass, position, index));
     }
 }
 
@@ -195,9 +195,8 @@ static void meet_link(Pass *pass, uint32_t first, uint32_t last) {
     const uint32_t far = pass->far->position;
     for (const LineEnd *end = pass->order->ends + first; first < last; first++, end++) {
         uint32_t position = positions[end->other], index = indexes[end->block];
-        int64_t sign = (far < position) - (far > position);
-        pass->cost[index] += end->weight * sign;
-        pass->mark[index] = 1;
+        int sign = (far < position) - (far > position);
+        add_cost(pass, index, (int64_t)end->weight * sign);
     }
 }
 
@@ -207,11 +206,10 @@ static void meet_links(Pass *pass, uint32_t first, uint32_t last) {
     const Far *far_end = pass->far + pass->far_count;
     for (const LineEnd *end = pass->order->ends + first; first < last; first++, end++) {
         uint32_t position = positions[end->other], index = indexes[end->block];
-        int64_t balance = 0;
+        int balance = 0;
         for (const Far *far = pass->far; far < far_end; far++)
             balance += (far->position < position) - (far->position > position);
-        pass->cost[index] += end->weight * balance;
-        pass->mark[index] = 1;
+        add_cost(pass, index, (int64_t)end->weight * balance);
     }
 }
 
@@ -223,21 +221,18 @@ static void meet_along(Pass *pass, uint32_t first, uint32_t last) {
     for (const LineEnd *end = pass->order->ends + first; first < last; first++, end++) {
         uint32_t index = indexes[end->block], item = pass_item(pass, index);
         uint32_t position = positions[end->other];
-        pass->mark[index] = 1;
-        if (item >= block_count &&
-            position - order_start(pass->order, item) < pass->order->size[item])
-            continue;
-        pass->cost[index] += positions[end->block] < position ? 1 : -1;
+        bool is_inner = item >= block_count && position - pass->starts[index] <
+                                                   pass->starts[index + 1] - pass->starts[index];
+        add_cost(pass, index, is_inner ? 0 : positions[end->block] < position ? 1 : -1);
     }
 }
 
-/* What it costs to pass siblings in one key. Where all lines lead back to what is taken up, lines
- * along siblings cost nothing. */
-static void meet_key(Pass *pass, uint32_t key) {
-    const KeyEnds *ends = ends_of(&pass->ends, pass->group, key);
-    gather_own(pass, key);
+/* The costs of passing siblings in the key whose lines are gathered. Where all lines lead back to
+ * what is taken up, lines along siblings cost nothing. */
+static void meet_gathered(Pass *pass) {
     if (pass->far_count == 0 && pass->inside == 0)
         return;
+    const KeyEnds *ends = ends_of(&pass->ends, pass->group, pass->key);
     pass->work += ends->links_end - ends->links;
     if (pass->far_count > 0)
         pass->work += ends->along_end - ends->along;
@@ -248,6 +243,27 @@ static void meet_key(Pass *pass, uint32_t key) {
         meet(pass, ends->along, ends->along_end);
 }
 
+static void meet_key(Pass *pass, uint32_t key) {
+    gather_own(pass, key);
+    meet_gathered(pass);
+}
+
+/* The same for the links of a single block on one side: they are all it has in that key. */
+static void meet_side(Pass *pass, bool is_below, uint32_t key) {
+    const Order *order = pass->order;
+    size_t list = 2 * (size_t)pass->block + (is_below ? 1 : 0);
+    const uint32_t *near = order->near + order->near_first[list];
+    uint32_t count = order->near_first[list + 1] - order->near_first[list];
+    pass->key = key;
+    pass->inside = 0;
+    pass->far_count = count;
+    for (uint32_t i = 0; i < count; i++)
+        pass->far[i] = (Far){order->position[near[i]], 1, 0};
+    if (count > FEW)
+        sort_far(pass);
+    meet_gathered(pass);
+}
+
 /* Between its links a single block has a line along itself. */
 static void meet_block(Pass *pass) {
     const Order *order = pass->order;
@@ -255,36 +271,25 @@ static void meet_block(Pass *pass) {
     int last = block->last - block->first < order->span_limit ? block->last
                                                               : block->first + order->span_limit;
     if (pass->keys.first < 2 * (uint32_t)block->first)
-        meet_key(pass, pass->keys.first);
+        meet_side(pass, false, pass->keys.first);
     for (uint32_t key = 2 * (uint32_t)block->first; key < 2 * (uint32_t)last; key++) {
         const KeyEnds *ends = ends_of(&pass->ends, pass->group, key);
         pass->work += ends->links_end - ends->links;
         meet_along(pass, ends->links, ends->links_end);
     }
     if (2 * (uint32_t)block->last < order->key_count)
-        meet_key(pass, 2 * (uint32_t)block->last);
+        meet_side(pass, true, 2 * (uint32_t)block->last);
 }
 
-/* The marks of 64 siblings as bits; they are wiped out. */
-static uint64_t take_marks(uint8_t *mark) {
-    uint64_t eight[8], any = 0, bits = 0;
-    memcpy(eight, mark, sizeof eight);
-    for (uint32_t i = 0; i < 8; i++)
-        any |= eight[i];
-    if (any == 0)
-        return 0;
-    for (uint32_t i = 0; i < 8; i++) /* the lowest bits of eight bytes side by side */
-        bits |= eight[i] * 0x0102040810204080u >> 56 << 8 * i;
-    memset(mark, 0, sizeof eight);
-    return bits;
-}
-
-/* Lists those that are marked. */
+/* Lists those that are marked, and wipes the marks out. */
 static void list_met(Pass *pass) {
     uint32_t count = 0;
-    for (uint32_t first = 0; first < pass->item_count; first += 64)
-        for (uint64_t bits = take_marks(pass->mark + first); bits; bits &= bits - 1)
+    for (uint32_t first = 0; first < pass->item_count; first += 64) {
+        uint64_t bits = pass->mark[first / 64];
+        pass->mark[first / 64] = 0;
+        for (; bits; bits &= bits - 1)
             pass->met[count++] = first + (uint32_t)__builtin_ctzll(bits);
+    }
     pass->met_count = count;
 }
 
@@ -297,9 +302,10 @@ void pass_meet(Pass *pass) {
     else
         for (uint32_t key = pass->keys.first; key < pass->keys.end; key++)
             meet_key(pass, key);
-    memset(pass->cost + pass->at, 0,
-           pass->count * sizeof *pass->cost); /* it does not pass itself */
-    memset(pass->mark + pass->at, 0, pass->count);
+    for (uint32_t i = pass->at; i < pass->at + pass->count; i++) { /* it does not pass itself */
+        pass->cost[i] = 0;
+        pass->mark[i / 64] &= ~((uint64_t)1 << i % 64);
+    }
     list_met(pass);
 }
 
@@ -308,15 +314,13 @@ void pass_take_up(Pass *pass, uint32_t at, uint32_t count) {
     uint32_t first = pass_item(pass, at);
     pass->at = at;
     pass->count = count;
-    pass->start = order_start(order, first);
-    pass->size = 0;
-    pass->keys = (KeyRange){order->key_count, 0};
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t item = pass_item(pass, at + i);
-        KeyRange keys = pass->ends.keys[item];
+    pass->start = pass->starts[at];
+    pass->size = pass->starts[at + count] - pass->start;
+    pass->keys = pass->ends.keys[first];
+    for (uint32_t i = 1; i < count; i++) {
+        KeyRange keys = pass->ends.keys[pass_item(pass, at + i)];
         pass->keys.first = keys.first < pass->keys.first ? keys.first : pass->keys.first;
         pass->keys.end = keys.end > pass->keys.end ? keys.end : pass->keys.end;
-        pass->size += order->size[item];
     }
     pass->block = count == 1 && first < order->lay->block_count ? first : LAY_NONE;
 }
@@ -324,11 +328,14 @@ void pass_take_up(Pass *pass, uint32_t at, uint32_t count) {
 /* Numbers the blocks of the items [first, end), which come to stand from `position` on. */
 static void number_blocks(Pass *pass, uint32_t first, uint32_t end, uint32_t position) {
     const Order *order = pass->order;
-    for (uint32_t i = first; i < end; i++)
+    for (uint32_t i = first; i < end; i++) {
+        pass->starts[i] = position;
         for (uint32_t k = order->size[pass_item(pass, i)]; k > 0; k--) {
             order->position[order->at[position]] = position;
             pass->index[order->at[position++]] = i;
         }
+    }
+    pass->starts[end] = position;
 }
 
 /* Swaps [0, middle) with [middle, end). */
@@ -340,10 +347,7 @@ static void swap_parts(Pass *pass, uint32_t *all, uint32_t middle, uint32_t end)
 
 void pass_rotate(Pass *pass, uint32_t first, uint32_t middle, uint32_t end) {
     Order *order = pass->order;
-    uint32_t last = pass_item(pass, end - 1);
-    uint32_t low = order_start(order, pass_item(pass, first));
-    uint32_t border = order_start(order, pass_item(pass, middle));
-    uint32_t high = order_start(order, last) + order->size[last];
+    uint32_t low = pass->starts[first], border = pass->starts[middle], high = pass->starts[end];
     swap_parts(pass, order->at + low, border - low, high - low);
     swap_parts(pass, pass->items + first, middle - first, end - first);
     number_blocks(pass, first, end, low);
@@ -377,8 +381,9 @@ Pass pass_new(Order *order, Arena *arena) {
     return (Pass){.order = order,
                   .ends = ends_new(order, arena),
                   .index = ARENA_ARRAY(arena, uint32_t, lay->block_count),
+                  .starts = ARENA_ARRAY(arena, uint32_t, (size_t)most + 1),
                   .cost = ARENA_ARRAY(arena, int64_t, most),
-                  .mark = ARENA_ARRAY(arena, uint8_t, most + 64),
+                  .mark = ARENA_ARRAY(arena, uint64_t, most / 64 + 1),
                   .met = ARENA_ARRAY(arena, uint32_t, most),
                   .far = ARENA_ARRAY(arena, Far, order->longest),
                   .spare = ARENA_ARRAY(arena, uint32_t, lay->block_count)};

@@ -23,15 +23,16 @@ typedef struct Pass {
     uint32_t item_count;
     uint32_t low, span; /* positions of all of them */
     uint32_t *index;    /* block -> the index of the item that holds it */
+    uint32_t *starts;   /* index -> its first position; one more for the end of the last */
     /* What is taken up: items that follow each other, as one. */
     uint32_t at, count;   /* their indexes */
     uint32_t start, size; /* their positions */
     uint32_t block;       /* if it is a single block; else LAY_NONE */
     KeyRange keys;
     /* What it meets. */
-    int64_t *cost; /* by index: of passing it from left to right; 0 of all others */
-    uint8_t *mark; /* by index: is it met? */
-    uint32_t *met; /* the indexes of those that are, ascending */
+    int64_t *cost;  /* by index: of passing it from left to right; 0 of all others */
+    uint64_t *mark; /* by index, as bits: is it met? */
+    uint32_t *met;  /* the indexes of those that are, ascending */
     uint32_t met_count;
     /* Its lines of the key at hand. */
     uint32_t key;
@@ -72,7 +73,8 @@ static inline uint32_t pass_item(const Pass *pass, uint32_t index) {
 
 /* Where an item of the group stands. */
 static inline uint32_t pass_index(const Pass *pass, uint32_t item) {
-    return pass->index[pass->order->at[order_start(pass->order, item)]];
+    const Layered *lay = pass->order->lay;
+    return pass->index[item < lay->block_count ? item : lay->groups[item - lay->block_count].left];
 }
 
 /* Is the position one of what is taken up? */

@@ -52,11 +52,9 @@ static uint32_t goal_of(const Pass *pass) {
 
 /* The position at which what moves would start at this index, itself taken out. */
 static uint32_t start_at(const Pass *pass, uint32_t index) {
-    uint32_t other = pass_item(pass, index), start = order_start(pass->order, other);
     if (index < pass->at)
-        return start;
-    return index < pass->at + pass->count ? pass->start
-                                          : start + pass->order->size[other] - pass->size;
+        return pass->starts[index];
+    return index < pass->at + pass->count ? pass->start : pass->starts[index + 1] - pass->size;
 }
 
 static uint32_t apart(uint32_t a, uint32_t b) {

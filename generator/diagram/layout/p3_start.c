@@ -211,6 +211,7 @@ static void shuffle(Start *start) {
  * between two walks in shuffled order each time. */
 void start_make(Start *start, uint32_t index) {
     Layered *lay = start->order->lay;
+    start->random = SEED * (index + 1);
     memcpy(lay->items, start->declared, start->item_count * sizeof *lay->items);
     if (index % 3 == 0 && index > 0)
         shuffle(start);
@@ -250,7 +251,7 @@ static uint32_t *sort_blocks(const Start *start, bool downwards) {
 Start *start_new(Order *order, Arena *arena) {
     const Layered *lay = order->lay;
     Start *start = ARENA_NEW(arena, Start);
-    *start = (Start){.order = order, .arena = arena, .random = SEED};
+    *start = (Start){.order = order, .arena = arena};
     start->item_count = lay_item_count(lay);
     start->declared = ARENA_ARRAY(arena, uint32_t, start->item_count);
     memcpy(start->declared, lay->items, start->item_count * sizeof *start->declared);
