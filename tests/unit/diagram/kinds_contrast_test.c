@@ -145,7 +145,7 @@ static void test_golden(void **state) {
         Fs *fs = fs_open_disk(arena, str_format(arena, "tests/golden/%s", kinds[k]));
         FsList list = {.arena = arena};
         Str why;
-        assert_true(fs_walk(fs, (FsWalk){{NULL, 0}, {NULL, 0}, false}, &list, &why));
+        assert_true(fs_walk(fs, (FsWalk){.folder = {NULL, 0}}, &list, &why));
         for (size_t i = 0; i < list.count; i++) {
             FsText text = {0};
             Str path = list.entries[i].path;

@@ -44,7 +44,7 @@ static void check_folder(const char *folder) {
     Fs *fs = fs_open_disk(arena, str_from(folder));
     FsList list = {.arena = arena};
     Str why;
-    assert_true(fs_walk(fs, (FsWalk){{NULL, 0}, {NULL, 0}, false}, &list, &why));
+    assert_true(fs_walk(fs, (FsWalk){.folder = {NULL, 0}}, &list, &why));
     size_t count = 0;
     for (size_t i = 0; i < list.count; i++) {
         Str path = list.entries[i].path;
