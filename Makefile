@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench bench-links bench-pages bench-search bench-serve golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-links bench-pages bench-search bench-serve layout-figures golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -159,6 +159,11 @@ bench: all $(BUILD)/bench/diagrams $(BUILD)/bench/corpus ## time and weigh diagr
 
 bench-serve: all ## how long a page waits for each kind of edit of this site, from save to reload
 	@node tests/bench/serve.mjs $(BUILD)/docsgen .
+
+layout-figures: all ## crossings, bends, widths, defects of the diagrams in CORPUS=DIR, beside Mermaid's; LIST=1 names the worse
+	@corpus="$(or $(CORPUS),../shared/corpus/mermaid)"; command -v node > /dev/null || { echo 'skipped: node is missing'; exit 0; }; \
+	[ -d "$$corpus" ] || { echo "skipped: there is no folder $$corpus"; exit 0; }; \
+	node tests/bench/layouts.mjs $(BUILD)/docsgen "$$corpus" $(LIST)
 
 SEARCH := $(BUILD)/bench/search
 bench-search: $(BUILD)/bench/index ## what a search fetches from a site of PAGES (10000) pages, and what its index costs
