@@ -17,7 +17,7 @@ async function test(name, options, check) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const faults = [];
-  // From a file Chromium fetches no font early and says so; the style sheet brings it all the same.
+  // A site with an address of its own asks for fonts early; from a file Chromium refuses and says so, and the style sheet brings them.
   const isEarlyFont = (text) => page.url().startsWith('file:') && /fonts\/inter-[46]00|Failed to load resource: net::ERR_FAILED$/.test(text);
   page.on('console', (message) => message.type() === 'error' && !isEarlyFont(message.text()) && faults.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
