@@ -208,6 +208,20 @@ Str diag_rule_name(DiagRule rule) {
     return rules[rule].name;
 }
 
+static bool name_takes(Str name, Str rule) {
+    return str_equal(name, rule) ||
+           (str_starts_with(rule, name) && rule.size > name.size && rule.data[name.size] == '/');
+}
+
+bool diag_rule_is_in(Str names, DiagRule rule) {
+    if (names.size == 0)
+        return true;
+    for (Str rest = names; rest.data;)
+        if (name_takes(str_trim(str_cut(&rest, ',')), diag_rule_name(rule)))
+            return true;
+    return false;
+}
+
 DiagSeverity diag_rule_severity(DiagRule rule) {
     return rules[rule].severity;
 }

@@ -87,6 +87,10 @@ void diags_keep(Diags *diags, bool (*is_kept)(const Diag *diag, void *context), 
 size_t diags_count(const Diags *diags);
 const Diag *diags_get(const Diags *diags, size_t index);
 
+/* Is the rule one of `names`, by its own name ("link/page") or its area's ("link")? Commas part
+ * them; an empty list has every rule. */
+bool diag_rule_is_in(Str names, DiagRule rule);
+
 /* Name ("link/page"), default severity and one-line meaning of a rule. */
 Str diag_rule_name(DiagRule rule);
 DiagSeverity diag_rule_severity(DiagRule rule);

@@ -20,14 +20,6 @@ typedef struct Judge {
     Map *shelves; /* path -> Shelf */
 } Judge;
 
-/* A finding about a whole file stands at its first byte and covers nothing. A comment anywhere in
- * the file is about it: no line of the file could stand in front of it. */
-static bool covers(const MdIgnore *ignore, Span at) {
-    bool is_whole_file = at.start == 0 && at.size == 0;
-    return is_whole_file || (at.start >= ignore->covers.start &&
-                             at.start <= ignore->covers.start + ignore->covers.size);
-}
-
 static bool is_kept(const Diag *diag, void *context) {
     const Judge *judge = context;
     Span at = span_resolve(diag->at);
@@ -35,8 +27,7 @@ static bool is_kept(const Diag *diag, void *context) {
     bool is_ignored = false;
     for (size_t i = 0; shelf && i < shelf->count; i++) {
         Word *word = &shelf->words[i];
-        if (!word->ignore->reason.size || !covers(word->ignore, at) ||
-            !report_only_takes(word->ignore->rule, diag->rule))
+        if (!md_ignore_covers(word->ignore, diag))
             continue;
         word->is_used = is_ignored = true;
     }

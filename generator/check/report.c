@@ -22,18 +22,12 @@ ReportFormat report_format_find(Str name) {
     return (ReportFormat)format;
 }
 
-/* "link" takes every rule of that area, "link/page" one rule. */
-static bool word_takes(Str word, Str rule) {
-    return str_equal(word, rule) ||
-           (str_starts_with(rule, word) && rule.size > word.size && rule.data[word.size] == '/');
-}
-
 bool report_only_is_known(Str only, Str *bad) {
     for (Str rest = only; rest.data && only.size;) {
         Str word = str_trim(str_cut(&rest, ','));
         bool is_known = false;
         for (int rule = 0; rule < DIAG_RULE_COUNT && !is_known; rule++)
-            is_known = word_takes(word, diag_rule_name((DiagRule)rule));
+            is_known = word.size && diag_rule_is_in(word, (DiagRule)rule);
         *bad = word;
         if (!is_known)
             return false;
@@ -45,20 +39,11 @@ static DiagSeverity severity_of(const Diag *diag, const ReportOptions *options) 
     return options->severities ? options->severities[diag->rule] : diag_rule_severity(diag->rule);
 }
 
-bool report_only_takes(Str only, DiagRule rule) {
-    if (only.size == 0)
-        return true;
-    for (Str rest = only; rest.data;)
-        if (word_takes(str_trim(str_cut(&rest, ',')), diag_rule_name(rule)))
-            return true;
-    return false;
-}
-
 static bool is_wanted(const Diag *diag, const ReportOptions *options) {
     DiagSeverity severity = severity_of(diag, options);
     if (severity == DIAG_OFF || severity < options->least)
         return false;
-    return report_only_takes(options->only, diag->rule);
+    return diag_rule_is_in(options->only, diag->rule);
 }
 
 /* One finding with everything the formats ask for. */

@@ -39,9 +39,6 @@ ReportFormat report_format_find(Str name);
 /* Is every word of `only` an area or a rule? Otherwise `bad` is the first that is none. */
 bool report_only_is_known(Str only, Str *bad);
 
-/* Does `only` take this rule? An empty one takes all. */
-bool report_only_takes(Str only, DiagRule rule);
-
 /* Appends the wanted findings as a JSON list, in the form that REPORT_JSON gives each. */
 void report_list_json(const Diags *diags, const ReportOptions *options, Buf *out);
 

@@ -195,7 +195,7 @@ static bool fix_overview(CheckRun *run, OverviewFile *file) {
 static bool fix_all(CheckRun *run) {
     for (int rule = 0; rule < DIAG_RULE_COUNT; rule++)
         run->is_wanted[rule] = run->project.config->severities[rule] != DIAG_OFF &&
-                               report_only_takes(run->flags->only, (DiagRule)rule);
+                               diag_rule_is_in(run->flags->only, (DiagRule)rule);
     for (size_t i = 0; i < run->trackers.count; i++) {
         if (!fix_locked(run, &run->trackers.items[i]))
             return false;

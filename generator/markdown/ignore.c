@@ -78,3 +78,15 @@ MdIgnores md_ignores(const MdDoc *doc, Arena *arena) {
             read_node(node, &ignores, arena);
     return ignores;
 }
+
+/* A finding about a whole file stands at its first byte and covers nothing. A comment anywhere in
+ * the file is about it: no line of the file could stand in front of it. */
+bool md_ignore_covers(const MdIgnore *ignore, const Diag *diag) {
+    Span at = span_resolve(diag->at);
+    if (!ignore->reason.size || !at.source || !str_equal(at.source->path, ignore->at.source->path))
+        return false;
+    bool is_whole_file = at.start == 0 && at.size == 0;
+    bool is_inside =
+        at.start >= ignore->covers.start && at.start <= ignore->covers.start + ignore->covers.size;
+    return (is_whole_file || is_inside) && diag_rule_is_in(ignore->rule, diag->rule);
+}

@@ -199,6 +199,19 @@ static bool is_in_roadmap(const Config *config, Str path) {
     return false;
 }
 
+static bool covers_any(const MdIgnores *ignores, const Diag *diag) {
+    for (size_t i = 0; i < ignores->count; i++)
+        if (md_ignore_covers(&ignores->items[i], diag))
+            return true;
+    return false;
+}
+
+static bool is_shown(const Diag *diag, void *context) {
+    const SiteTracker *tracker = context;
+    return !covers_any(&tracker->page->ignores, diag) &&
+           !(tracker->plan_page && covers_any(&tracker->plan_page->ignores, diag));
+}
+
 /* The tracker and the plan are read as one; findings about both belong to the tracker's page. */
 static void read_tracker(Site *site, Page *page) {
     SiteTracker *tracker = &site->trackers[site->tracker_count++];
@@ -220,6 +233,9 @@ static void read_tracker(Site *site, Page *page) {
     roadmap_lint(tracker->roadmap, site->arena, tracker->findings);
     diags_sort(tracker->findings);
     diags_merge(page->diags, tracker->findings);
+    /* The dashboard leaves out what the author ignores; the check has to see which of it is used.
+     */
+    diags_keep(tracker->findings, is_shown, tracker);
     tracker->graph.diags = diags_new(site->arena);
 }
 
