@@ -28,6 +28,9 @@
 #define ARENA_LARGE_BLOCK ((size_t)1 << 20)
 #define ARENA_SPARE_MAX   4u /* blocks */
 #define ARENA_ALIGN       alignof(max_align_t)
+#ifndef ARENA_COLD_BLOCK
+#define ARENA_COLD_BLOCK ((size_t)256 << 10)
+#endif
 
 typedef struct Block {
     struct Block *older;
@@ -40,6 +43,7 @@ struct Arena {
     Block *newest; /* the one that is filled; older ones are full */
     Block *spare;  /* large ones from before the last reset */
     unsigned spare_count;
+    Spill *spill; /* that the blocks belong to; NULL: to nobody else */
 };
 
 static _Noreturn void arena_give_up(size_t size) {
@@ -62,6 +66,18 @@ static Block *block_new(Block *older, size_t size) {
     return block;
 }
 
+/* Where nothing can be spilled, blocks are as any other, but never freed: they are few then. */
+static Block *block_new_cold(const Arena *arena, size_t size) {
+    size_t room = size > SIZE_MAX - sizeof(Block) ? SIZE_MAX : sizeof(Block) + size;
+    Block *block = spill_take(arena->spill, &room);
+    if (!block)
+        return block_new(NULL, size);
+    block->older = arena->newest;
+    block->size = room - sizeof *block;
+    block->used = 0;
+    return block;
+}
+
 static void blocks_free(Block *block) {
     while (block) {
         Block *older = block->older;
@@ -77,6 +93,27 @@ Arena *arena_new(void) {
         arena_give_up(sizeof *arena);
     *arena = (Arena){0};
     return arena;
+}
+
+Arena *arena_new_cold(Spill *spill) {
+    Arena *arena = arena_new();
+    arena->spill = spill;
+    return arena;
+}
+
+void arena_settle(Arena *arena, bool all) {
+    if (!arena->spill || !arena->newest)
+        return;
+    Block *block = all ? arena->newest : arena->newest->older;
+    if (all)
+        arena->newest = NULL;
+    else
+        arena->newest->older = NULL;
+    while (block) {
+        Block *older = block->older;
+        spill_settle(arena->spill, block, sizeof *block + block->size);
+        block = older;
+    }
 }
 
 void arena_reset(Arena *arena) {
@@ -101,7 +138,8 @@ void arena_reset(Arena *arena) {
 void arena_free(Arena *arena) {
     if (!arena)
         return;
-    blocks_free(arena->newest);
+    if (!arena->spill)
+        blocks_free(arena->newest);
     blocks_free(arena->spare);
     free(arena);
 }
@@ -109,7 +147,9 @@ void arena_free(Arena *arena) {
 /* Begins a block with room for `size` bytes. */
 static Block *add_block(Arena *arena, size_t size) {
     Block *block = arena->spare;
-    if (block && size <= block->size) {
+    if (arena->spill) {
+        block = block_new_cold(arena, size > ARENA_COLD_BLOCK ? size : ARENA_COLD_BLOCK);
+    } else if (block && size <= block->size) {
         arena->spare = block->older;
         arena->spare_count--;
         block_clear(block, arena->newest);

@@ -8,10 +8,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/spill.h"
+
 typedef struct Arena Arena;
 
 /* An empty arena; arena_free gives it back. */
 Arena *arena_new(void);
+
+/* One whose memory can leave for the file of `spill`, from where it comes back when it is read.
+ * Must not be reset. With NULL an arena as any other. */
+Arena *arena_new_cold(Spill *spill);
+
+/* Says that what was allocated so far will not be written to any more. The block that is being
+ * filled stays in memory unless `all` is asked for. Nothing for other arenas. */
+void arena_settle(Arena *arena, bool all);
+
 void arena_free(Arena *arena);
 
 /* Forgets everything allocated and keeps some blocks: whoever works through thousands of pages

@@ -33,6 +33,7 @@ static void check_descriptions(const Site *site, Diags *diags) {
 static void check_widths(const Site *site, Diags *diags) {
     for (size_t i = 0; i < site->diagram_count; i++) {
         const SiteDiagram *diagram = site->diagrams[i];
+        site_rest(site, i);
         if (!diagram->source || diagram->diagram->width_px <= READABLE_WIDTH_PX)
             continue;
         diag_add(diags, DIAG_DIAGRAM_TOO_WIDE, span_of(diagram->source, 0, 0),
@@ -45,6 +46,7 @@ static void check_widths(const Site *site, Diags *diags) {
 static void check_titles(const Site *site, Diags *diags) {
     for (size_t i = 0; i < site->diagram_count; i++) {
         const SiteDiagram *diagram = site->diagrams[i];
+        site_rest(site, i);
         bool is_file = diagram->source && !diagram->source->origin;
         if (!is_file || !diagram->diagram->is_drawn || diagram->diagram->title.size)
             continue;

@@ -251,6 +251,7 @@ void check_ports(const Site *site, Diags *diags) {
 static Map *collect_shown(const Site *site, Arena *arena) {
     Map *shown = map_new(arena);
     for (size_t i = 0; i < site->diagram_count; i++) {
+        site_rest(site, i);
         const Diagram *diagram = site->diagrams[i]->diagram;
         const Graph *graph = diagram->is_drawn ? diagram->graph : NULL;
         for (size_t k = 0; graph && k < graph->node_count; k++)

@@ -17,6 +17,7 @@ static void add_pages(const Site *site, Buf *out) {
     json_key(out, "pages");
     buf_add_char(out, '[');
     for (size_t i = 0; i < site->page_count; i++) {
+        site_rest(site, i);
         buf_add_text(out, i ? ",\n" : "\n");
         buf_add(out, site->pages[i]->json);
     }
@@ -85,6 +86,7 @@ static void add_diagrams(const Site *site, Buf *out) {
     json_key(out, "diagrams");
     buf_add_char(out, '[');
     for (size_t i = 0; i < site->diagram_count; i++) {
+        site_rest(site, i);
         buf_add_text(out, i ? ",\n" : "\n");
         add_diagram(site->diagrams[i], map_find(homes, site->diagrams[i]->url), out);
     }

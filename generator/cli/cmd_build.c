@@ -144,6 +144,8 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         complain(run->result.why);
         return EXIT_MACHINE;
     }
+    run->job.spill = project->spill =
+        spill_open(str_cstr(project->arena, fs_root(run->job.parent)));
     project_confine(project, &run->job, run->writer);
     OutputSink sink = {put_page, run->writer};
     project->sink = &sink;
@@ -152,10 +154,12 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
     Site *site = project_build(project);
     if (!site) {
         write_abandon(run->writer);
+        spill_close(project->spill);
         return EXIT_MACHINE;
     }
     ExitStatus status = finish(project, options, site, run);
     site_free(site);
+    spill_close(project->spill);
     return status;
 }
 

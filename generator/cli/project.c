@@ -163,6 +163,7 @@ Site *project_build(const Project *project) {
                     .has_print = project->flags->prints || project->flags->prints_pdf,
                     .timings = project->timings,
                     .has_model = project->has_model,
+                    .spill = project->spill,
                     .sink = project->sink};
     Str why;
     Progress progress = {0};

@@ -8,6 +8,8 @@
 #include "base/stamp.h"
 #include "publish/manifest.h"
 
+#define MOST_IN_SIGHT 1024 /* outputs whose content is in memory */
+
 /* What one thread has done. */
 typedef struct Lane {
     Arena *arena; /* as long as the writer */
@@ -81,6 +83,8 @@ static void put_output(void *context, size_t index, unsigned worker) {
     Writer *writer = context;
     const Output *output = &writer->outputs->items[index];
     Lane *lane = &writer->lanes[worker];
+    if (index % MOST_IN_SIGHT == 0)
+        spill_rest(writer->job->spill);
     if (output->is_put || lane->why.size)
         return;
     FsText text = {.content = output->content};

@@ -18,6 +18,7 @@ typedef struct WriteJob {
     Str name;              /* of the output folder in `parent` */
     bool is_clean;         /* take over nothing from what is there */
     unsigned worker_count; /* threads that write; 0 is 1 */
+    Spill *spill;          /* that holds content; NULL: none does */
     Arena *arena;
 } WriteJob;
 

@@ -52,12 +52,21 @@ static Arena *worker_arena(const Build *build, unsigned worker) {
 static PageTools page_tools(const Build *build, unsigned worker) {
     return (PageTools){.parts = build->parts[worker],
                        .arena = worker_arena(build, worker),
+                       .cold = build->site->colds[worker],
                        .tmp = build->tmps[worker]};
 }
 
 /* The clock of a page's job, begun with 0: what it took, when somebody asks. */
 static uint64_t page_clock(const Build *build, uint64_t start) {
     return build->job->timings ? timing_thread_ns() - start : 0;
+}
+
+/* The page or diagram is done with for now. */
+static void leave(const Build *build, size_t index, unsigned worker) {
+    arena_settle(build->site->colds[worker], false);
+    arena_reset(build->tmps[worker]);
+    site_rest(build->site, index);
+    progress_step(build->job->progress);
 }
 
 /* Stage "read": every Markdown file becomes a page. */
@@ -70,8 +79,7 @@ static void read_page(void *context, size_t index, unsigned worker) {
     page_read(page, file, &tools);
     links_collect(build->site, page, tools.arena, tools.tmp);
     page->cpu_ns = page_clock(build, start);
-    arena_reset(tools.tmp);
-    progress_step(build->job->progress);
+    leave(build, index, worker);
 }
 
 static void read_pages(Build *build) {
@@ -168,6 +176,7 @@ static void read_data_files(Build *build) {
     Arena *tmp = arena_new();
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
+        site_rest(site, i);
         for (size_t k = 0; k < page->link_count; k++) {
             const PageLink *link = &page->links[k];
             if (link->kind == MD_LINK)
@@ -333,18 +342,20 @@ static void draw_diagram(void *context, size_t index, unsigned worker) {
         return;
     Str svg = draw(diagram, build->tmps[worker]);
     if (is_kept)
-        diagram->svg = str_copy(worker_arena(build, worker), svg);
+        diagram->svg = str_copy(site->colds[worker], svg);
     if (diagram->output != OUTPUT_NONE)
         outputs_fill(site, diagram->output, worker, svg);
+    arena_settle(site->colds[worker], false);
     arena_reset(build->tmps[worker]);
+    site_rest(site, index);
 }
 
 static void compile_diagram(void *context, size_t index, unsigned worker) {
     Build *build = context;
     Site *site = build->site;
-    Arena *arena = worker_arena(build, worker);
+    Arena *arena = site->colds[worker];
     SiteDiagram *diagram = site->diagrams[index];
-    diagram->diags = diags_new(arena);
+    diagram->diags = diags_new(worker_arena(build, worker));
     if (!diagram->source) {
         const SiteTracker *tracker = tracker_of(site, diagram);
         diagram->url =
@@ -362,7 +373,7 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
             *link->url = link_resolve(&use, *link->url);
         }
     }
-    progress_step(build->job->progress);
+    leave(build, index, worker);
 }
 
 /* Stage "redirects". */
@@ -456,7 +467,7 @@ static void render_content(const Build *build, Page *page, unsigned worker, Buf 
     if (site->has_cards && card_is_made(site, page))
         page->card_diagram = card_find_diagram(site, page, tools.tmp);
     twin_add_embeds(site, page, tools.tmp);
-    twin_keep(page, tools.arena);
+    twin_keep(page, tools.cold);
     embed_page(site, page, tools.tmp);
     links_resolve(site, page, tools.tmp);
     hero_take(page);
@@ -471,26 +482,32 @@ static void render_page(void *context, size_t index, unsigned worker) {
     Build *build = context;
     Site *site = build->site;
     Page *page = site->pages[index];
-    Arena *arena = worker_arena(build, worker), *tmp = build->tmps[worker];
+    Arena *arena = worker_arena(build, worker), *tmp = build->tmps[worker],
+          *cold = site->colds[worker];
     uint64_t start = page_clock(build, 0);
     const Diags *found = page->diags;
+    /* Where links lead is known while the page is rendered; what is kept of them stays as it is. */
+    PageLink *links = page->links;
+    page->links = ARENA_ARRAY(tmp, PageLink, page->link_count + 1);
+    for (size_t i = 0; i < page->link_count; i++)
+        page->links[i] = links[i];
     page->diags = diags_new(tmp);
     Buf content = buf_new(tmp), html = buf_new(tmp);
     render_content(build, page, worker, &content);
     if (site->has_print)
-        page->content = str_copy(arena, buf_str(&content));
+        page->content = str_copy(cold, buf_str(&content));
     search_index_add(site->search, worker, index, page,
                      search_read(page->title, buf_str(&content), tmp), tmp);
     redirects_add_notes(site, page, &content);
     ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
     keep_page(build, page, buf_str(&html), worker);
-    keep_json(site, page, arena, tmp);
+    keep_json(site, page, cold, tmp);
     keep_findings(page, found, arena);
     keep_wanted(page, arena);
+    page->links = links;
     page->cpu_ns += page_clock(build, start);
-    arena_reset(tmp);
-    progress_step(build->job->progress);
+    leave(build, index, worker);
 }
 
 /* Stage "render": embeds, links and the shell of every page. */
@@ -571,19 +588,27 @@ static Site *site_new(const BuildJob *job) {
                    .has_print = job->has_print,
                    .has_pdf = job->has_pdf,
                    .sink = job->sink,
+                   .spill = job->spill,
                    .has_model = job->has_model};
     site->diags = diags_new(arena);
     site->workers = ARENA_ARRAY(arena, Arena *, job->worker_count);
     for (unsigned i = 0; i < job->worker_count; i++)
         site->workers[i] = arena_new();
+    site->cold = arena_new_cold(job->spill);
+    site->colds = ARENA_ARRAY(arena, Arena *, job->worker_count);
+    for (unsigned i = 0; i < job->worker_count; i++)
+        site->colds[i] = arena_new_cold(job->spill);
     return site;
 }
 
 void site_free(Site *site) {
     if (!site)
         return;
-    for (unsigned i = 0; i < site->worker_count; i++)
+    for (unsigned i = 0; i < site->worker_count; i++) {
         arena_free(site->workers[i]);
+        arena_free(site->colds[i]);
+    }
+    arena_free(site->cold);
     search_index_free(site->search);
     /* The site itself lives in its arena. */
     arena_free(site->arena);
@@ -615,6 +640,15 @@ static const Stage stages[] = {
     {"gather", gather},       /* needs: everything       gives: findings in one list */
 };
 
+/* Between two stages nobody looks at anything. */
+static void rest(const Site *site) {
+    arena_settle(site->cold, true);
+    for (unsigned i = 0; i < site->worker_count; i++)
+        arena_settle(site->colds[i], true);
+    spill_mark(site->spill);
+    spill_rest(site->spill);
+}
+
 Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
     Site *site = site_new(job);
     Build build = {.job = job, .site = site};
@@ -625,9 +659,11 @@ Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
         return NULL;
     }
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        rest(site);
         timing_begin(job->timings, stages[i].name);
         stages[i].run(&build);
     }
+    rest(site);
     timing_begin(job->timings, "outputs");
     outputs_collect(site);
     for (unsigned i = 0; i < site->worker_count; i++) {

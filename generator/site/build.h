@@ -23,6 +23,7 @@ typedef struct BuildJob {
     Progress *progress;     /* NULL: nobody looks */
     Drawings *drawings;     /* of the build before, kept for the next; NULL: none are */
     bool has_model;         /* pages are written down for docsgen.json as well */
+    Spill *spill;           /* where memory may go that is not needed now; NULL: nowhere */
     const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;
 

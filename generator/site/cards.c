@@ -147,8 +147,10 @@ void cards_prepare(const Site *site) {
         if (page->nav && page->nav->parent)
             raster_prepare(page->nav->parent->title);
     }
-    for (size_t i = 0; i < site->diagram_count; i++)
+    for (size_t i = 0; i < site->diagram_count; i++) {
+        site_rest(site, i);
         raster_prepare(site->diagrams[i]->svg);
+    }
 }
 
 void cards_draw(Site *site) {

@@ -87,13 +87,15 @@ static void read_file(Site *site, Fs *fs, SiteFile *file) {
     FsText text;
     if (file->kind == FILE_ASSET)
         return;
-    if (!fs_read(fs, file->path, size_limits[file->kind], site->arena, &text)) {
+    Arena *arena = file->kind == FILE_PAGE ? site->cold : site->arena;
+    if (!fs_read(fs, file->path, size_limits[file->kind], arena, &text)) {
         diag_add(site->diags, DIAG_PAGE_LIMIT, nowhere, "\"%.*s\" cannot be read: %.*s",
                  STR_FMT(file->path), STR_FMT(text.why));
         file->kind = FILE_ASSET;
         return;
     }
-    file->source = source_new(site->arena, file->path, text.content);
+    file->source = source_new(arena, file->path, text.content);
+    arena_settle(arena, false);
 }
 
 static void take_entry(Site *site, Fs *fs, FsEntry entry) {

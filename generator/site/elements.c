@@ -96,6 +96,7 @@ void elements_collect(Site *site) {
     Collector collector = {.site = site, .index = map_new(site->arena)};
     for (size_t i = 0; i < site->file_count; i++) {
         const SiteFile *file = &site->files[i];
+        site_rest(site, i);
         collector.diagram = file->kind == FILE_DIAGRAM ? file->part : NULL;
         if (collector.diagram && collector.diagram->diagram->is_drawn &&
             collector.diagram->diagram->graph && is_in_folder(file->path, site->config->diagrams))

@@ -33,6 +33,7 @@ static Map *find_shown(const Site *site) {
     Map *shown = map_new(site->arena);
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
+        site_rest(site, i);
         for (size_t k = 0; k < page->link_count; k++) {
             const PageLink *link = &page->links[k];
             if (link->kind != MD_IMAGE)

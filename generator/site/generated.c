@@ -59,7 +59,7 @@ Page *generated_add(Site *site, const GeneratedPage *wanted) {
     page->doc = md_parse(file->source, arena, page->diags);
     if (wanted->html.size)
         append_markup(page->doc, wanted->html, arena);
-    page_keep_facts(page, arena);
+    page_keep_facts(page, arena, arena);
     insert(site, page);
     return page;
 }

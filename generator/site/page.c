@@ -223,28 +223,28 @@ static const MdHtml html_of[] = {
 /* Headings up to this number are looked through one by one. */
 #define HEADINGS_FEW 16
 
-void page_keep_facts(Page *page, Arena *arena) {
+void page_keep_facts(Page *page, Arena *arena, Arena *cold) {
     const MdDoc *doc = page->doc;
-    page->headings = ARENA_ARRAY(arena, PageHeading, doc->heading_count);
+    page->headings = ARENA_ARRAY(cold, PageHeading, doc->heading_count);
     page->heading_count = doc->heading_count;
     if (doc->heading_count > HEADINGS_FEW || doc->html_id_count)
         page->anchors = map_new(arena);
     for (size_t i = 0; i < doc->heading_count; i++) {
         const MdNode *node = doc->headings[i].node;
-        page->headings[i] = (PageHeading){str_copy(arena, doc->headings[i].text),
-                                          str_copy(arena, node->id), node->number, node->at};
+        page->headings[i] = (PageHeading){str_copy(cold, doc->headings[i].text),
+                                          str_copy(cold, node->id), node->number, node->at};
         if (page->anchors)
             map_put(page->anchors, page->headings[i].id, page);
     }
     for (size_t i = 0; i < doc->html_id_count; i++)
         map_put(page->anchors, str_copy(arena, doc->html_ids[i]), page);
-    page->links = ARENA_ARRAY(arena, PageLink, doc->link_count);
+    page->links = ARENA_ARRAY(cold, PageLink, doc->link_count);
     page->link_count = doc->link_count;
     for (size_t i = 0; i < doc->link_count; i++) {
         const MdNode *node = doc->links[i];
         page->links[i] = (PageLink){.kind = node->kind,
-                                    .url = str_copy(arena, node->url),
-                                    .title = str_copy(arena, node->title),
+                                    .url = str_copy(cold, node->url),
+                                    .title = str_copy(cold, node->title),
                                     .at = node->url_at,
                                     .from = link_from(page, node)};
     }
@@ -284,7 +284,7 @@ static void read_into(Page *page, SiteFile *file, const PageTools *tools, Arena 
     check_headings(page);
     check_anchors(page, tools->tmp);
     find_fences(page, arena);
-    page_keep_facts(page, arena);
+    page_keep_facts(page, arena, tools->cold);
 }
 
 void page_read(Page *page, SiteFile *file, const PageTools *tools) {
@@ -302,7 +302,7 @@ void page_read(Page *page, SiteFile *file, const PageTools *tools) {
     if (page->fence_count == 0)
         page->stencil = stencil_new(page, tools);
     if (page->stencil)
-        twin_keep(page, tools->arena);
+        twin_keep(page, tools->cold);
     page->twin = NULL;
     page->doc = NULL;
 }

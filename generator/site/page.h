@@ -11,6 +11,7 @@
 typedef struct PageTools {
     Parts *parts; /* of this thread */
     Arena *arena; /* of what is kept */
+    Arena *cold;  /* of what is kept and will not be changed */
     Arena *tmp;   /* of what goes with the page */
 } PageTools;
 
@@ -22,6 +23,6 @@ void page_read(Page *page, SiteFile *file, const PageTools *tools);
 void page_read_again(Page *page, const PageTools *tools);
 
 /* Keeps what others need to know of the tree: headings, links, raw HTML. */
-void page_keep_facts(Page *page, Arena *arena);
+void page_keep_facts(Page *page, Arena *arena, Arena *cold);
 
 #endif

@@ -43,3 +43,11 @@ size_t site_author_pages(const Site *site) {
         count += !site->pages[i]->is_generated;
     return count;
 }
+
+/* So many are in memory at a time. */
+#define MOST_IN_SIGHT 64
+
+void site_rest(const Site *site, size_t round) {
+    if (round % MOST_IN_SIGHT == 0)
+        spill_rest(site->spill);
+}

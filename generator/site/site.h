@@ -212,6 +212,9 @@ typedef struct Site {
     const Config *config;
     Arena *arena;    /* of what is made by one thread */
     Arena **workers; /* one for each thread of the pool */
+    Spill *spill;    /* takes what is not looked at for a while; NULL: it stays in memory */
+    Arena *cold;     /* of what one thread makes and nobody changes: the pages' sources */
+    Arena **colds;   /* of each thread, likewise: what is kept of pages, drawings */
     unsigned worker_count;
     bool has_pdf;    /* the command will make a PDF of it */
     bool has_print;  /* this build makes the one document that holds all pages */
@@ -251,6 +254,10 @@ bool page_has_anchor(const Page *page, Str id);
 
 /* All ids of the page in `arena`, for hints. */
 Str *page_anchors(const Page *page, size_t *count, Arena *arena);
+
+/* For loops over all pages or diagrams, with the number of the round: what was looked at may leave
+ * memory. */
+void site_rest(const Site *site, size_t round);
 
 /* The pages that somebody wrote: docsgen's own are not counted. */
 size_t site_author_pages(const Site *site);

@@ -20,9 +20,9 @@ PageStencil *stencil_new(const Page *page, const PageTools *tools) {
     Buf text = buf_new(tools->tmp);
     MdHoles holes = {.arena = tools->tmp};
     md_render_with_holes(doc, &holes, &text);
-    PageStencil *stencil = ARENA_NEW(tools->arena, PageStencil);
-    stencil->text = str_copy(tools->arena, buf_str(&text));
-    stencil->holes = ARENA_ARRAY(tools->arena, StencilHole, holes.count);
+    PageStencil *stencil = ARENA_NEW(tools->cold, PageStencil);
+    stencil->text = str_copy(tools->cold, buf_str(&text));
+    stencil->holes = ARENA_ARRAY(tools->cold, StencilHole, holes.count);
     stencil->hole_count = holes.count;
     for (size_t i = 0; i < holes.count; i++)
         stencil->holes[i] = (StencilHole){(uint32_t)holes.items[i].at, holes.items[i].link->number,

@@ -8,7 +8,7 @@
 #include "site/page.h"
 #include "site/site.h"
 
-/* The stencil of a page in tools->arena. NULL when the page has an image or an address in
+/* The stencil of a page in tools->cold. NULL when the page has an image or an address in
  * HTML: what becomes of those depends on other files. */
 PageStencil *stencil_new(const Page *page, const PageTools *tools);
 

@@ -25,7 +25,7 @@ sleep 0.1
 opened() {
     strace -f -qq -e trace=open,openat,openat2 -e signal=none -o "$scratch/trace" "$DOCSGEN" build "$@" 2> "$scratch/said"
     said=$(sed 's/ in [0-9.]* s//' "$scratch/said")
-    grep -o 'site-src/[a-z]*\.md' "$scratch/trace" | sort -u | xargs
+    grep -v ' = -1 ' "$scratch/trace" | grep -o 'site-src/[a-z]*\.md' | sort -u | xargs
 }
 if strace -o "$scratch/trace" true 2> /dev/null; then
     first=$(opened)
