@@ -7,6 +7,7 @@
 
 #define WEIGHT_BORDER 10
 #define LINES_MAX     500000u /* of blocks over ranks */
+#define FEW           32      /* lines compared pair by pair */
 
 static KeyRange keys_between(int first, int last) {
     return (KeyRange){first > 0 ? 2 * (uint32_t)first - 1 : 0, 2 * (uint32_t)last + 1};
@@ -242,6 +243,23 @@ static int64_t sort_lines(Line *lines, Line *spare, size_t count) {
     return crossings;
 }
 
+/* The same where all pairs are looked at, which is quicker for few. */
+static int64_t count_pairs(const Line *lines, size_t count) {
+    int64_t crossings = 0;
+    for (size_t i = 1; i < count; i++) {
+        uint32_t upper = (uint32_t)(lines[i].key >> 32), lower = (uint32_t)lines[i].key;
+        int64_t weight = 0;
+        for (size_t k = 0; k < i; k++) {
+            uint32_t other = (uint32_t)(lines[k].key >> 32);
+            bool crosses = other < upper ? (uint32_t)lines[k].key > lower
+                                         : other > upper && (uint32_t)lines[k].key < lower;
+            weight += crosses ? lines[k].weight : 0;
+        }
+        crossings += weight * lines[i].weight;
+    }
+    return crossings;
+}
+
 int64_t order_crossings(const Order *order) {
     int64_t crossings = 0;
     for (uint32_t key = 0; key < order->key_count; key += 2) {
@@ -251,6 +269,10 @@ int64_t order_crossings(const Order *order) {
             order->lines[i] = (Line){(uint64_t)order->position[ends[i].block] << 32 |
                                          order->position[ends[i].other],
                                      ends[i].weight};
+        if (count <= FEW) {
+            crossings += count_pairs(order->lines, count);
+            continue;
+        }
         sort_lines(order->lines, order->spare, count);
         for (size_t i = 0; i < count; i++)
             order->lines[i].key &= UINT32_MAX;
