@@ -6,6 +6,10 @@ if ! command -v script > /dev/null; then
     skip 'a bar on a terminal' 'script is not installed (bsdutils)'
     done_testing
 fi
+if ! script -qec true /dev/null < /dev/null > /dev/null 2>&1; then
+    skip 'a bar on a terminal' 'there are no terminals here (/dev/pts)'
+    done_testing
+fi
 export TERM=xterm
 mkdir -p small/site-src large/site-src
 printf '# Small\n' > small/site-src/index.md

@@ -197,7 +197,7 @@ prepare A
 before=$(tree site/output)
 sed -i '1s/.*/# Other/' site/site-src/*.md
 err=$( (ulimit -f 1 && trap '' XFSZ && exec "$DOCSGEN" -C site build -q) 2>&1)
-is 'a limit of file size: status and reason' "$?|$(grep -c 'File too large' <<< "$err")" '3|1'
+is 'a limit of file size: status and reason' "$?|$(grep -c '^docsgen: cannot write.*File too large' <<< "$err")" '3|1'
 is 'a limit of file size: the old site stays' "$(tree site/output)" "$before"
 is 'a limit of file size: nothing is left' "$(cd site && ls -A)" "$(printf 'output\nsite-src')"
 

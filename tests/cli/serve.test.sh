@@ -172,8 +172,10 @@ echo '[broken](nowhere.md)' >> site-src/index.md
 sees 'a finding does not keep the page away' broken ''
 is 'the finding goes to the page' "$(tail -n 8 "$scratch/events" | grep -c '"rule":"link/page"')" 1
 is 'the finding goes to the terminal' "$(grep -c 'no page "nowhere.md".*\[link/page\]' "$scratch/log")" 1
-rm -r site-src && sleep 0.5
-before=-1
+rm -r site-src
+for ((i = 0; i < patience * 20 && $(count) == before; i++)); do sleep 0.05; done
+is 'sources that are gone: said to the page' "$(tail -n 8 "$scratch/events" | grep -c 'cannot read the source folder')" 1
+settle
 is 'without sources the last site stays' "$(status_of "$url")" 200
 mkdir site-src && printf -- '---\ndescription: x\n---\n# Home again\n' > site-src/index.md
 sees 'sources that come back' 'Home again' ''
