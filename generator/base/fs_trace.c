@@ -134,6 +134,30 @@ const Sights *fs_trace_sights(const Fs *fs) {
     return &((const Trace *)fs->state)->sights;
 }
 
+static int sight_compare(const void *left, const void *right) {
+    const Sight *a = left, *b = right;
+    return str_compare(a->path, b->path);
+}
+
+/* Times and inodes are of one machine, the order of one run. Of a folder only that it is one
+ * counts: what was taken from it is seen itself. */
+Hash fs_trace_hash(const Fs *fs, Arena *arena) {
+    const Sights *sights = fs_trace_sights(fs);
+    Sight *sorted = ARENA_ARRAY(arena, Sight, sights->count + 1);
+    for (size_t i = 0; i < sights->count; i++)
+        sorted[i] = sights->items[i];
+    if (sights->count)
+        qsort(sorted, sights->count, sizeof *sorted, sight_compare);
+    Hash hash = hash_add_number((Hash){0}, sights->count);
+    for (size_t i = 0; i < sights->count; i++) {
+        mode_t mode = (mode_t)sorted[i].stamp.mode;
+        hash = hash_add_number(hash_add(hash, sorted[i].path), mode & S_IFMT);
+        if (!S_ISDIR(mode) && sorted[i].has_hash)
+            hash = hash_add_hash(hash, sorted[i].hash);
+    }
+    return hash;
+}
+
 /* The names in a folder as note_names adds them up. False when it cannot be read. */
 static bool hash_names(const Fs *fs, Str folder, Str own, Hash *hash) {
     char text[PATH_MAX];

@@ -27,6 +27,9 @@ Fs *fs_open_trace(Fs *inner, Arena *arena);
 /* What has been asked so far. `fs` must come from fs_open_trace. */
 const Sights *fs_trace_sights(const Fs *fs);
 
+/* What stands for all files that were read, and for what was there or not. */
+Hash fs_trace_hash(const Fs *fs, Arena *arena);
+
 /* Can a change be told from none? */
 bool sight_is_sure(const Sight *sight);
 

@@ -1,8 +1,12 @@
 #include "base/ban.h"
 
+#include "base/limits.h"
+#include "base/num.h"
+#include "base/version.h"
 #include "check/checks.h"
 #include "cli/project.h"
 #include "cli/summary.h"
+#include "git/git.h"
 #include "publish/last.h"
 #include "publish/paper.h"
 #include "publish/write.h"
@@ -17,6 +21,8 @@ typedef struct Run {
     Writer *writer;
     Str browser; /* for --pdf */
     LastJob last;
+    ShardJob shard; /* of --shard and merge */
+    bool has_shard;
 } Run;
 
 extern char **environ;
@@ -26,19 +32,32 @@ extern char **environ;
 static Str outcome_words(const Project *project) {
     const Flags *flags = project->flags;
     Buf out = buf_new(project->arena);
-    buf_add_format(&out, "drafts %d print %d output ", flags->has_drafts, flags->prints);
-    buf_add(&out, project->config->output);
+    buf_add_format(&out, "drafts %d print %d", flags->has_drafts, flags->prints);
     for (char **entry = environ; *entry; entry++) {
         Str word = str_from(*entry);
-        if (str_starts_with(word, STR("DOCSGEN_")) || str_starts_with(word, STR("SOURCE_DATE_")))
+        bool is_setting = str_starts_with(word, STR("DOCSGEN_")) &&
+                          !str_starts_with(word, STR("DOCSGEN_OUTPUT="));
+        if (is_setting || str_starts_with(word, STR("SOURCE_DATE_")))
             buf_add_format(&out, "\n%s", *entry);
     }
     return buf_str(&out);
 }
 
+/* What two runs that share the work must agree on besides the sources; they may be on different
+ * machines. */
+static Hash shard_words(const Project *project) {
+    Git *git = git_open(fs_root(project->fs), project->arena);
+    Hash hash = hash_add(hash_of(str_from(docsgen_version)), str_from(docsgen_commit));
+    hash = hash_add(hash_add(hash, outcome_words(project)), git->head);
+    hash = hash_add_number(hash, git->state);
+    if (git->state == GIT_WHOLE)
+        hash = hash_add(hash, git_newest_tag(git).name);
+    return project->settings ? hash_add(hash, project->settings->text) : hash;
+}
+
 /* Where the time goes is seen in a build alone, and a browser's PDF is not ours to judge. */
-static bool may_recall(const Flags *flags) {
-    return !flags->is_clean && !flags->prints_pdf && !flags->shows_timings;
+static bool may_recall(const Flags *flags, const Run *run) {
+    return !run->has_shard && !flags->is_clean && !flags->prints_pdf && !flags->shows_timings;
 }
 
 static bool fails(const Project *project, ReportCounts counts) {
@@ -109,11 +128,25 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     SummaryFigures figures = summary_figures(site);
     SummaryEnd end = summary_end(project, run);
     summary_print(project, &figures, counts, &end);
-    if (!project->flags->prints_pdf)
+    if (!project->flags->prints_pdf && !run->has_shard)
         last_keep(&run->last,
                   &(LastBuild){figures.pages, figures.diagrams, figures.trackers, site->diags},
                   &site->outputs, run->result.folder);
     return fails(project, counts) ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+/* Writes the slice; what is found is said when all are joined. */
+static ExitStatus finish_shard(const Project *project, Site *site, Run *run) {
+    timing_begin(project->timings, "write");
+    if (!write_close(run->writer, &site->outputs)) {
+        complain(run->result.why);
+        return EXIT_MACHINE;
+    }
+    timing_begin(project->timings, NULL);
+    summary_print_timings(project->timings, site);
+    SummaryEnd end = summary_end(project, run);
+    summary_print_shard(project, site, &end);
+    return EXIT_CLEAN;
 }
 
 /* From the settings to a written site. */
@@ -129,13 +162,15 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
                           .parent = run->job.parent,
                           .name = run->job.name,
                           .output = project->config->output,
-                          .options = outcome_words(project),
+                          .options = str_format(project->arena, "%.*s\n%.*s",
+                                                STR_FMT(project->config->output),
+                                                STR_FMT(outcome_words(project))),
                           .arena = project->arena};
     if (project->settings) {
         run->last.settings = project->settings->text;
         run->last.settings_path = project->settings->path;
     }
-    const LastBuild *last = may_recall(project->flags) ? last_recall(&run->last) : NULL;
+    const LastBuild *last = may_recall(project->flags, run) ? last_recall(&run->last) : NULL;
     if (last)
         return say_again(project, options, last, run);
     run->last.project = run->job.project = project->fs = fs_open_trace(project->fs, project->arena);
@@ -146,6 +181,10 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
     }
     run->job.spill = project->spill =
         spill_open(str_cstr(project->arena, fs_root(run->job.parent)));
+    if (run->has_shard) {
+        run->shard.words = shard_words(project);
+        project->shard = &run->shard;
+    }
     project_confine(project, &run->job, run->writer);
     OutputSink sink = {put_page, run->writer};
     project->sink = &sink;
@@ -157,19 +196,19 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         spill_close(project->spill);
         return EXIT_MACHINE;
     }
-    ExitStatus status = finish(project, options, site, run);
+    if (run->shard.why.size)
+        complain(str_format(project->arena, "%.*s; these pages were rendered once more",
+                            STR_FMT(run->shard.why)));
+    ExitStatus status =
+        run->shard.count ? finish_shard(project, site, run) : finish(project, options, site, run);
     site_free(site);
     spill_close(project->spill);
     return status;
 }
 
-ExitStatus cmd_build(const Flags *flags, Arena *arena) {
-    Run run = {.start = summary_start()};
+static ExitStatus start(const Flags *flags, Run *run, Arena *arena) {
     Project project;
     ReportOptions options;
-    if (flags->operand_count)
-        return usage_error(
-            "build", str_format(arena, "build takes no \"%.*s\"", STR_FMT(flags->operands[0])));
     ExitStatus status = project_open(flags, arena, &project);
     if (status != EXIT_CLEAN)
         return status;
@@ -181,5 +220,50 @@ ExitStatus cmd_build(const Flags *flags, Arena *arena) {
     if (!project_report_options(&project, &options))
         return EXIT_USAGE;
     project.timings = flags->shows_timings ? timing_new(arena) : NULL;
-    return build(&project, &options, &run);
+    return build(&project, &options, run);
+}
+
+/* shard = number "/" count. */
+static bool read_shard(Str text, ShardJob *job) {
+    int64_t number, count;
+    Str first = str_cut(&text, '/');
+    bool is_read = text.data && num_parse(first, &number) && num_parse(text, &count) &&
+                   number >= 1 && number <= count && count <= (int64_t)LIMIT_FILES;
+    if (is_read)
+        *job = (ShardJob){.number = (uint32_t)number, .count = (uint32_t)count};
+    return is_read;
+}
+
+ExitStatus cmd_build(const Flags *flags, Arena *arena) {
+    Run run = {.start = summary_start(), .has_shard = flags->shard.size > 0};
+    if (flags->operand_count)
+        return usage_error(
+            "build", str_format(arena, "build takes no \"%.*s\"", STR_FMT(flags->operands[0])));
+    if (run.has_shard && !read_shard(flags->shard, &run.shard))
+        return usage_error("build",
+                           str_format(arena, "no shard \"%.*s\"; write 2/4 for the second of four",
+                                      STR_FMT(flags->shard)));
+    if (run.has_shard && (flags->prints || flags->prints_pdf))
+        return usage_error("build", STR("one document of all pages cannot be made of a shard"));
+    return start(flags, &run, arena);
+}
+
+ExitStatus cmd_merge(const Flags *flags, Arena *arena) {
+    Run run = {.start = summary_start(), .has_shard = true};
+    ShardJob *job = &run.shard;
+    if (flags->operand_count == 0)
+        return usage_error("merge", STR("merge needs the folders that build --shard wrote"));
+    job->folders = ARENA_ARRAY(arena, Fs *, flags->operand_count);
+    job->records = ARENA_ARRAY(arena, Str, flags->operand_count);
+    for (size_t i = 0; i < flags->operand_count; i++) {
+        FsText text;
+        job->folders[i] = fs_open_disk(arena, flags->operands[i]);
+        if (!fs_read(job->folders[i], SHARD_NAME, SHARD_LIMIT, arena, &text)) {
+            complain(str_format(arena, "no shard in \"%.*s\": %.*s", STR_FMT(flags->operands[i]),
+                                STR_FMT(text.why)));
+            return EXIT_MACHINE;
+        }
+        job->records[job->folder_count++] = text.content;
+    }
+    return start(flags, &run, arena);
 }

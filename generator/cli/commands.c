@@ -7,6 +7,8 @@
 static const Command commands[] = {
     {"init", COMMAND_INIT, "[DIR]", "set up a site for what a folder holds", cmd_init},
     {"build", COMMAND_BUILD, "", "make the site", cmd_build},
+    {"merge", COMMAND_MERGE, "SHARD...", "join the slices of build --shard into the site",
+     cmd_merge},
     {"check", COMMAND_CHECK, "", "check the sources and the written site", cmd_check},
     {"serve", COMMAND_SERVE, "", "show the site while it is written", cmd_serve},
     {"diagram", COMMAND_DIAGRAM, "FILE|-", "draw one Mermaid file", cmd_diagram},

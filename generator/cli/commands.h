@@ -31,6 +31,7 @@ const Command *commands_all(size_t *count);
 /* Every command's entry point. */
 ExitStatus cmd_init(const Flags *flags, Arena *arena);
 ExitStatus cmd_build(const Flags *flags, Arena *arena);
+ExitStatus cmd_merge(const Flags *flags, Arena *arena);
 ExitStatus cmd_serve(const Flags *flags, Arena *arena);
 ExitStatus cmd_check(const Flags *flags, Arena *arena);
 ExitStatus cmd_diagram(const Flags *flags, Arena *arena);

@@ -24,7 +24,8 @@ typedef enum CommandBit {
     COMMAND_INIT = 1 << 7,
     COMMAND_SERVE = 1 << 8,
     COMMAND_COMPLETIONS = 1 << 9,
-    COMMAND_ALL = (1 << 10) - 1,
+    COMMAND_MERGE = 1 << 10,
+    COMMAND_ALL = (1 << 11) - 1,
 } CommandBit;
 
 typedef struct Flags {
@@ -38,6 +39,7 @@ typedef struct Flags {
                  */
     Str output; /* -o */
     Str theme;
+    Str shard; /* as written: "2/4" */
     Str only, fail_on;
     Str host, port;
     Str tracker, status;

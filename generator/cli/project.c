@@ -102,8 +102,11 @@ WriteJob project_output(const Project *project) {
 
 void project_confine(const Project *project, const WriteJob *job, const Writer *writer) {
     Arena *arena = project->arena;
-    SandboxRule rules[6] = {{fs_root(project->fs), SANDBOX_READ}};
-    size_t count = 1;
+    size_t count = 1, shards = project->shard ? project->shard->folder_count : 0;
+    SandboxRule *rules = ARENA_ARRAY(arena, SandboxRule, 6 + shards);
+    rules[0] = (SandboxRule){fs_root(project->fs), SANDBOX_READ};
+    for (size_t i = 0; i < shards; i++)
+        rules[count++] = (SandboxRule){fs_root(project->shard->folders[i]), SANDBOX_READ};
     Str cache = cache_folder(arena);
     if (cache.size)
         rules[count++] = (SandboxRule){cache, SANDBOX_WRITE};
@@ -163,6 +166,7 @@ Site *project_build(const Project *project) {
                     .has_print = project->flags->prints || project->flags->prints_pdf,
                     .timings = project->timings,
                     .has_model = project->has_model,
+                    .shard = project->shard,
                     .spill = project->spill,
                     .sink = project->sink};
     Str why;

@@ -35,6 +35,13 @@ void summary_print(const Project *project, const SummaryFigures *figures, Report
     fprintf(stderr, "%.*s\n", STR_FMT(end->where));
 }
 
+void summary_print_shard(const Project *project, const Site *site, const SummaryEnd *end) {
+    if (!project->flags->is_quiet)
+        /* Its record is no page. */
+        fprintf(stderr, "rendered %zu of %zu pages in %.2f s%.*s\n", site->outputs.count - 1,
+                site->page_count, seconds_since(end->start), STR_FMT(end->where));
+}
+
 #define SLOWEST_MOST 10 /* pages */
 
 static double in_ms(uint64_t ns) {

@@ -29,6 +29,9 @@ typedef struct SummaryEnd {
 void summary_print(const Project *project, const SummaryFigures *figures, ReportCounts counts,
                    const SummaryEnd *end);
 
+/* "rendered 25 of 100 pages in 0.06 s", of a slice; likewise. */
+void summary_print_shard(const Project *project, const Site *site, const SummaryEnd *end);
+
 SummaryFigures summary_figures(const Site *site);
 
 /* The stages and the slowest pages, a table on standard error; nothing without `timings`. */

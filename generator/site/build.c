@@ -3,6 +3,7 @@
 #include "site/build.h"
 
 #include "base/fs.h"
+#include "base/fs_trace.h"
 #include "base/limits.h"
 #include "base/pool.h"
 #include "roadmap/overview.h"
@@ -42,6 +43,7 @@ typedef struct Build {
     Parts **parts; /* what each thread has read for includes and values */
     const Theme *theme;
     Sidebar **sidebars; /* one for each thread */
+    ShardSet *shards;   /* NULL: every page is rendered here */
     Arena **tmps;       /* of the page that a thread has in hand */
 } Build;
 
@@ -476,6 +478,30 @@ static void render_content(const Build *build, Page *page, unsigned worker, Buf 
         page->doc = NULL;
 }
 
+/* A page that another run has rendered. */
+static bool take_page(Build *build, size_t index, unsigned worker) {
+    Site *site = build->site;
+    Page *page = site->pages[index], before = *page;
+    Arena *arena = worker_arena(build, worker), *tmp = build->tmps[worker];
+    ShardPage kept = {.page = page, .found = diags_new(tmp)};
+    if (!shards_recall(build->shards, index, &kept, arena, tmp)) {
+        *page = before;
+        return false;
+    }
+    search_index_add(site->search, worker, index, page, kept.search, tmp);
+    keep_page(build, page, kept.html, worker);
+    diags_merge(page->diags, kept.found);
+    return true;
+}
+
+/* Is there nothing to render: the page is another run's? */
+static bool is_elsewhere(Build *build, size_t index, unsigned worker) {
+    if (!build->shards)
+        return false;
+    return build->job->shard->count ? !shards_take(build->shards, index)
+                                    : take_page(build, index, worker);
+}
+
 /* What is kept of the page goes into the worker's arena; the rest is gone when the next one is
  * rendered. */
 static void render_page(void *context, size_t index, unsigned worker) {
@@ -485,6 +511,10 @@ static void render_page(void *context, size_t index, unsigned worker) {
     Arena *arena = worker_arena(build, worker), *tmp = build->tmps[worker],
           *cold = site->colds[worker];
     uint64_t start = page_clock(build, 0);
+    if (is_elsewhere(build, index, worker)) {
+        leave(build, index, worker);
+        return;
+    }
     const Diags *found = page->diags;
     /* Where links lead is known while the page is rendered; what is kept of them stays as it is. */
     PageLink *links = page->links;
@@ -496,13 +526,16 @@ static void render_page(void *context, size_t index, unsigned worker) {
     render_content(build, page, worker, &content);
     if (site->has_print)
         page->content = str_copy(cold, buf_str(&content));
-    search_index_add(site->search, worker, index, page,
-                     search_read(page->title, buf_str(&content), tmp), tmp);
+    SearchPage *search = search_read(page->title, buf_str(&content), tmp);
+    search_index_add(site->search, worker, index, page, search, tmp);
     redirects_add_notes(site, page, &content);
     ShellTools tools = {site, build->theme, build->sidebars[worker]};
     shell_render(&tools, page, buf_str(&content), &html);
     keep_page(build, page, buf_str(&html), worker);
     keep_json(site, page, cold, tmp);
+    if (build->shards)
+        shards_keep(build->shards, index, &(ShardPage){page, search, page->diags, buf_str(&html)},
+                    cold);
     keep_findings(page, found, arena);
     keep_wanted(page, arena);
     page->links = links;
@@ -518,6 +551,11 @@ static void render_pages(Build *build) {
     build->sidebars = ARENA_ARRAY(site->arena, Sidebar *, site->worker_count);
     for (unsigned i = 0; i < site->worker_count; i++)
         build->sidebars[i] = sidebar_new(site, site->arena);
+    if (build->job->shard) {
+        build->job->shard->project = build->job->fs;
+        build->shards =
+            shards_open(build->job->shard, site, fs_trace_hash(build->job->fs, site->arena));
+    }
     site->search = search_index_new(site->worker_count, site->page_count);
     pool_run(build->job->worker_count, site->page_count, render_page, build);
 }
@@ -662,10 +700,16 @@ Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
         rest(site);
         timing_begin(job->timings, stages[i].name);
         stages[i].run(&build);
+        /* What follows is about all pages: the run that joins the slices makes it. */
+        if (stages[i].run == render_pages && job->shard && job->shard->count)
+            break;
     }
     rest(site);
     timing_begin(job->timings, "outputs");
-    outputs_collect(site);
+    if (job->shard && job->shard->count)
+        shards_collect(build.shards, site);
+    else
+        outputs_collect(site);
     for (unsigned i = 0; i < site->worker_count; i++) {
         sidebar_free(build.sidebars[i]);
         arena_free(build.tmps[i]);

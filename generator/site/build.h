@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "base/timing.h"
 #include "site/drawings.h"
+#include "site/shard.h"
 #include "site/site.h"
 
 typedef struct BuildJob {
@@ -24,6 +25,7 @@ typedef struct BuildJob {
     Drawings *drawings;     /* of the build before, kept for the next; NULL: none are */
     bool has_model;         /* pages are written down for docsgen.json as well */
     Spill *spill;           /* where memory may go that is not needed now; NULL: nowhere */
+    ShardJob *shard;        /* NULL: all pages are rendered, and all outputs made, here */
     const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;
 

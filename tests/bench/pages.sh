@@ -36,6 +36,24 @@ for size in $sizes; do
     ours=$(spent "$build/docsgen" build -q -C "$site" -o "$work/out" --jobs 1)
     row 'docsgen, 1 thread' "$ours" "$size" "${floor% *}"
     row 'docsgen, all threads' "$(spent "$build/docsgen" build -q -C "$site" -o "$work/out")" "$size" "${floor% *}"
+    # What is remembered of the last build answers one with nothing to do; after a change the site is built again.
+    rm -rf "$work/again"
+    "$build/docsgen" build -q -C "$site" -o "$work/again"
+    page=$(find "$site/site-src" -name '*.md' | sort | sed -n 5p)
+    cp -p "$page" "$work/page"
+    row 'docsgen, nothing changed' "$(spent "$build/docsgen" build -q -C "$site" -o "$work/again")" "$size" "${floor% *}"
+    row 'docsgen, one page changed' "$(rounds=1 spent bash -c 'echo More. >> "$1"; shift; exec "$@"' - "$page" \
+        "$build/docsgen" build -q -C "$site" -o "$work/again")" "$size" "${floor% *}"
+    cp -p "$work/page" "$page"
+    rm -rf "$work/again"
+    # Four slices, each by one thread, and joining them.
+    for k in 1 2 3 4; do
+        row "docsgen, shard $k of 4" "$(spent "$build/docsgen" build -q --jobs 1 --shard $k/4 -C "$site" -o "$work/out")" "$size" "${floor% *}"
+        rm -rf "$work/part-$k"
+        mv "$work/out" "$work/part-$k"
+    done
+    row 'docsgen merge' "$(spent "$build/docsgen" merge -q -C "$site" -o "$work/out" "$work"/part-[1-4])" "$size" "${floor% *}"
+    rm -rf "$work"/part-[1-4]
     rm -rf "$work/out"
     "$build/docsgen" build -C "$site" -o "$work/out" --timings 2>&1 | awk '$1 == "all" { print "docsgen, peak memory         " $(NF - 1), $NF }'
     if [ -n "$last_cpu" ]; then

@@ -1,0 +1,303 @@
+#include "base/ban.h"
+
+#include "site/shard.h"
+
+#include "base/archive.h"
+#include "base/limits.h"
+#include "site/outputs.h"
+
+static const Str shard_kind = {"docsgen shard 1", 15};
+
+/* Where a page's record and its HTML are. */
+typedef struct Kept {
+    Str record;
+    Fs *folder; /* NULL: not known */
+} Kept;
+
+struct ShardSet {
+    ShardJob *job;
+    const Site *site;
+    Hash key;
+    size_t page_count, first, end; /* of the slice */
+    Kept *pages;
+};
+
+/* --- one page ----------------------------------------------------------------------------- */
+
+/* The text that a finding is about, by its path. */
+static const Source *find_source(const ShardSet *set, const Page *page, Str path, Arena *arena) {
+    if (str_equal(page->path, path))
+        return page->file->source;
+    const SiteFile *file = site_find_file(set->site, path);
+    if (file && file->source)
+        return file->source;
+    FsText text;
+    return fs_read(set->job->project, path, LIMIT_ASSET_SIZE, arena, &text)
+               ? source_new(arena, str_copy(arena, path), text.content)
+               : NULL;
+}
+
+typedef struct Reader {
+    const ShardSet *set;
+    const Page *page;
+    Arena *arena; /* of what is kept */
+    Arena *tmp;
+    Archive *archive;
+} Reader;
+
+static void archive_span(Reader *reader, Span *span) {
+    Archive *archive = reader->archive;
+    *span = span_resolve(*span);
+    bool has_source = span->source != NULL;
+    Str path = has_source ? span->source->path : STR("");
+    archive_bool(archive, &has_source);
+    archive_u32(archive, &span->start);
+    archive_u32(archive, &span->size);
+    archive_str(archive, &path);
+    if (!archive_reads(archive))
+        return;
+    span->source = has_source ? find_source(reader->set, reader->page, path, reader->arena) : NULL;
+    bool is_inside = !span->source || (size_t)span->start + span->size <= span->source->text.size;
+    archive->is_bad = archive->is_bad || (has_source && !span->source) || !is_inside;
+}
+
+static void archive_finding(Reader *reader, Diag *diag) {
+    uint32_t rule = diag->rule;
+    archive_u32(reader->archive, &rule);
+    reader->archive->is_bad = reader->archive->is_bad || rule >= DIAG_RULE_COUNT;
+    diag->rule = rule < DIAG_RULE_COUNT ? (DiagRule)rule : DIAG_PAGE_LIMIT;
+    archive_span(reader, &diag->at);
+    archive_str(reader->archive, &diag->message);
+    archive_str(reader->archive, &diag->hint);
+    archive_span(reader, &diag->related);
+    archive_str(reader->archive, &diag->related_as);
+    archive_count(reader->archive, &diag->fix_count);
+    const DiagFix *fixes = diag->fixes;
+    diag->fixes = ARENA_ARRAY(reader->arena, DiagFix, diag->fix_count);
+    diag->fix_capacity = diag->fix_count;
+    for (size_t i = 0; i < diag->fix_count; i++) {
+        if (!archive_reads(reader->archive))
+            diag->fixes[i] = fixes[i];
+        archive_span(reader, &diag->fixes[i].at);
+        archive_str(reader->archive, &diag->fixes[i].text);
+    }
+}
+
+static void archive_findings(Reader *reader, Diags *found) {
+    size_t count = archive_reads(reader->archive) ? 0 : diags_count(found);
+    archive_count(reader->archive, &count);
+    for (size_t i = 0; i < count && !reader->archive->is_bad; i++) {
+        Diag diag = {0};
+        if (!archive_reads(reader->archive))
+            diag = *diags_get(found, i);
+        archive_finding(reader, &diag);
+        if (archive_reads(reader->archive) && !reader->archive->is_bad)
+            diags_put(found, diag);
+    }
+}
+
+/* Hits are numbers of words: one that is none would make the index read elsewhere. */
+static void archive_hits(Reader *reader, SearchPage *search) {
+    Archive *archive = reader->archive;
+    size_t count = 0;
+    for (size_t i = 0; i < search->section_count; i++)
+        count += search->sections[i].hit_count;
+    const uint8_t *from = search->hits;
+    if (archive_reads(archive)) {
+        archive->is_bad = archive->is_bad || count > archive->in.size;
+        count = archive->is_bad ? 0 : count;
+        search->hits =
+            (uint8_t *)arena_bytes(reader->tmp, count * SEARCH_NUMBER_MAX + SEARCH_NUMBER_MAX);
+    }
+    uint8_t *to = search->hits;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t hit = archive_reads(archive) ? 0 : search_take_number(&from);
+        archive_u32(archive, &hit);
+        archive->is_bad = archive->is_bad || hit / SEARCH_WEIGHTS >= search->word_count;
+        if (archive_reads(archive))
+            to += search_put_number(to, hit);
+    }
+}
+
+static void archive_search(Reader *reader, SearchPage *search) {
+    Archive *archive = reader->archive;
+    archive_str(archive, &search->words);
+    archive_count(archive, &search->word_count);
+    archive_count(archive, &search->section_count);
+    if (archive_reads(archive))
+        search->sections = ARENA_ARRAY(reader->tmp, SearchSection, search->section_count + 1);
+    for (size_t i = 0; i < search->section_count; i++) {
+        SearchSection *section = &search->sections[i];
+        archive_str(archive, &section->anchor);
+        archive_str(archive, &section->heading);
+        archive_str(archive, &section->excerpt);
+        archive_u32(archive, &section->hit_count);
+    }
+    size_t words = 0;
+    for (size_t i = 0; i < search->words.size; i++)
+        words += search->words.data[i] == '\n';
+    archive->is_bad = archive->is_bad || words < search->word_count;
+    archive_hits(reader, search);
+}
+
+static void archive_wanted(Reader *reader, Page *page) {
+    Archive *archive = reader->archive;
+    archive_count(archive, &page->want_count);
+    if (archive_reads(archive))
+        page->wanted = ARENA_ARRAY(reader->arena, SiteFile *, page->want_count + 1);
+    page->want_capacity = page->want_count;
+    for (size_t i = 0; i < page->want_count; i++) {
+        Str path = archive_reads(archive) ? (Str){NULL, 0} : page->wanted[i]->path;
+        archive_str(archive, &path);
+        if (archive_reads(archive))
+            page->wanted[i] = site_find_file(reader->set->site, path);
+        archive->is_bad = archive->is_bad || !page->wanted[i];
+        if (archive->is_bad)
+            page->want_count = i;
+    }
+}
+
+/* The diagram on the page's card: a fence by its number, a file by its path. */
+static void archive_card(Reader *reader, Page *page) {
+    const SiteDiagram *diagram = page->card_diagram;
+    size_t fence = 0;
+    for (size_t i = 0; i < page->fence_count; i++)
+        if (diagram == &page->fences[i])
+            fence = i + 1;
+    Str path = diagram && !fence && diagram->source ? diagram->source->path : STR("");
+    archive_size(reader->archive, &fence);
+    archive_str(reader->archive, &path);
+    if (!archive_reads(reader->archive))
+        return;
+    const SiteFile *file = path.size ? site_find_file(reader->set->site, path) : NULL;
+    page->card_diagram = fence && fence <= page->fence_count  ? &page->fences[fence - 1]
+                         : file && file->kind == FILE_DIAGRAM ? file->part
+                                                              : NULL;
+}
+
+static void archive_page(Reader *reader, ShardPage *kept) {
+    Page *page = kept->page;
+    bool has_twin = page->twin_text.data != NULL;
+    archive_str(reader->archive, &page->json);
+    archive_bool(reader->archive, &has_twin);
+    if (has_twin)
+        archive_str(reader->archive, &page->twin_text);
+    archive_findings(reader, kept->found);
+    archive_search(reader, kept->search);
+    archive_wanted(reader, page);
+    archive_card(reader, page);
+}
+
+void shards_keep(ShardSet *set, size_t index, const ShardPage *page, Arena *arena) {
+    Arena *tmp = arena_new();
+    Buf out = buf_new(tmp);
+    Archive archive = archive_to(&out);
+    Reader reader = {set, page->page, tmp, tmp, &archive};
+    ShardPage copy = *page;
+    Hash written = hash_of(page->html);
+    archive_hash(&archive, &written);
+    archive_page(&reader, &copy);
+    set->pages[index].record = str_copy(arena, buf_str(&out));
+    arena_free(tmp);
+}
+
+bool shards_recall(const ShardSet *set, size_t index, ShardPage *page, Arena *arena, Arena *tmp) {
+    const Kept *kept = &set->pages[index];
+    FsText html;
+    if (!kept->folder || !fs_read(kept->folder, page->page->url, LIMIT_ASSET_SIZE, tmp, &html))
+        return false;
+    Archive archive = archive_from(kept->record);
+    Hash written = {0};
+    archive_hash(&archive, &written);
+    Reader reader = {set, page->page, arena, tmp, &archive};
+    page->search = ARENA_NEW(tmp, SearchPage);
+    archive_page(&reader, page);
+    page->html = html.content;
+    return !archive.is_bad && archive.in.size == 0 && hash_equal(written, hash_of(html.content));
+}
+
+/* --- a slice ------------------------------------------------------------------------------ */
+
+bool shards_take(const ShardSet *set, size_t index) {
+    return index >= set->first && index < set->end;
+}
+
+/* shard = key number count pages first { url record } */
+static void archive_head(Archive *archive, ShardSet *set) {
+    archive_hash(archive, &set->key);
+    archive_u32(archive, &set->job->number);
+    archive_u32(archive, &set->job->count);
+    archive_size(archive, &set->page_count);
+    archive_size(archive, &set->first);
+    archive_size(archive, &set->end);
+}
+
+void shards_collect(const ShardSet *set, Site *site) {
+    Buf out = buf_new(site->arena);
+    Archive archive = archive_to(&out);
+    ShardSet copy = *set;
+    archive_head(&archive, &copy);
+    site->outputs = (Outputs){0};
+    for (size_t i = set->first; i < set->end; i++) {
+        const Page *page = site->pages[i];
+        Str url = page->url, record = set->pages[i].record;
+        archive_str(&archive, &url);
+        archive_str(&archive, &record);
+        if (!page->is_second)
+            outputs_add(site, (Output){.path = url, .is_put = true});
+    }
+    outputs_add(site, (Output){.path = SHARD_NAME,
+                               .content = archive_seal(shard_kind, buf_str(&out), site->arena)});
+}
+
+static Str read_shard(ShardSet *set, size_t folder) {
+    ShardJob job = {0};
+    ShardSet other = {.job = &job};
+    Str content;
+    if (!archive_open(shard_kind, set->job->records[folder], &content))
+        return STR("is damaged, or of another version of docsgen");
+    Archive archive = archive_from(content);
+    archive_head(&archive, &other);
+    if (!hash_equal(other.key, set->key) || other.page_count != set->page_count ||
+        other.end > set->page_count)
+        return STR("was made of other sources, settings or options, or by another docsgen");
+    for (size_t i = other.first; i < other.end; i++) {
+        Str url = {0}, record = {0};
+        archive_str(&archive, &url);
+        archive_str(&archive, &record);
+        if (!archive.is_bad && str_equal(url, set->site->pages[i]->url))
+            set->pages[i] = (Kept){record, set->job->folders[folder]};
+    }
+    return archive.is_bad ? STR("is damaged") : (Str){NULL, 0};
+}
+
+/* Which pages nobody has rendered, or which shard is not what it should be, is said once. */
+static void read_shards(ShardSet *set) {
+    ShardJob *job = set->job;
+    size_t missing = 0;
+    for (size_t i = 0; i < job->folder_count; i++) {
+        Str why = read_shard(set, i);
+        if (why.size && job->why.size == 0)
+            job->why = str_format(set->site->arena, "\"%.*s\" %.*s",
+                                  STR_FMT(fs_root(job->folders[i])), STR_FMT(why));
+    }
+    for (size_t i = 0; i < set->page_count; i++)
+        missing += set->pages[i].folder == NULL;
+    if (missing && job->why.size == 0)
+        job->why = str_format(set->site->arena, "%zu of %zu pages are in none of the shards",
+                              missing, set->page_count);
+}
+
+ShardSet *shards_open(ShardJob *job, const Site *site, Hash sources) {
+    ShardSet *set = ARENA_NEW(site->arena, ShardSet);
+    *set = (ShardSet){.job = job, .site = site, .page_count = site->page_count};
+    set->key = hash_add_hash(job->words, sources);
+    set->pages = ARENA_ARRAY(site->arena, Kept, site->page_count + 1);
+    if (job->count) {
+        set->first = site->page_count * (job->number - 1) / job->count;
+        set->end = site->page_count * job->number / job->count;
+    }
+    if (job->folder_count)
+        read_shards(set);
+    return set;
+}
