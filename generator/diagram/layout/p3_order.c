@@ -19,7 +19,7 @@
 #define STARTS      32
 #define POLISHES    16
 #define HASTE       6          /* part of the work that is done in haste */
-#define WORK_EACH   10000u     /* of sifting, in line ends compared, for each node; */
+#define WORK_EACH   16000u     /* of sifting, in line ends compared, for each node; */
 #define WORK_LEAST  800000u    /* at least these, */
 #define WORK_MAX    400000000u /* and at most these */
 
