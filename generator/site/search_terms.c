@@ -2,6 +2,8 @@
 
 #include "site/search_terms.h"
 
+#include "base/map.h"
+
 #define RUN_FIRST 8u   /* bytes: two hits, which is more than most words have */
 #define RUN_MOST  256u /* each run is twice as long as the one before, up to this */
 
@@ -56,9 +58,10 @@ static void grow_slots(SearchTerms *terms) {
 }
 
 /* The entry of a word, made on first mention. */
-static SearchTerm *find_term(SearchTerms *terms, Str word, uint32_t hash) {
+static SearchTerm *find_term(SearchTerms *terms, Str word) {
     if (terms->term_count * 2 >= terms->slot_count)
         grow_slots(terms);
+    uint32_t hash = (uint32_t)map_hash(word);
     size_t slot = hash & (terms->slot_count - 1);
     for (; terms->slots[slot].term; slot = (slot + 1) & (terms->slot_count - 1)) {
         if (terms->slots[slot].hash != hash)
@@ -94,9 +97,6 @@ static void add_run(SearchTerms *terms, SearchTerm *term) {
 static void add_hit(SearchTerms *terms, SearchTerm *term, uint32_t section, uint32_t weight) {
     uint8_t bytes[SEARCH_NUMBER_MAX];
     uint32_t number = (section - term->last) * SEARCH_WEIGHTS + weight;
-    term->last = section;
-    term->count++;
-    term->is_heading |= weight >= SEARCH_HEADING;
     size_t size = search_put_number(bytes, number);
     for (size_t i = 0; i < size; i++) {
         if (term->room == 0)
@@ -105,13 +105,16 @@ static void add_hit(SearchTerms *terms, SearchTerm *term, uint32_t section, uint
         term->room--;
     }
     term->size += (uint32_t)size;
+    term->last = section;
+    term->count++;
+    term->is_heading |= weight >= SEARCH_HEADING;
 }
 
 void search_terms_add(SearchTerms *terms, const SearchPage *page, Arena *tmp) {
     SearchTerm **own = ARENA_ARRAY(tmp, SearchTerm *, page->word_count + 1);
     Str rest = page->words;
     for (size_t i = 0; i < page->word_count; i++)
-        own[i] = find_term(terms, str_cut(&rest, '\n'), page->hashes[i]);
+        own[i] = find_term(terms, str_cut(&rest, '\n'));
     const uint8_t *at = page->hits;
     for (size_t i = 0; i < page->section_count; i++, terms->section_count++) {
         for (uint32_t left = page->sections[i].hit_count; left > 0; left--) {

@@ -401,9 +401,6 @@ static void keep_words(Reading *reading) {
     SearchPage *page = reading->page;
     page->word_count = reading->found_count;
     page->words = str_copy(reading->arena, buf_str(&reading->words));
-    page->hashes = ARENA_ARRAY(reading->arena, uint32_t, reading->found_count + 1);
-    for (size_t i = 0; i < reading->found_count; i++)
-        page->hashes[i] = (uint32_t)reading->found[i].hash;
     uint8_t *bytes =
         (uint8_t *)arena_bytes(reading->tmp, reading->hit_count * SEARCH_NUMBER_MAX + 1);
     size_t size = 0;

@@ -34,7 +34,6 @@ typedef struct SearchPage {
     SearchSection *sections; /* at least one */
     size_t section_count, section_capacity;
     Str words; /* every word once, in lower case, in the order of first use, each before a LF */
-    uint32_t *hashes; /* of each word; equal ones have equal hashes */
     size_t word_count;
     uint8_t *hits; /* numbers of the first section, then of the next: SEARCH_WEIGHTS times a
                       word's place in `words`, plus its SearchWeight */
