@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #define BUF_FIRST_SIZE ((size_t)256)
+#define FORMAT_SIZE    ((size_t)64)
 
 Buf buf_new(Arena *arena) {
     return (Buf){.arena = arena};
@@ -38,13 +39,17 @@ void buf_add_format(Buf *buf, const char *format, ...) {
     va_list list, again;
     va_start(list, format);
     va_copy(again, list);
-    int size = vsnprintf(NULL, 0, format, list);
+    /* There is room for most that is formatted; only the rest is formatted twice. */
+    buf_reserve(buf, FORMAT_SIZE);
+    size_t room = buf->capacity - buf->size;
+    int count = vsnprintf(buf->data + buf->size, room, format, list);
     va_end(list);
-    if (size > 0) {
-        buf_reserve(buf, (size_t)size + 1);
-        vsnprintf(buf->data + buf->size, (size_t)size + 1, format, again);
-        buf->size += (size_t)size;
+    size_t size = count < 0 ? 0 : (size_t)count;
+    if (size >= room) {
+        buf_reserve(buf, size + 1);
+        vsnprintf(buf->data + buf->size, size + 1, format, again);
     }
+    buf->size += size;
     va_end(again);
 }
 

@@ -96,18 +96,24 @@ char *str_cstr(Arena *arena, Str s) {
     return text;
 }
 
+/* Most of what is formatted is shorter than this; only the rest is formatted twice. */
+#define FORMAT_SIZE 256
+
 Str str_format(Arena *arena, const char *format, ...) {
+    char first[FORMAT_SIZE];
     va_list list, again;
     va_start(list, format);
     va_copy(again, list);
-    int size = vsnprintf(NULL, 0, format, list);
+    int count = vsnprintf(first, sizeof first, format, list);
     va_end(list);
-    char *text = arena_bytes(arena, (size_t)(size < 0 ? 0 : size) + 1);
-    text[0] = '\0';
-    if (size > 0)
-        vsnprintf(text, (size_t)size + 1, format, again);
+    size_t size = count < 0 ? 0 : (size_t)count;
+    char *text = arena_bytes(arena, size + 1);
+    if (size < sizeof first)
+        memcpy(text, first, size + 1);
+    else
+        vsnprintf(text, size + 1, format, again);
     va_end(again);
-    return (Str){text, (size_t)(size < 0 ? 0 : size)};
+    return (Str){text, size};
 }
 
 Str str_lower(Arena *arena, Str s) {

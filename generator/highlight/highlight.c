@@ -28,9 +28,9 @@ Tokens highlight(const Language *language, Str code, Arena *arena) {
 }
 
 Str highlight_class(TokenKind kind) {
-    static const char *const classes[TOKEN_KIND_COUNT] = {
-        [TOKEN_TEXT] = "",     [TOKEN_COMMENT] = "c",  [TOKEN_KEYWORD] = "k", [TOKEN_STRING] = "s",
-        [TOKEN_NUMBER] = "n",  [TOKEN_FUNCTION] = "f", [TOKEN_TYPE] = "t",    [TOKEN_NAME] = "a",
-        [TOKEN_HEADING] = "h", [TOKEN_INSERTED] = "i", [TOKEN_DELETED] = "d", [TOKEN_PROMPT] = "p"};
-    return str_from(classes[kind]);
+    static const char classes[TOKEN_KIND_COUNT] = {
+        [TOKEN_COMMENT] = 'c',  [TOKEN_KEYWORD] = 'k', [TOKEN_STRING] = 's', [TOKEN_NUMBER] = 'n',
+        [TOKEN_FUNCTION] = 'f', [TOKEN_TYPE] = 't',    [TOKEN_NAME] = 'a',   [TOKEN_HEADING] = 'h',
+        [TOKEN_INSERTED] = 'i', [TOKEN_DELETED] = 'd', [TOKEN_PROMPT] = 'p'};
+    return (Str){&classes[kind], kind != TOKEN_TEXT};
 }

@@ -13,8 +13,8 @@
 /* Set when the extension is registered; its own header is not installed. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
 
-/* The walk follows cmark_iter: every node is entered, and containers are left. Blocks set their
- * place on entering and begin the trace of their text; inlines are then steps of that trace. */
+/* Every node is entered, and containers are left behind their children. Blocks set their place on
+ * entering and begin the trace of their text; inlines are then steps of that trace. */
 typedef struct Convert {
     const MdPass *pass;
     References references;
@@ -420,7 +420,7 @@ static void convert_enter(Convert *convert, cmark_node *from) {
         report_depth(convert, node);
     if (row->is_leaf)
         return;
-    cmark_node_set_user_data(from, node);
+    from->user_data = node;
     if (row->is_nesting)
         convert->depth++;
     if (!is_too_deep)
@@ -428,8 +428,8 @@ static void convert_enter(Convert *convert, cmark_node *from) {
 }
 
 static void convert_leave(Convert *convert, cmark_node *from) {
-    MdNode *node = cmark_node_get_user_data(from);
-    if (!node)
+    MdNode *node = from->user_data;
+    if (!node || guard_is_marked(from))
         return;
     const ConvertRow *row = &convert_rows[node->kind];
     if (row->is_nesting)
@@ -456,15 +456,18 @@ void convert_tree(const MdPass *pass, cmark_node *root) {
     Convert convert = {
         .pass = pass, .references = references_new(pass->tmp, pass->lines), .top = pass->doc->root};
     convert.trace = (Trace){.lines = pass->lines, .arena = pass->tmp, .uses = &convert.references};
-    cmark_iter *iter = cmark_iter_new(root);
-    cmark_event_type event;
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iter);
-        if (event == CMARK_EVENT_ENTER)
-            convert_enter(&convert, node);
-        else
+    for (cmark_node *node = root; node;) {
+        convert_enter(&convert, node);
+        if (node->first_child) {
+            node = node->first_child;
+            continue;
+        }
+        convert_leave(&convert, node);
+        while (node != root && !node->next) {
+            node = node->parent;
             convert_leave(&convert, node);
+        }
+        node = node == root ? NULL : node->next;
     }
-    cmark_iter_free(iter);
     references_check(&convert.references, pass->lines, pass->diags);
 }

@@ -71,11 +71,22 @@ static size_t longest_definition(const cmark_parser *parser) {
     return longest;
 }
 
+/* Without a bracket before a caret, which may be escaped, there are no footnotes, and cmark need
+ * not walk the tree for them. */
+static bool may_have_footnotes(Str text) {
+    for (size_t at = str_find_char(text, '[', 0); at != STR_NONE;
+         at = str_find_char(text, '[', at + 1))
+        if (at + 1 < text.size && strchr("^\\&", text.data[at + 1]))
+            return true;
+    return false;
+}
+
 static void parse_body(const MdPass *pass) {
     const MdLines *lines = pass->lines;
     size_t end = lines->source->text.size;
     Str text = str_from_offset(lines->source->text, lines->count ? lines->starts[0] : end);
-    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, &memory);
+    int options = may_have_footnotes(text) ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT;
+    cmark_parser *parser = cmark_parser_new_with_mem(options, &memory);
     for (size_t i = 0; i < EXTENSION_COUNT; i++)
         cmark_parser_attach_syntax_extension(parser, extensions[i]);
     cmark_parser_feed(parser, text.data, text.size);

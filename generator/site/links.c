@@ -273,7 +273,14 @@ static SiteFile *check_target(const LinkPlace *place, Target *target, Str url) {
 
 /* The fragment goes back into the URL; url_escape is left to whoever writes it. */
 static Str with_fragment(Str url, Str fragment, Arena *arena) {
-    return fragment.size ? str_format(arena, "%.*s#%.*s", STR_FMT(url), STR_FMT(fragment)) : url;
+    if (fragment.size == 0)
+        return url;
+    Buf whole = buf_new(arena);
+    buf_reserve(&whole, url.size + 1 + fragment.size);
+    buf_add(&whole, url);
+    buf_add_char(&whole, '#');
+    buf_add(&whole, fragment);
+    return buf_str(&whole);
 }
 
 Str link_resolve(const LinkUse *use, Str url) {

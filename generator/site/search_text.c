@@ -53,19 +53,26 @@ static void grow_slots(Reading *reading) {
     }
 }
 
-/* FNV-1a: of a few letters nothing is faster, and it lies within the loop over millions of words.
- */
-static uint32_t hash_word(Str word) {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < word.size; i++)
-        hash = (hash ^ (unsigned char)word.data[i]) * 16777619u;
-    return hash ^ hash >> 15;
+/* FNV-1a, letter by letter: of a few letters nothing is faster, and it can be had while a word's
+ * end is looked for. */
+#define HASH_FIRST ((uint32_t)2166136261)
+
+static inline uint32_t hash_letter(uint32_t hash, char letter) {
+    return (hash ^ (unsigned char)letter) * 16777619u;
 }
 
-static Word *find_word(Reading *reading, Str text) {
+static uint32_t hash_word(Str word) {
+    uint32_t hash = HASH_FIRST;
+    for (size_t i = 0; i < word.size; i++)
+        hash = hash_letter(hash, word.data[i]);
+    return hash;
+}
+
+/* `hash` is that of the text by hash_letter. */
+static Word *find_word(Reading *reading, Str text, uint32_t hash) {
+    hash ^= hash >> 15;
     if (reading->found_count * 2 >= reading->slot_count)
         grow_slots(reading);
-    uint32_t hash = hash_word(text);
     size_t slot = hash & (reading->slot_count - 1);
     for (; reading->slots[slot]; slot = (slot + 1) & (reading->slot_count - 1)) {
         Word *word = &reading->found[reading->slots[slot] - 1];
@@ -148,17 +155,17 @@ static void close_section(Reading *reading) {
     reading->heading.size = reading->excerpt.size = 0;
 }
 
-static void add_word(Reading *reading, Str word) {
+static inline void add_word(Reading *reading, Str word, uint32_t hash) {
     /* A single letter is hardly ever what anybody looks for. */
     if (word.size > 1 || (word.size == 1 && word.data[0] >= '0' && word.data[0] <= '9'))
-        add_hit(reading, find_word(reading, word), reading->weight);
+        add_hit(reading, find_word(reading, word, hash), reading->weight);
 }
 
 /* The word that was read, and where it is made of several (loki_write, FaroErrorBoundary) each of
  * them. */
 static void add_read_word(Reading *reading) {
     Str word = buf_str(&reading->word);
-    add_word(reading, word);
+    add_word(reading, word, hash_word(word));
     for (size_t i = 0; reading->piece_count && i <= reading->piece_count; i++) {
         size_t start = i ? reading->pieces[i - 1] : 0;
         Str piece =
@@ -166,7 +173,7 @@ static void add_read_word(Reading *reading) {
         while (piece.size && piece.data[piece.size - 1] == '_')
             piece.size--;
         if (piece.size < word.size)
-            add_word(reading, piece);
+            add_word(reading, piece, hash_word(piece));
     }
 }
 
@@ -246,28 +253,27 @@ static size_t entity_size(Str text) {
     return end == STR_NONE ? 1 : end + 1;
 }
 
-/* Nearly every word is of small letters and ends with a blank or sign: it is taken as it stands. */
+/* Nearly every word is of small letters and ends with a blank or sign: it is taken as it stands,
+ * and that sign with it. */
 static void add_words(Reading *reading, Str text) {
-    while (text.size) {
-        unsigned char c = (unsigned char)text.data[0];
+    for (size_t at = 0; at < text.size;) {
+        size_t start = at;
+        uint32_t hash = HASH_FIRST;
+        for (; at < text.size && plain_class[(unsigned char)text.data[at]] == 1; at++)
+            hash = hash_letter(hash, text.data[at]);
+        unsigned char c = at < text.size ? (unsigned char)text.data[at] : ' ';
         if (c < 0x80 && !plain_class[c]) {
-            text = str_from_offset(text, c == '&' ? entity_size(text) : 1);
+            if (at - start <= WORD_MAX)
+                add_word(reading, (Str){text.data + start, at - start}, hash);
+            at += c == '&' ? entity_size(str_from_offset(text, at)) : 1;
             continue;
         }
-        size_t size = 0, before = text.size;
-        while (size < text.size && plain_class[(unsigned char)text.data[size]] == 1)
-            size++;
-        c = size < text.size ? (unsigned char)text.data[size] : ' ';
-        if (c < 0x80 && !plain_class[c]) {
-            if (size <= WORD_MAX)
-                add_word(reading, str_slice(text, 0, size));
-            text = str_from_offset(text, size);
-            continue;
-        }
-        if (take_word(&text, reading))
+        Str rest = str_from_offset(text, start);
+        if (take_word(&rest, reading))
             add_read_word(reading);
-        if (text.size == before)
-            text = str_from_offset(text, 1);
+        at = text.size - rest.size;
+        if (at == start)
+            at++;
     }
 }
 
@@ -326,23 +332,27 @@ typedef enum TagRole {
     TAG_APART,   /* words at its two sides do not touch */
 } TagRole;
 
+/* Is the tag's name `name`? Inline, so that a literal costs one comparison. */
+static inline bool is_tag(Str tag, Str name) {
+    return str_starts_with(tag, name) &&
+           (tag.size == name.size || strchr(" />\n", tag.data[name.size]));
+}
+
 static TagRole role_of(Str tag) {
-    static const struct {
-        Str name;
-        TagRole role;
-    } rows[] = {
-        {{"a", 1}, TAG_LINK},        {{"p", 1}, TAG_APART},        {{"br", 2}, TAG_APART},
-        {{"li", 2}, TAG_APART},      {{"td", 2}, TAG_APART},       {{"th", 2}, TAG_APART},
-        {{"dd", 2}, TAG_APART},      {{"dt", 2}, TAG_APART},       {{"svg", 3}, TAG_PICTURE},
-        {{"style", 5}, TAG_FOREIGN}, {{"figure", 6}, TAG_PICTURE}, {{"script", 6}, TAG_FOREIGN}};
-    size_t size = 0;
-    while (size < tag.size && tag.data[size] >= 'a' && tag.data[size] <= 'z')
-        size++;
-    bool is_name = size == tag.size || strchr(" />\n", tag.data[size]);
-    for (size_t i = 0; is_name && i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].name.size == size && memcmp(rows[i].name.data, tag.data, size) == 0)
-            return rows[i].role;
-    return TAG_PLAIN;
+    switch (tag.size ? tag.data[0] : '\0') {
+    case 'a': return is_tag(tag, STR("a")) ? TAG_LINK : TAG_PLAIN;
+    case 'p': return is_tag(tag, STR("p")) ? TAG_APART : TAG_PLAIN;
+    case 'b': return is_tag(tag, STR("br")) ? TAG_APART : TAG_PLAIN;
+    case 'l': return is_tag(tag, STR("li")) ? TAG_APART : TAG_PLAIN;
+    case 't': return is_tag(tag, STR("td")) || is_tag(tag, STR("th")) ? TAG_APART : TAG_PLAIN;
+    case 'd': return is_tag(tag, STR("dd")) || is_tag(tag, STR("dt")) ? TAG_APART : TAG_PLAIN;
+    case 'f': return is_tag(tag, STR("figure")) ? TAG_PICTURE : TAG_PLAIN;
+    case 's':
+        if (is_tag(tag, STR("svg")))
+            return TAG_PICTURE;
+        return is_tag(tag, STR("style")) || is_tag(tag, STR("script")) ? TAG_FOREIGN : TAG_PLAIN;
+    default: return TAG_PLAIN;
+    }
 }
 
 /* The tag decides where words count as what. Gives where reading goes on: behind a part that is
