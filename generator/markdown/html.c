@@ -239,6 +239,12 @@ static void item_close(Writer *writer, const MdNode *node) {
 
 /* --- code and HTML ------------------------------------------------------------------------ */
 
+static void add_hole(Writer *writer, const MdNode *node, bool is_end) {
+    MdHoles *holes = writer->holes;
+    ARENA_RESERVE(holes->arena, holes->items, holes->count, holes->capacity);
+    holes->items[holes->count++] = (MdHole){writer->out->size, node, is_end};
+}
+
 static bool is_tab(const MdNode *node) {
     return node && node->kind == MD_CODE_BLOCK && code_tab(node).size;
 }
@@ -256,7 +262,12 @@ static void add_tab_names(Writer *writer, const MdNode *node) {
  * without a style sheet everything is there in order. */
 static void code_block_open(Writer *writer, const MdNode *node) {
     if (!is_tab(node)) {
+        bool has_holes = writer->holes && node->number;
+        if (has_holes)
+            add_hole(writer, node, false);
         code_render(node, writer->out);
+        if (has_holes)
+            add_hole(writer, node, true);
         return;
     }
     bool is_first = !is_tab(node->prev);
@@ -516,12 +527,6 @@ void md_render_link_open(const MdNode *link, Buf *out) {
 
 void md_render_link_close(const MdNode *link, Buf *out) {
     buf_add_text(out, is_broken(link) ? "</span>" : "</a>");
-}
-
-static void add_hole(Writer *writer, const MdNode *link, bool is_end) {
-    MdHoles *holes = writer->holes;
-    ARENA_RESERVE(holes->arena, holes->items, holes->count, holes->capacity);
-    holes->items[holes->count++] = (MdHole){writer->out->size, link, is_end};
 }
 
 static void link_open(Writer *writer, const MdNode *node) {

@@ -86,7 +86,8 @@ typedef struct MdNode {
     Span url_at;     /* LINK, IMAGE: the destination as written, for carets; the whole node where it
                         cannot be found */
     uint32_t number; /* HEADING: level; ordered LIST: first number; FOOTNOTE, FOOTNOTE_REF: number
-                        from 1; IMAGE, ADDRESS, set by site/: width of the picture in px, or 0 */
+                        from 1; IMAGE, ADDRESS, set by site/: width of the picture in px, or 0;
+                        CODE_BLOCK, set by site/: from 1 where a drawing may take its place */
     uint32_t repeat; /* FOOTNOTE_REF: which reference to that footnote, from 1; FOOTNOTE: how many;
                         IMAGE, ADDRESS: height of the picture in px, or 0 */
     MdAlert alert;   /* ALERT */
@@ -163,11 +164,12 @@ typedef enum MdHtml {
  * once, when the tree is whole and before links are resolved. */
 void md_read_html(MdDoc *doc, MdHtml html, Arena *arena, Diags *diags);
 
-/* Where a link's tag is missing in the HTML, because nobody knows yet where the link leads. */
+/* Where a link's tag is missing in the HTML, because nobody knows yet where the link leads, or
+ * where a code block with a number begins or ends, because nobody knows yet whether it is shown. */
 typedef struct MdHole {
     size_t at; /* offset in what was rendered */
-    const MdNode *link;
-    bool is_end; /* of the closing tag */
+    const MdNode *node;
+    bool is_end; /* the place of the closing tag; the end of the code block */
 } MdHole;
 
 typedef struct MdHoles {
@@ -179,7 +181,8 @@ typedef struct MdHoles {
 /* Appends the document as HTML: blocks only, no page around them. */
 void md_render(const MdDoc *doc, Buf *out);
 
-/* The same without the tags of links, whose places are noted. */
+/* The same without the tags of links; their places and those of code blocks with a number are
+ * noted. */
 void md_render_with_holes(const MdDoc *doc, MdHoles *holes, Buf *out);
 
 /* Appends the children of `top` as HTML, for titles, cells and the like. */

@@ -460,6 +460,8 @@ static void render_content(const Build *build, Page *page, unsigned worker, Buf 
     const Site *site = build->site;
     PageTools tools = page_tools(build, worker);
     if (page->stencil) {
+        if (site->has_cards && page->fence_count && card_is_made(site, page))
+            page->card_diagram = card_find_diagram(site, page, tools.tmp);
         stencil_fill(site, page, tools.tmp, out);
         return;
     }

@@ -83,9 +83,15 @@ static bool is_drawn(const SiteDiagram *diagram) {
 const SiteDiagram *card_find_diagram(const Site *site, const Page *page, Arena *arena) {
     if (page->tracker && is_drawn(&page->tracker->graph))
         return &page->tracker->graph; /* its dashboard comes first */
+    size_t fence = 0;
+    if (!page->doc) {
+        /* Its tree is gone, so it shows no images. */
+        while (fence < page->fence_count && !is_drawn(&page->fences[fence]))
+            fence++;
+        return fence < page->fence_count ? &page->fences[fence] : NULL;
+    }
     if (page->doc->link_count == 0 && page->fence_count == 0)
         return NULL;
-    size_t fence = 0;
     for (const MdNode *node = page->doc->root; node; node = md_next(page->doc->root, node)) {
         const SiteDiagram *diagram = NULL;
         if (node->kind == MD_IMAGE)

@@ -33,8 +33,11 @@ static Str embed_prefix(const Embed *embed) {
     return str_format(embed->arena, "D%zu-", embed->index);
 }
 
-/* The heading that a part of the page stands below, as text; empty where there is none. */
-static Str section_of(const MdNode *node, Arena *arena) {
+bool embed_is_fence(const MdNode *block) {
+    return block->is_fenced && str_equal(str_trim(block->title), STR("mermaid"));
+}
+
+Str embed_section(const MdNode *node, Arena *arena) {
     while (node && node->parent && node->parent->kind != MD_DOCUMENT)
         node = node->parent;
     while (node && node->kind != MD_HEADING)
@@ -42,11 +45,11 @@ static Str section_of(const MdNode *node, Arena *arena) {
     return node ? md_plain_text(node, arena) : STR("");
 }
 
-static void draw_diagram(const Embed *embed, const SiteDiagram *diagram, Buf *out) {
+static void draw_diagram(const Embed *embed, const SiteDiagram *diagram, Str section, Buf *out) {
     DiagramView view = {.diagram = diagram->diagram,
                         .name = embed->name,
                         .caption = embed->caption,
-                        .section = section_of(embed->node, embed->arena),
+                        .section = section,
                         .id_prefix = embed_prefix(embed),
                         .root = site_root_from(embed->page->url, embed->arena)};
     if (diagram->url.size)
@@ -68,7 +71,7 @@ static bool embed_diagram(const Embed *embed, Buf *out) {
     if (!diagram)
         return false;
     if (diagram->diagram->is_drawn)
-        draw_diagram(embed, diagram, out);
+        draw_diagram(embed, diagram, embed_section(embed->node, embed->arena), out);
     else
         show_source(diagram->source->text, STR("mermaid"), out);
     return true;
@@ -205,18 +208,23 @@ static bool is_phrase(const Embed *embed) {
            (embed->file->kind == FILE_PAGE && str_equal(embed->fragment, STR("summary")));
 }
 
-/* Takes the markup for the place of the image, as long as there is room for it: a file that is
- * shown a thousand times is as much as a thousand files. */
+/* Is there room for the markup? A file that is shown a thousand times is as much as a thousand
+ * files. */
+static bool has_room(const Embed *embed, Span at, size_t size, size_t *taken) {
+    *taken += size;
+    if (*taken <= LIMIT_EMBED_SIZE)
+        return true;
+    diag_add(embed->page->diags, DIAG_PAGE_LIMIT, at,
+             "the page shows more than the limit of %zu MiB of diagrams, drawings and data",
+             LIMIT_EMBED_SIZE >> 20);
+    diag_hint(embed->page->diags, "split it into several pages");
+    return false;
+}
+
+/* Takes the markup for the place of the image. */
 static void take(const Embed *embed, Str html, DrawnList *drawn) {
-    drawn->size += html.size;
-    if (drawn->size <= LIMIT_EMBED_SIZE) {
+    if (has_room(embed, embed->node->at, html.size, &drawn->size))
         drawn->items[drawn->count++] = (Drawn){embed->node, html, is_phrase(embed)};
-    } else {
-        diag_add(embed->page->diags, DIAG_PAGE_LIMIT, embed->node->at,
-                 "the page shows more than the limit of %zu MiB of diagrams, drawings and data",
-                 LIMIT_EMBED_SIZE >> 20);
-        diag_hint(embed->page->diags, "split it into several pages");
-    }
 }
 
 /* `embed` has what all embeds of its page share, and its index. */
@@ -238,7 +246,7 @@ static void embed_fence(Embed embed, size_t fence, MdNode *block, DrawnList *dra
         return;
     embed.node = block;
     Buf html = buf_new(embed.arena);
-    draw_diagram(&embed, diagram, &html);
+    draw_diagram(&embed, diagram, diagram->section, &html);
     take(&embed, buf_str(&html), drawn);
 }
 
@@ -251,6 +259,26 @@ static void put_all(const DrawnList *drawn, Arena *arena) {
         else
             md_replace_block(item->node, item->html, arena);
     }
+}
+
+bool embed_late_fence(const Site *site, Page *page, size_t fence, size_t *taken, Buf *out) {
+    const SiteDiagram *diagram = &page->fences[fence];
+    if (!diagram->diagram->is_drawn || *taken > LIMIT_EMBED_SIZE)
+        return false;
+    Embed embed = {
+        .site = site, .page = page, .index = page->link_count + fence + 1, .arena = out->arena};
+    size_t before = out->size;
+    draw_diagram(&embed, diagram, diagram->section, out);
+    /* The place of a block of code ends before its last line end. */
+    Str code = diagram->source->text;
+    size_t size = code.size - str_ends_with(code, STR("\n"));
+    Span at = span_resolve(span_of(diagram->source, 0, size));
+    if (!has_room(&embed, at, out->size - before, taken)) {
+        out->size = before;
+        return false;
+    }
+    buf_add_char(out, '\n');
+    return true;
 }
 
 /* Puts `node` behind the title of the document, or first when it does not begin with one. */
@@ -297,7 +325,7 @@ void embed_page(const Site *site, Page *page, Arena *arena) {
     for (size_t i = 0; i < page->doc->code_block_count && drawn.size <= LIMIT_EMBED_SIZE; i++) {
         MdNode *block = page->doc->code_blocks[i];
         embed.index = page->doc->link_count + fence + 1;
-        if (block->is_fenced && str_equal(str_trim(block->title), STR("mermaid")))
+        if (embed_is_fence(block))
             embed_fence(embed, fence++, block, &drawn);
     }
     put_all(&drawn, arena);

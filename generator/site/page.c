@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "data/yaml.h"
+#include "site/embed.h"
 #include "site/include.h"
 #include "site/links.h"
 #include "site/shell/hero.h"
@@ -190,24 +191,21 @@ static void check_anchors(Page *page, Arena *arena) {
     }
 }
 
-static bool is_diagram(const MdNode *block) {
-    return block->is_fenced && str_equal(str_trim(block->title), STR("mermaid"));
-}
-
-static void find_fences(Page *page, Arena *arena) {
+static void find_fences(Page *page, Arena *arena, Arena *tmp) {
     const MdDoc *doc = page->doc;
     for (size_t i = 0; i < doc->code_block_count; i++)
-        page->fence_count += is_diagram(doc->code_blocks[i]);
+        page->fence_count += embed_is_fence(doc->code_blocks[i]);
     page->fences = ARENA_ARRAY(arena, SiteDiagram, page->fence_count);
     SiteDiagram *fence = page->fences;
     for (size_t i = 0; i < doc->code_block_count; i++) {
-        if (!is_diagram(doc->code_blocks[i]))
+        if (!embed_is_fence(doc->code_blocks[i]))
             continue;
         Str stem = str_slice(page->url, 0, page->url.size - 5);
         Source *source = ARENA_NEW(arena, Source);
         *source = *md_code_source(doc->code_blocks[i], arena);
         source->text = str_copy(arena, source->text);
         fence->source = source;
+        fence->section = str_copy(arena, embed_section(doc->code_blocks[i], tmp));
         fence->url = str_format(arena, "%.*s.diagram-%zu.svg", STR_FMT(stem),
                                 (size_t)(fence - page->fences) + 1);
         fence++;
@@ -283,7 +281,7 @@ static void read_into(Page *page, SiteFile *file, const PageTools *tools, Arena 
     keep_texts(page, arena);
     check_headings(page);
     check_anchors(page, tools->tmp);
-    find_fences(page, arena);
+    find_fences(page, arena, tools->tmp);
     page_keep_facts(page, arena, tools->cold);
 }
 
@@ -299,8 +297,7 @@ void page_read(Page *page, SiteFile *file, const PageTools *tools) {
     }
     if (is_kept || page->hero)
         return;
-    if (page->fence_count == 0)
-        page->stencil = stencil_new(page, tools);
+    page->stencil = stencil_new(page, tools);
     if (page->stencil)
         twin_keep(page, tools->cold);
     page->twin = NULL;

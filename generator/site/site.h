@@ -50,8 +50,9 @@ typedef struct SiteFile {
 /* A diagram file or a mermaid fence. */
 typedef struct SiteDiagram {
     const Source *source;
-    Str url;    /* the stand-alone SVG in the output */
-    Str prefix; /* for ids inside the SVG; unique in the site */
+    Str url;     /* the stand-alone SVG in the output */
+    Str prefix;  /* for ids inside the SVG; unique in the site */
+    Str section; /* of a fence: the heading that it stands below, as text */
     Diagram *diagram;
     size_t output; /* the stand-alone file; OUTPUT_NONE: it is not made */
     Str svg;       /* the same, where cards are drawn of it; else empty */
@@ -114,14 +115,15 @@ typedef struct PageHeading {
     Span at;
 } PageHeading;
 
-/* A place in a stencil where a link begins or ends. */
+/* A place in a stencil where a link or a mermaid fence begins or ends. */
 typedef struct StencilHole {
-    uint32_t at;   /* offset in the text */
-    uint32_t link; /* index in Page.links */
+    uint32_t at;    /* offset in the text */
+    uint32_t index; /* in Page.links, or Page.fences */
+    bool is_fence;
     bool is_end;
 } StencilHole;
 
-/* The content of a page as HTML but for the tags of its links. */
+/* The content of a page as HTML but for the tags of its links; mermaid fences are code in it. */
 typedef struct PageStencil {
     Str text;
     StencilHole *holes; /* in order */

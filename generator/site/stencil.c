@@ -2,6 +2,7 @@
 
 #include "site/stencil.h"
 
+#include "site/embed.h"
 #include "site/links.h"
 
 /* An image, or an address in HTML: what they become depends on more than where they lead. */
@@ -17,6 +18,9 @@ PageStencil *stencil_new(const Page *page, const PageTools *tools) {
     /* So that a hole can say which link it is of. */
     for (size_t i = 0; i < doc->link_count; i++)
         doc->links[i]->number = (uint32_t)i;
+    for (size_t i = 0, fence = 0; i < doc->code_block_count; i++)
+        if (embed_is_fence(doc->code_blocks[i]))
+            doc->code_blocks[i]->number = (uint32_t)++fence;
     Buf text = buf_new(tools->tmp);
     MdHoles holes = {.arena = tools->tmp};
     md_render_with_holes(doc, &holes, &text);
@@ -24,9 +28,12 @@ PageStencil *stencil_new(const Page *page, const PageTools *tools) {
     stencil->text = str_copy(tools->cold, buf_str(&text));
     stencil->holes = ARENA_ARRAY(tools->cold, StencilHole, holes.count);
     stencil->hole_count = holes.count;
-    for (size_t i = 0; i < holes.count; i++)
-        stencil->holes[i] = (StencilHole){(uint32_t)holes.items[i].at, holes.items[i].link->number,
-                                          holes.items[i].is_end};
+    for (size_t i = 0; i < holes.count; i++) {
+        const MdHole *hole = &holes.items[i];
+        bool is_fence = hole->node->kind == MD_CODE_BLOCK;
+        stencil->holes[i] = (StencilHole){(uint32_t)hole->at, hole->node->number - is_fence,
+                                          is_fence, hole->is_end};
+    }
     return stencil;
 }
 
@@ -39,15 +46,20 @@ void stencil_fill(const Site *site, Page *page, Arena *tmp, Buf *out) {
             (MdNode){.kind = MD_LINK, .url = link->url, .url_at = link->at, .title = link->title};
         links_resolve_one(site, page, link, &links[i], tmp);
     }
-    size_t done = 0;
+    size_t done = 0, taken = 0;
     for (size_t i = 0; i < stencil->hole_count; i++) {
         const StencilHole *hole = &stencil->holes[i];
         buf_add(out, str_slice(stencil->text, done, hole->at));
         done = hole->at;
-        if (hole->is_end)
-            md_render_link_close(&links[hole->link], out);
-        else
-            md_render_link_open(&links[hole->link], out);
+        if (hole->is_fence) {
+            /* A drawing takes the place of the code up to the next hole, which is its end. */
+            if (!hole->is_end && embed_late_fence(site, page, hole->index, &taken, out))
+                done = stencil->holes[++i].at;
+        } else if (hole->is_end) {
+            md_render_link_close(&links[hole->index], out);
+        } else {
+            md_render_link_open(&links[hole->index], out);
+        }
     }
     buf_add(out, str_from_offset(stencil->text, done));
 }

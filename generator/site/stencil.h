@@ -12,8 +12,8 @@
  * HTML: what becomes of those depends on other files. */
 PageStencil *stencil_new(const Page *page, const PageTools *tools);
 
-/* Appends the content with its links, which are resolved and judged. What is needed for that goes
- * with `tmp`. */
+/* Appends the content with its links, which are resolved and judged, and its drawings. What is
+ * needed for that goes with `tmp`. */
 void stencil_fill(const Site *site, Page *page, Arena *tmp, Buf *out);
 
 #endif
