@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench bench-links bench-pages bench-search bench-serve layout-figures golden golden-view asan fuzz coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-links bench-pages bench-search bench-serve layout-figures golden golden-view asan fuzz fuzz-afl coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -176,6 +176,9 @@ fuzz: ## run the fuzz entry points (or those in FUZZ) for FUZZ_SECONDS (60) unde
 	@$(MAKE) --no-print-directory CC=clang BUILD=.build/fuzz \
 	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' .build/fuzz/libdocsgen.a
 	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60) $(FUZZ)
+
+fuzz-afl: ## the same by AFL++, for markdown and diagram (or FUZZ) and FUZZ_SECONDS (60) each; needs afl++
+	scripts/fuzz-afl.sh $(or $(FUZZ_SECONDS),60) $(FUZZ)
 
 serve: deps ## build the program and show this repository's own site while it is written
 	@$(MAKE) --no-print-directory $(ALL_JOBS) all

@@ -593,19 +593,10 @@ static void read_all(Reader *reader) {
         fail(reader, STR("it ends too early"));
 }
 
-bool picture_inline(const Source *source, const PictureView *view, Buf *out, Diags *diags) {
-    Reader *reader = &(Reader){.source = source, .text = source->text, .view = view, .out = out};
-    size_t before = out->size;
-    if (str_starts_with(reader->text, STR("\xEF\xBB\xBF")))
-        reader->at = 3;
-    Arena *tmp = arena_new();
-    reader->style = picture_style_read(reader->text, tmp);
-    if (reader->style.is_full)
-        fail(reader, STR("its style sheet has more than 500 rules"));
-    read_all(reader);
-    arena_free(tmp);
+/* The findings of a drawing that was read. False when it stays an image. */
+static bool report(const Reader *reader, Diags *diags) {
+    const Source *source = reader->source;
     if (reader->problem.size) {
-        out->size = before;
         size_t at = reader->at < source->text.size ? reader->at : source->text.size;
         diag_add(diags, DIAG_PAGE_PICTURE, span_of(source, at, 0),
                  "the drawing stays an image: %.*s", STR_FMT(reader->problem));
@@ -621,4 +612,21 @@ bool picture_inline(const Source *source, const PictureView *view, Buf *out, Dia
         diag_hint(diags, "remove them from the file");
     }
     return true;
+}
+
+bool picture_inline(const Source *source, const PictureView *view, Buf *out, Diags *diags) {
+    Reader *reader = &(Reader){.source = source, .text = source->text, .view = view, .out = out};
+    size_t before = out->size;
+    if (str_starts_with(reader->text, STR("\xEF\xBB\xBF")))
+        reader->at = 3;
+    Arena *tmp = arena_new();
+    reader->style = picture_style_read(reader->text, tmp);
+    if (reader->style.is_full)
+        fail(reader, STR("its style sheet has more than 500 rules"));
+    read_all(reader);
+    bool is_drawn = report(reader, diags); /* what was left out may stand in the style sheet */
+    arena_free(tmp);
+    if (!is_drawn)
+        out->size = before;
+    return is_drawn;
 }
