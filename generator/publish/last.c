@@ -79,8 +79,9 @@ static void archive_span(Archive *archive, Finder *finder, Span *span) {
     archive_str(archive, &path);
     const Source *source = find_source(finder, path);
     archive->is_bad = archive->is_bad || !source ||
-                      (span->source && !str_equal(span->source->text, source->text));
-    span->source = source;
+                      (span->source && !str_equal(span->source->text, source->text)) ||
+                      (size_t)span->start + span->size > source->text.size;
+    span->source = archive->is_bad ? NULL : source;
 }
 
 static void archive_finding(Archive *archive, Finder *finder, Diag *diag) {
