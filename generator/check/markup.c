@@ -6,6 +6,7 @@
 #include <libxml/HTMLparser.h>
 
 #include "base/fs.h"
+#include "base/limits.h"
 #include "check/checks.h"
 #include "site/links.h"
 #include "site/outputs.h"
@@ -40,11 +41,12 @@ static Span line_span(const Markup *markup, int line) {
     uint32_t index =
         line > 0 && (uint32_t)line <= markup->source->line_count ? (uint32_t)line - 1 : 0;
     Str rest = str_from_offset(markup->source->text, markup->source->line_starts[index]);
+    rest = str_slice(rest, 0, LIMIT_LINE_SIZE);
     return span_of(markup->source, markup->source->line_starts[index], str_cut_line(&rest).size);
 }
 
 /* The value within its line, so that the caret points at it. Lines may be long: not to be asked for
- * what is right. */
+ * what is right, and not looked through to their end. */
 static Span value_span(const Markup *markup, int line, Str value) {
     Span at = line_span(markup, line);
     size_t found = str_find(span_text(at), value, 0);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "markdown/guard.h"
 #include "markdown/pass.h"
+#include "markdown/splice.h"
 
 /* --- memory for cmark --------------------------------------------------------------------- */
 
@@ -212,6 +213,7 @@ MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags)
     if (guard_accepts_lines(&lines, diags)) {
         parse_body(&pass);
         extend_tree(&pass);
+        md_mend_footnotes(doc, arena);
     } else {
         show_as_code(doc, arena);
     }

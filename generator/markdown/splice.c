@@ -218,13 +218,19 @@ static void renumber_below(Notes *notes, MdNode *top) {
     }
 }
 
-void md_renumber_footnotes(MdDoc *doc, Arena *arena) {
-    MdNode *root = doc->root;
-    if (!root->last || root->last->kind != MD_FOOTNOTE)
-        return;
+/* The highest number of a footnote; they stand last. */
+static uint32_t highest_footnote(const MdNode *root) {
     uint32_t highest = 0;
     for (const MdNode *node = root->last; node && node->kind == MD_FOOTNOTE; node = node->prev)
         highest = node->number > highest ? node->number : highest;
+    return highest;
+}
+
+void md_renumber_footnotes(MdDoc *doc, Arena *arena) {
+    MdNode *root = doc->root;
+    uint32_t highest = highest_footnote(root);
+    if (!highest)
+        return;
     size_t size = highest + (size_t)1;
     Notes notes = {.by_number = ARENA_ARRAY(arena, MdNode *, size),
                    .numbers = ARENA_ARRAY(arena, uint32_t, size),
@@ -242,4 +248,20 @@ void md_renumber_footnotes(MdDoc *doc, Arena *arena) {
         notes.order[i]->number = i + 1;
         md_move(root, notes.order[i]);
     }
+}
+
+void md_mend_footnotes(MdDoc *doc, Arena *arena) {
+    MdNode *root = doc->root;
+    uint32_t highest = highest_footnote(root);
+    if (!highest)
+        return;
+    uint32_t *counts = ARENA_ARRAY(arena, uint32_t, highest + (size_t)1);
+    for (const MdNode *node = root; node; node = md_next(root, node))
+        if (node->kind == MD_FOOTNOTE_REF && node->number <= highest)
+            counts[node->number]++;
+    for (const MdNode *node = root->last; node && node->kind == MD_FOOTNOTE; node = node->prev)
+        if (counts[node->number] != node->repeat) {
+            md_renumber_footnotes(doc, arena);
+            return;
+        }
 }

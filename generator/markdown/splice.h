@@ -52,4 +52,8 @@ void md_append_all(MdNode *into, MdNode *from);
  * drops those that nothing refers to. */
 void md_renumber_footnotes(MdDoc *doc, Arena *arena);
 
+/* The same where the footnotes count references that are not in the tree: those in a second
+ * definition of a footnote, or in one that nothing refers to, which cmark leaves out. */
+void md_mend_footnotes(MdDoc *doc, Arena *arena);
+
 #endif

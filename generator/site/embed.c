@@ -221,10 +221,11 @@ static bool has_room(const Embed *embed, Span at, size_t size, size_t *taken) {
     return false;
 }
 
-/* Takes the markup for the place of the image. */
-static void take(const Embed *embed, Str html, DrawnList *drawn) {
-    if (has_room(embed, embed->node->at, html.size, &drawn->size))
-        drawn->items[drawn->count++] = (Drawn){embed->node, html, is_phrase(embed)};
+/* Takes the markup for the place of the image. What was begun in vain has taken its room too. */
+static void take(const Embed *embed, const Buf *html, bool is_whole, DrawnList *drawn) {
+    size_t size = is_whole ? html->size : html->capacity;
+    if (has_room(embed, embed->node->at, size, &drawn->size) && is_whole)
+        drawn->items[drawn->count++] = (Drawn){embed->node, buf_str(html), is_phrase(embed)};
 }
 
 /* `embed` has what all embeds of its page share, and its index. */
@@ -236,8 +237,8 @@ static void embed_image(Embed embed, MdNode *node, DrawnList *drawn) {
     embed.caption = node->title;
     embed.fragment = target.fragment;
     Buf html = buf_new(embed.arena);
-    if (embed.file ? draw_embed(&embed, &html) : draw_folder(&embed, &target, &html))
-        take(&embed, buf_str(&html), drawn);
+    bool is_whole = embed.file ? draw_embed(&embed, &html) : draw_folder(&embed, &target, &html);
+    take(&embed, &html, is_whole, drawn);
 }
 
 static void embed_fence(Embed embed, size_t fence, MdNode *block, DrawnList *drawn) {
@@ -247,7 +248,7 @@ static void embed_fence(Embed embed, size_t fence, MdNode *block, DrawnList *dra
     embed.node = block;
     Buf html = buf_new(embed.arena);
     draw_diagram(&embed, diagram, diagram->section, &html);
-    take(&embed, buf_str(&html), drawn);
+    take(&embed, &html, true, drawn);
 }
 
 /* The last one first, as md_replace_block wants it. */

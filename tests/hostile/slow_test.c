@@ -162,6 +162,50 @@ static void crafted_lines(void **state) {
     check_page("embeds", "", "![a](a.svg)\n\n", 100000);
 }
 
+/* A line of `unit` `width` times, again and again. */
+static void check_lines(const char *name, const char *unit, size_t width, size_t count) {
+    Str line = repeat("", unit, width);
+    check_page(name, "# Home\n\n", str_cstr(arena, str_format(arena, "%.*s\n", STR_FMT(line))),
+               count);
+}
+
+static void little_that_becomes_much(void **state) {
+    (void)state;
+    check_lines("lists within quotes", "> - ", 40, 10000);
+    check_lines("lists 99 deep", "- ", 99, 15000);
+    check_lines("words in quotes 30 deep", "> ", 30, 20000);
+    check_lines("entities", "&amp;", 12000, 60);
+    check_lines("one word", "word ", 12000, 60);
+    check_lines("one footnote", "[^1] ", 5000, 100);
+    check_page("definitions of a footnote", "[^1]\n\n", "[^1]: a [^1]\n\n", 60000);
+    check_page(
+        "definitions with long titles",
+        str_cstr(arena, str_format(arena, "[a]: b \"%.*s\"\n\n", STR_FMT(repeat("", "t", 60000)))),
+        "[a] ", 15000);
+    check_page("tabs", "# Home\n", "```sh tab=\"t%\"\nx\n```\n", 10000);
+    check_page("lines to mark",
+               str_cstr(arena, str_format(arena, "```sh {%.*s1}\n",
+                                          STR_FMT(repeat("", "1-999999999,", 5000)))),
+               "x\n", 10000);
+    check_page("headings that are the next one's anchor", "", "# a\n# a-1\n", 60000);
+    put("site-src/part.md", repeat("", "text *b*\n\n", 300));
+    check_page("Markdown in Markdown", "# Home\n\n", "{{ include: part.md }}\n\n", 9999);
+    put("site-src/part.md",
+        repeat("# Part\n", "<!-- #region r% -->\nx\n<!-- #endregion -->\n", 2000));
+    check_page("regions", "# Home\n\n", "{{ include: part.md#r% }}\n\n", 2000);
+    put("site-src/part.svg", repeat("<svg><path d='M0 0'/>", "<path d='M0 0L1 1'/>", 40000));
+    check_page("one drawing 1,000 times", "# Home\n\n", "![a](part.svg)\n\n", 1000);
+    put("site-src/part.csv", repeat("a,b,c,d,e\n", "1,2,3,4,%\n", 9999));
+    check_page("one table 1,000 times", "# Home\n\n", "![a](part.csv)\n\n", 1000);
+    put("site-src/part.yml", STR("b: |\n  x\n  y\n"));
+    check_page("one value", "# Home\n\n", "{{ part.yml#b }}\n", 100000);
+    Str why;
+    fs_remove(fs, STR("site-src/part.md"), &why);
+    fs_remove(fs, STR("site-src/part.svg"), &why);
+    fs_remove(fs, STR("site-src/part.csv"), &why);
+    fs_remove(fs, STR("site-src/part.yml"), &why);
+}
+
 static void links(void **state) {
     (void)state;
     check_page("200,000 links", "# Home\n", "[a](index.md#home)\n", 200000);
@@ -216,6 +260,7 @@ static void data_files(void **state) {
     check("entities", "site-src/a.svg", repeat("<svg>", "&amp;", 200000));
     Str why;
     fs_remove(fs, STR("site-src/a.md"), &why);
+    check("redirects in a row", "docsgen.yml", repeat("redirects:\n", "  a%.md: a%%.md\n", 50000));
     check("navigation", "docsgen.yml", repeat("nav:\n", "- a%.md\n", 100000));
     check("redirects", "docsgen.yml", repeat("redirects:\n", "  a%.md: index.md\n", 100000));
     check("front matter", "site-src/index.md", repeat("---\n", "a%: 1\n", 100000));
@@ -252,9 +297,27 @@ static void diagrams(void **state) {
         {"front matter", "---\n", "a: b\n", 200000},
         {"tasks", "gantt\n", "a% : 1d\n", 100000},
         {"slices", "pie\n", "\"a%\" : 1\n", 100000},
+        {"one node joined to 4,998", "flowchart LR\n", "a --> b%\n", 4998},
+        {"a ladder", "flowchart TB\n", "a% --> b%\n a% --> c\n c --> b%\n", 2000},
+        {"long edges", "flowchart TB\na0", " ----------> a%", 1000},
+        {"groups beside each other", "flowchart TB\n", "subgraph s%\nx% --> y%\nend\n", 2000},
+        {"notes", "sequenceDiagram\n", "note over a,b%: c\n", 4000},
+        {"activations", "sequenceDiagram\n", "a->>+b: c\n", 10000},
+        {"branches of a frame", "sequenceDiagram\nalt a\n", "a->>b: c\nelse d\n", 5000},
+        {"lives", "sequenceDiagram\n", "create participant p%\na->>p%: b\ndestroy p%\np%-->>a: c\n",
+         1000},
+        {"states beside each other", "stateDiagram-v2\nstate a {\n", "b% --> c%\n--\n", 2000},
+        {"namespaces", "classDiagram\n", "namespace N% {\nclass A%\n}\n", 4000},
+        {"one entity and 4,900", "erDiagram\n", "A ||--o{ B% : c\n", 4900},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check(rows[i].name, "diagrams/a.mmd", repeat(rows[i].head, rows[i].unit, rows[i].count));
+    Buf all = buf_new(arena);
+    buf_add_text(&all, "flowchart TB\n");
+    for (int from = 0; from < 140; from++)
+        for (int to = 0; to < from; to++)
+            buf_add_format(&all, "n%d --> n%d\n", from, to);
+    check("140 nodes joined to all others", "diagrams/a.mmd", buf_str(&all));
 }
 
 #define TABLE                                                                                      \
@@ -325,6 +388,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(crafted_markdown, begin, end),
         cmocka_unit_test_setup_teardown(crafted_lines, begin, end),
+        cmocka_unit_test_setup_teardown(little_that_becomes_much, begin, end),
         cmocka_unit_test_setup_teardown(links, begin, end),
         cmocka_unit_test_setup_teardown(data_files, begin, end),
         cmocka_unit_test_setup_teardown(diagrams, begin, end),
