@@ -224,15 +224,17 @@ static const MdHtml html_of[] = {
 void page_keep_facts(Page *page, Arena *arena, Arena *cold) {
     const MdDoc *doc = page->doc;
     page->headings = ARENA_ARRAY(cold, PageHeading, doc->heading_count);
+    page->ids = ARENA_ARRAY(arena, Str, doc->heading_count);
     page->heading_count = doc->heading_count;
     if (doc->heading_count > HEADINGS_FEW || doc->html_id_count)
         page->anchors = map_new(arena);
     for (size_t i = 0; i < doc->heading_count; i++) {
         const MdNode *node = doc->headings[i].node;
-        page->headings[i] = (PageHeading){str_copy(cold, doc->headings[i].text),
-                                          str_copy(cold, node->id), node->number, node->at};
+        page->ids[i] = str_copy(arena, node->id);
+        page->headings[i] = (PageHeading){str_copy(cold, doc->headings[i].text), page->ids[i],
+                                          node->number, node->at};
         if (page->anchors)
-            map_put(page->anchors, page->headings[i].id, page);
+            map_put(page->anchors, page->ids[i], page);
     }
     for (size_t i = 0; i < doc->html_id_count; i++)
         map_put(page->anchors, str_copy(arena, doc->html_ids[i]), page);

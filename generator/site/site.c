@@ -16,7 +16,7 @@ bool page_has_anchor(const Page *page, Str id) {
     if (page->anchors)
         return map_find(page->anchors, id) != NULL;
     for (size_t i = 0; i < page->heading_count; i++)
-        if (str_equal(page->headings[i].id, id))
+        if (str_equal(page->ids[i], id))
             return true;
     return false;
 }
@@ -25,7 +25,7 @@ Str *page_anchors(const Page *page, size_t *count, Arena *arena) {
     *count = page->anchors ? map_count(page->anchors) : page->heading_count;
     Str *ids = ARENA_ARRAY(arena, Str, *count + 1);
     for (size_t i = 0; i < *count; i++)
-        ids[i] = page->anchors ? map_key(page->anchors, i) : page->headings[i].id;
+        ids[i] = page->anchors ? map_key(page->anchors, i) : page->ids[i];
     return ids;
 }
 

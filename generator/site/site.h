@@ -148,6 +148,7 @@ typedef struct Page {
     size_t alias_count;
     Map *anchors; /* id -> anything, for pages with many of them; NULL: those of the headings */
     PageHeading *headings; /* in order */
+    Str *ids;              /* of the headings, kept apart: links from everywhere look at them */
     size_t heading_count;
     PageLink *links; /* links and images in order */
     size_t link_count;
