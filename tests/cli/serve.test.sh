@@ -4,6 +4,7 @@
 command -v curl > /dev/null || { echo 'ok 1 - serve # skip curl is not installed'; exit 0; }
 command -v python3 > /dev/null || { echo 'ok 1 - serve # skip python3 is not installed'; exit 0; }
 patience=20 # seconds that a slow machine gets for what takes a tenth of one
+theme=$(cd "$(dirname "$0")/../../generator/theme" && pwd)
 cd "$scratch" || exit 3
 mkdir -p project/site-src/guide project/diagrams bin
 cd project || exit 3
@@ -156,6 +157,13 @@ sed -i 's/Wheel/Spoke/' site-src/roadmap/PROGRESS_TRACKER.md
 sees 'editing a tracker' Spoke roadmap/PROGRESS_TRACKER.html
 printf 'site:\n  title: Another title\n' > docsgen.yml
 sees 'editing the settings' 'Another title' ''
+mkdir look && sed 's|<main|<p>Template one</p><main|' "$theme/page.html" > look/page.html
+printf 'site:\n  title: Another title\ntheme: {folder: look}\n' > docsgen.yml
+sees 'a template of its own' 'Template one' ''
+sed -i 's/Template one/Template two/' look/page.html
+sees 'editing a template' 'Template two' ''
+sed '$a .of-its-own { color: red; }' "$theme/style.css" > look/style.css
+sees 'adding a style sheet' of-its-own style.css
 mkdir pages && printf -- '---\ndescription: x\n---\n# Elsewhere\n' > pages/index.md
 printf 'site:\n  title: Moved\nsource: pages\n' > docsgen.yml
 sees 'another source folder' Elsewhere ''
