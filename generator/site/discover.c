@@ -152,8 +152,12 @@ static int file_compare(const void *left, const void *right) {
 bool discover_files(Site *site, Fs *fs, Str *why) {
     Str source = site->config->source;
     if (!discover_folder(site, fs, source, false, why)) {
-        *why = str_format(site->arena, "cannot read the source folder \"%.*s\": %.*s",
-                          STR_FMT(source), STR_FMT(*why));
+        bool is_absent = fs_kind(fs, source) == FS_ABSENT;
+        *why = str_format(site->arena, "cannot read the source folder \"%.*s\": %.*s%s",
+                          STR_FMT(source), STR_FMT(*why),
+                          is_absent ? "; docsgen init makes one, or fitting settings for the pages "
+                                      "that are here"
+                                    : "");
         return false;
     }
     if (!discover_others(site, fs, why))

@@ -71,7 +71,7 @@ is 'no such project: message' "$err" 'docsgen: no folder "nowhere"'
 
 run "$DOCSGEN" build
 is 'no source folder: status 3' "$status" 3
-is 'no source folder: message' "$err" 'docsgen: cannot read the source folder "site-src": No such file or directory'
+is 'no source folder: message' "$err" 'docsgen: cannot read the source folder "site-src": No such file or directory; docsgen init makes one, or fitting settings for the pages that are here'
 
 mkdir site-src
 echo '# Hello' > site-src/index.md
