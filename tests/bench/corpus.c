@@ -39,7 +39,7 @@ static double time_one(const Source *source) {
 static Figures time_folder(Fs *fs, const char *folder, Arena *arena) {
     FsList list = {.arena = arena};
     Str why;
-    fs_walk(fs, (FsWalk){str_from(folder), {NULL, 0}, false}, &list, &why);
+    fs_walk(fs, (FsWalk){.folder = str_from(folder)}, &list, &why);
     Figures figures = {.ms = ARENA_ARRAY(arena, double, list.count + 1)};
     for (size_t i = 0; i < list.count; i++) {
         Str path = list.entries[i].path;

@@ -206,7 +206,7 @@ static void test_corpus(void **state) {
     Fs *fs = fs_open_disk(arena, str_from(root ? root : "../shared/corpus"));
     FsList list = {.arena = arena};
     Str why;
-    fs_walk(fs, (FsWalk){STR("mermaid/sequence"), {NULL, 0}, false}, &list, &why);
+    fs_walk(fs, (FsWalk){.folder = STR("mermaid/sequence")}, &list, &why);
     size_t faults = 0, drawn = 0;
     for (size_t i = 0; i < list.count; i++) {
         FsText text;

@@ -38,7 +38,7 @@ static void test_cases(void **state) {
     Fs *fs = fs_open_disk(arena, STR("tests/golden/graph"));
     FsList list = {.arena = arena};
     Str why;
-    assert_true(fs_walk(fs, (FsWalk){{NULL, 0}, {NULL, 0}, false}, &list, &why));
+    assert_true(fs_walk(fs, (FsWalk){0}, &list, &why));
     size_t count = 0;
     for (size_t i = 0; i < list.count; i++) {
         Str path = list.entries[i].path;
