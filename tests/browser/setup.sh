@@ -19,13 +19,17 @@ need() {
         command -v "$tool" > /dev/null || skip "$name" "$tool is not installed (scripts/deps.sh test)"
     done
     [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ] || skip "$name" 'needs Node.js 18 or newer'
+    # Tests run beside each other: one fetches the packages, the others wait for it.
+    exec 9< package-lock.json
+    flock 9
     # npm writes the hidden lock file last, so its age tells whether what is there is what is asked for.
     if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
         local log
-        log=$(npm ci --ignore-scripts --no-audit --no-fund 2>&1) ||
+        log=$(npm ci --ignore-scripts --no-audit --no-fund 2>&1 9<&-) ||
             skip "$name" "npm ci did not work: $(grep -m 1 -i 'error' <<< "$log" | tr -d '#')"
         touch node_modules/.package-lock.json
     fi
+    exec 9<&-
 }
 
 # The site of this repository, in a folder that is removed at the end; DOCSGEN_SITE=FOLDER takes one that is built already.
