@@ -194,16 +194,18 @@ static bool disk_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     return true;
 }
 
-/* Makes every folder on the way to `text`. */
+/* Makes the folders on the way to `text` that are missing. The nearest is tried first: those above
+ * what is there are none of our business. */
 static bool make_folders(char *text) {
-    for (char *slash = strchr(text + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        bool is_made = mkdir(text, 0777) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!is_made)
-            return false;
-    }
-    return true;
+    char *slash = strrchr(text, '/');
+    if (!slash || slash == text)
+        return true;
+    *slash = '\0';
+    bool is_there = mkdir(text, 0777) == 0 || errno == EEXIST;
+    if (!is_there && errno == ENOENT && make_folders(text))
+        is_there = mkdir(text, 0777) == 0 || errno == EEXIST;
+    *slash = '/';
+    return is_there;
 }
 
 static int open_new(DiskPath *at) {

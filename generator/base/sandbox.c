@@ -76,15 +76,17 @@ static void allow(int ruleset, const char *path, uint64_t may) {
     close(place);
 }
 
-/* Makes a folder and those on the way to it; a failure shows when something is written there. */
+/* Makes a folder and those missing on the way to it; a failure shows when something is written
+ * there. */
 static void make_folder(char *path) {
     if (mkdir(path, 0777) == 0 || errno != ENOENT)
         return;
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0777);
-        *slash = '/';
-    }
+    char *slash = strrchr(path, '/');
+    if (!slash || slash == path)
+        return;
+    *slash = '\0';
+    make_folder(path);
+    *slash = '/';
     mkdir(path, 0777);
 }
 
