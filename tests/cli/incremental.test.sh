@@ -23,9 +23,9 @@ sleep 0.1
 
 # opened: which sources the last `build` opened; empty when it was answered from memory. Sets said.
 opened() {
-    strace -f -qq -e trace=open,openat,openat2 -e signal=none -o "$scratch/trace" "$DOCSGEN" build "$@" 2> "$scratch/said"
+    strace -f -z -qq -e trace=open,openat,openat2 -e signal=none -o "$scratch/trace" "$DOCSGEN" build "$@" 2> "$scratch/said"
     said=$(sed 's/ in [0-9.]* s//' "$scratch/said")
-    grep -v ' = -1 ' "$scratch/trace" | grep -o 'site-src/[a-z]*\.md' | sort -u | xargs
+    grep -o 'site-src/[a-z]*\.md' "$scratch/trace" | sort -u | xargs
 }
 if strace -o "$scratch/trace" true 2> /dev/null; then
     first=$(opened)
