@@ -194,24 +194,27 @@ static bool disk_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     return true;
 }
 
-/* Makes the folders on the way to `text` that are missing. The nearest is tried first: those above
- * what is there are none of our business. */
-static bool make_folders(char *text) {
-    char *slash = strrchr(text, '/');
-    if (!slash || slash == text)
+/* The folder above `path`: "a/b" of "a/b/c". False with errno. */
+static bool make_parent(char *path) {
+    char *slash = strrchr(path, '/');
+    if (!slash || slash == path)
         return true;
     *slash = '\0';
-    bool is_there = mkdir(text, 0777) == 0 || errno == EEXIST;
-    if (!is_there && errno == ENOENT && make_folders(text))
-        is_there = mkdir(text, 0777) == 0 || errno == EEXIST;
+    bool is_made = fs_disk_make_folder(path);
     *slash = '/';
-    return is_there;
+    return is_made;
+}
+
+bool fs_disk_make_folder(char *path) {
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return true;
+    return errno == ENOENT && make_parent(path) && (mkdir(path, 0777) == 0 || errno == EEXIST);
 }
 
 static int open_new(DiskPath *at) {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
     int descriptor = open(at->text, flags, 0666);
-    if (descriptor < 0 && errno == ENOENT && make_folders(at->text))
+    if (descriptor < 0 && errno == ENOENT && make_parent(at->text))
         descriptor = open(at->text, flags, 0666);
     return descriptor;
 }
@@ -241,7 +244,7 @@ static bool disk_create(Fs *fs, Str path, Str content, Str *why) {
 
 static bool disk_rename(Fs *fs, Str from, Str to, Str *why) {
     DiskPath a, b;
-    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b) || !make_folders(b.text) ||
+    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b) || !make_parent(b.text) ||
         rename(a.text, b.text) != 0)
         return fail(why);
     return true;
@@ -265,7 +268,7 @@ static bool disk_exchange(Fs *fs, Str from, Str to, Str *why) {
 
 static bool disk_link(Fs *fs, Str from, Str to, Str *why) {
     DiskPath a, b;
-    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b) || !make_folders(b.text))
+    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b) || !make_parent(b.text))
         return fail(why);
     if (link(a.text, b.text) == 0)
         return true;

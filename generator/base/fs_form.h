@@ -1,4 +1,5 @@
-/* fs_form.h: what a form of Fs has to offer; for fs.c, fs_disk.c and fs_memory.c alone.
+/* fs_form.h: what a form of Fs has to offer; for the files of fs.h, and sandbox.c, which
+ * prepares the disk for them.
  * In: paths that fs.c has checked. Out: what fs.h promises.
  * A form does not resolve ".." and makes no messages about paths. */
 #ifndef BASE_FS_FORM_H
@@ -32,6 +33,10 @@ struct Fs {
 bool fs_disk_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_unlock(int lock);
+
+/* Makes a folder of the disk and those that are missing on the way to it; what is there above them
+ * is left alone. False with errno. The path is the same afterwards. */
+bool fs_disk_make_folder(char *path);
 
 /* May what is there be read? If not, why. */
 bool fs_may_read(FsKind kind, size_t size, size_t size_limit, Arena *arena, Str *why);

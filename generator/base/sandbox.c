@@ -3,7 +3,6 @@
 
 #include "base/sandbox.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -11,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/fs_form.h"
 #include "base/process.h"
 
 /* The kernel's interface, spelled out because headers older than the kernel lack it
@@ -76,20 +76,6 @@ static void allow(int ruleset, const char *path, uint64_t may) {
     close(place);
 }
 
-/* Makes a folder and those missing on the way to it; a failure shows when something is written
- * there. */
-static void make_folder(char *path) {
-    if (mkdir(path, 0777) == 0 || errno != ENOENT)
-        return;
-    char *slash = strrchr(path, '/');
-    if (!slash || slash == path)
-        return;
-    *slash = '\0';
-    make_folder(path);
-    *slash = '/';
-    mkdir(path, 0777);
-}
-
 bool sandbox_enter(const SandboxRule *rules, size_t count, Arena *arena) {
     const char *word = getenv("DOCSGEN_SANDBOX");
     if (word && strcmp(word, "off") == 0)
@@ -106,8 +92,8 @@ bool sandbox_enter(const SandboxRule *rules, size_t count, Arena *arena) {
         allow(ruleset, system_places[i], rights[SANDBOX_READ] & all);
     for (size_t i = 0; i < count; i++) {
         char *folder = str_cstr(arena, rules[i].folder);
-        if (rules[i].may != SANDBOX_READ)
-            make_folder(folder);
+        if (rules[i].may != SANDBOX_READ) /* a failure shows when something is written there */
+            fs_disk_make_folder(folder);
         allow(ruleset, folder, rights[rules[i].may] & all);
     }
     process_stay_outside();
