@@ -4,6 +4,7 @@
 
 #include <limits.h>
 
+#include "base/archive_diags.h"
 #include "base/cache.h"
 #include "base/limits.h"
 #include "base/map.h"
@@ -52,7 +53,8 @@ typedef struct Finder {
 } Finder;
 
 /* The text that a finding is about, which has not changed. NULL when it is no file. */
-static const Source *find_source(Finder *finder, Str path) {
+static const Source *find_source(void *context, Str path) {
+    Finder *finder = context;
     const LastJob *job = finder->job;
     Source *source = map_find(finder->sources, path);
     if (source)
@@ -66,59 +68,11 @@ static const Source *find_source(Finder *finder, Str path) {
     return source;
 }
 
-/* A finding about a text that docsgen made itself has no file to be shown from. */
-static void archive_span(Archive *archive, Finder *finder, Span *span) {
-    *span = span_resolve(*span);
-    bool has_source = span->source != NULL;
-    archive_bool(archive, &has_source);
-    archive_u32(archive, &span->start);
-    archive_u32(archive, &span->size);
-    if (!has_source)
-        return;
-    Str path = span->source ? span->source->path : STR("");
-    archive_str(archive, &path);
-    const Source *source = find_source(finder, path);
-    archive->is_bad = archive->is_bad || !source ||
-                      (span->source && !str_equal(span->source->text, source->text)) ||
-                      (size_t)span->start + span->size > source->text.size;
-    span->source = archive->is_bad ? NULL : source;
-}
-
-static void archive_finding(Archive *archive, Finder *finder, Diag *diag) {
-    uint32_t rule = diag->rule;
-    archive_u32(archive, &rule);
-    diag->rule = rule < DIAG_RULE_COUNT ? (DiagRule)rule : DIAG_PAGE_LIMIT;
-    archive->is_bad = archive->is_bad || rule >= DIAG_RULE_COUNT;
-    archive_span(archive, finder, &diag->at);
-    archive_str(archive, &diag->message);
-    archive_str(archive, &diag->hint);
-    archive_span(archive, finder, &diag->related);
-    archive_str(archive, &diag->related_as);
-    archive_count(archive, &diag->fix_count);
-    const DiagFix *fixes = diag->fixes;
-    diag->fixes = ARENA_ARRAY(finder->job->arena, DiagFix, diag->fix_count);
-    for (size_t i = 0; i < diag->fix_count; i++) {
-        if (!archive_reads(archive))
-            diag->fixes[i] = fixes[i];
-        archive_span(archive, finder, &diag->fixes[i].at);
-        archive_str(archive, &diag->fixes[i].text);
-    }
-}
-
 static void archive_findings(Archive *archive, const LastJob *job, Diags **diags) {
     Finder finder = {job, map_new(job->arena)};
-    size_t count = archive_reads(archive) ? 0 : diags_count(*diags);
-    archive_count(archive, &count);
     if (archive_reads(archive))
         *diags = diags_new(job->arena);
-    for (size_t i = 0; i < count && !archive->is_bad; i++) {
-        Diag diag = {0};
-        if (!archive_reads(archive))
-            diag = *diags_get(*diags, i);
-        archive_finding(archive, &finder, &diag);
-        if (archive_reads(archive) && !archive->is_bad)
-            diags_put(*diags, diag);
-    }
+    archive_diags(archive, &(ArchiveTexts){find_source, &finder, job->arena}, *diags);
 }
 
 /* --- the written site --------------------------------------------------------------------- */

@@ -2,7 +2,7 @@
 
 #include "site/shard.h"
 
-#include "base/archive.h"
+#include "base/archive_diags.h"
 #include "base/limits.h"
 #include "site/outputs.h"
 
@@ -24,19 +24,6 @@ struct ShardSet {
 
 /* --- one page ----------------------------------------------------------------------------- */
 
-/* The text that a finding is about, by its path. */
-static const Source *find_source(const ShardSet *set, const Page *page, Str path, Arena *arena) {
-    if (str_equal(page->path, path))
-        return page->file->source;
-    const SiteFile *file = site_find_file(set->site, path);
-    if (file && file->source)
-        return file->source;
-    FsText text;
-    return fs_read(set->job->project, path, LIMIT_ASSET_SIZE, arena, &text)
-               ? source_new(arena, str_copy(arena, path), text.content)
-               : NULL;
-}
-
 typedef struct Reader {
     const ShardSet *set;
     const Page *page;
@@ -45,55 +32,18 @@ typedef struct Reader {
     Archive *archive;
 } Reader;
 
-static void archive_span(Reader *reader, Span *span) {
-    Archive *archive = reader->archive;
-    *span = span_resolve(*span);
-    bool has_source = span->source != NULL;
-    Str path = has_source ? span->source->path : STR("");
-    archive_bool(archive, &has_source);
-    archive_u32(archive, &span->start);
-    archive_u32(archive, &span->size);
-    archive_str(archive, &path);
-    if (!archive_reads(archive))
-        return;
-    span->source = has_source ? find_source(reader->set, reader->page, path, reader->arena) : NULL;
-    bool is_inside = !span->source || (size_t)span->start + span->size <= span->source->text.size;
-    archive->is_bad = archive->is_bad || (has_source && !span->source) || !is_inside;
-}
-
-static void archive_finding(Reader *reader, Diag *diag) {
-    uint32_t rule = diag->rule;
-    archive_u32(reader->archive, &rule);
-    reader->archive->is_bad = reader->archive->is_bad || rule >= DIAG_RULE_COUNT;
-    diag->rule = rule < DIAG_RULE_COUNT ? (DiagRule)rule : DIAG_PAGE_LIMIT;
-    archive_span(reader, &diag->at);
-    archive_str(reader->archive, &diag->message);
-    archive_str(reader->archive, &diag->hint);
-    archive_span(reader, &diag->related);
-    archive_str(reader->archive, &diag->related_as);
-    archive_count(reader->archive, &diag->fix_count);
-    const DiagFix *fixes = diag->fixes;
-    diag->fixes = ARENA_ARRAY(reader->arena, DiagFix, diag->fix_count);
-    diag->fix_capacity = diag->fix_count;
-    for (size_t i = 0; i < diag->fix_count; i++) {
-        if (!archive_reads(reader->archive))
-            diag->fixes[i] = fixes[i];
-        archive_span(reader, &diag->fixes[i].at);
-        archive_str(reader->archive, &diag->fixes[i].text);
-    }
-}
-
-static void archive_findings(Reader *reader, Diags *found) {
-    size_t count = archive_reads(reader->archive) ? 0 : diags_count(found);
-    archive_count(reader->archive, &count);
-    for (size_t i = 0; i < count && !reader->archive->is_bad; i++) {
-        Diag diag = {0};
-        if (!archive_reads(reader->archive))
-            diag = *diags_get(found, i);
-        archive_finding(reader, &diag);
-        if (archive_reads(reader->archive) && !reader->archive->is_bad)
-            diags_put(found, diag);
-    }
+/* The text that a finding is about, by its path. */
+static const Source *find_source(void *context, Str path) {
+    const Reader *reader = context;
+    if (str_equal(reader->page->path, path))
+        return reader->page->file->source;
+    const SiteFile *file = site_find_file(reader->set->site, path);
+    if (file && file->source)
+        return file->source;
+    FsText text;
+    return fs_read(reader->set->job->project, path, LIMIT_ASSET_SIZE, reader->arena, &text)
+               ? source_new(reader->arena, str_copy(reader->arena, path), text.content)
+               : NULL;
 }
 
 /* Hits are numbers of words: one that is none would make the index read elsewhere. */
@@ -182,7 +132,8 @@ static void archive_page(Reader *reader, ShardPage *kept) {
     archive_bool(reader->archive, &has_twin);
     if (has_twin)
         archive_str(reader->archive, &page->twin_text);
-    archive_findings(reader, kept->found);
+    ArchiveTexts texts = {find_source, reader, reader->arena};
+    archive_diags(reader->archive, &texts, kept->found);
     archive_search(reader, kept->search);
     archive_wanted(reader, page);
     archive_card(reader, page);
