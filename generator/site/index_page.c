@@ -69,7 +69,7 @@ static Rows find_rows(const Site *site) {
                  .arena = site->arena};
     for (size_t i = 0; i < search_index_pages(site->search); i++) {
         SearchCursor cursor = search_index_page(site->search, i);
-        for (uint32_t k = 0; k < cursor.section_count; k++) {
+        for (uint32_t k = 0; k < cursor.shown.section_count; k++) {
             SearchSection section = search_cursor_next(&cursor);
             bool is_page = k == 0;
             Str text = is_page ? cursor.page->title : section.heading;

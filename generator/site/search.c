@@ -45,6 +45,12 @@ typedef struct Lane {
     Places places[WEIGHTS];
 } Lane;
 
+/* What is made of one word. */
+typedef struct Made {
+    Str list;
+    Str hits; /* for a later build */
+} Made;
+
 typedef struct Writing {
     Site *site;
     const SearchIndex *index;
@@ -57,7 +63,8 @@ typedef struct Writing {
     Str name; /* of the file that is being written */
     Buf file;
     size_t batch; /* the first word of those whose lists are made now */
-    Str *made;    /* their lists */
+    Made *made;   /* of them */
+    Archive kept; /* for a later build; without `out` nobody asks */
     Arena *tmp;
 } Writing;
 
@@ -184,6 +191,18 @@ static void add_list(Lane *lane, Buf *out) {
     }
 }
 
+/* The hits as search_past.h has them. */
+static void add_hits(const SearchHits *hits, Buf *out) {
+    uint32_t before = 0;
+    for (size_t i = 0; i < hits->count; i++) {
+        uint32_t section = hits->hits[i] / SEARCH_WEIGHTS, weight = hits->hits[i] % SEARCH_WEIGHTS;
+        uint8_t bytes[SEARCH_NUMBER_MAX];
+        size_t size = search_put_number(bytes, (section - before) * SEARCH_WEIGHTS + weight);
+        buf_add(out, (Str){(const char *)bytes, size});
+        before = section;
+    }
+}
+
 static void make_lists(void *context, size_t number, unsigned worker) {
     const Writing *writing = context;
     Lane *lane = &writing->lanes[worker];
@@ -194,16 +213,37 @@ static void make_lists(void *context, size_t number, unsigned worker) {
         search_index_hits(writing->index, writing->words.entries[writing->batch + i].term,
                           &lane->hits, lane->arena);
         add_list(lane, &out);
-        writing->made[i] = str_copy(lane->lists, buf_str(&out));
+        writing->made[i].list = str_copy(lane->lists, buf_str(&out));
+        if (!writing->kept.out)
+            continue;
+        out.size = 0;
+        add_hits(&lane->hits, &out);
+        writing->made[i].hits = str_copy(lane->lists, buf_str(&out));
     }
     arena_reset(lane->tmp);
+}
+
+static void keep_pages(Writing *writing) {
+    size_t count = search_index_pages(writing->index), size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += search_index_page(writing->index, i).shown.parts.size;
+    /* A word with its hits takes about so much; what it grows to later would be copied. */
+    buf_reserve(writing->kept.out, size + count * 8 + writing->words.count * 24);
+    archive_count(&writing->kept, &count);
+    for (size_t i = 0; i < count; i++) {
+        SearchShown shown = search_index_page(writing->index, i).shown;
+        search_past_page(&writing->kept, &shown);
+    }
+    archive_count(&writing->kept, &writing->words.count);
 }
 
 /* Lists are made by all threads, a batch of words at a time, and put into files by one: where a
  * file ends depends on all before it. */
 static void write_words(Writing *writing) {
     unsigned workers = writing->site->worker_count;
-    writing->made = ARENA_ARRAY(writing->tmp, Str, BATCH);
+    if (writing->kept.out)
+        keep_pages(writing);
+    writing->made = ARENA_ARRAY(writing->tmp, Made, BATCH);
     for (size_t i = 0; i < writing->words.count; i++) {
         if (i % BATCH == 0) {
             writing->batch = i;
@@ -214,7 +254,10 @@ static void write_words(Writing *writing) {
                      writing);
         }
         const SearchTerm *term = writing->words.entries[i].term;
-        Str list = writing->made[i % BATCH];
+        Str list = writing->made[i % BATCH].list;
+        if (writing->kept.out)
+            search_past_word(&writing->kept,
+                             &(SearchPastWord){term->word, writing->made[i % BATCH].hits});
         if (!term->is_heading && term->count < FEW) {
             add_word(writing, &writing->rare, term->word);
             buf_add(&writing->rare.text, list);
@@ -314,7 +357,7 @@ static uint32_t add_sections(SearchCursor page, uint32_t first, uint32_t room, B
     buf_add_char(out, ',');
     json_string(out, page.page->title);
     buf_add_text(out, ",[");
-    for (uint32_t i = 0; i < page.section_count && added < room; i++) {
+    for (uint32_t i = 0; i < page.shown.section_count && added < room; i++) {
         SearchSection section = search_cursor_next(&page);
         if (i < first)
             continue;
@@ -344,7 +387,7 @@ static void write_block(void *context, size_t number, unsigned worker) {
     for (uint32_t room = BLOCK; room > 0 && at.page < search_index_pages(writing->index);
          at = (BlockStart){at.page + 1, 0}) {
         SearchCursor page = search_index_page(writing->index, at.page);
-        if (page.section_count == 0)
+        if (page.shown.section_count == 0)
             continue;
         buf_add_text(&out, room == BLOCK ? "" : ",\n");
         room -= add_sections(page, at.section, room, &out);
@@ -361,7 +404,7 @@ static void write_blocks(Writing *writing) {
                      .outputs = ARENA_ARRAY(writing->tmp, size_t, most + 1)};
     uint32_t section = 0;
     for (size_t i = 0; i < search_index_pages(writing->index); i++) {
-        uint32_t count = search_index_page(writing->index, i).section_count;
+        uint32_t count = search_index_page(writing->index, i).shown.section_count;
         for (uint32_t k = (BLOCK - section % BLOCK) % BLOCK; k < count; k += BLOCK) {
             blocks.starts[blocks.count] = (BlockStart){i, k};
             blocks.outputs[blocks.count] = outputs_claim(
@@ -421,9 +464,10 @@ void search_write(Site *site) {
                        .reversed = dictionary_new('r', tmp),
                        .lists = buf_new(tmp),
                        .file = buf_new(tmp),
+                       .kept = {.out = site->search_kept},
                        .tmp = tmp};
     for (size_t i = 0; i < search_index_pages(site->search); i++)
-        writing.section_count += search_index_page(site->search, i).section_count;
+        writing.section_count += search_index_page(site->search, i).shown.section_count;
     open_lanes(&writing);
     write_words(&writing);
     write_reversed(&writing);

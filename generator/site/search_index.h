@@ -4,6 +4,7 @@
 #ifndef SITE_SEARCH_INDEX_H
 #define SITE_SEARCH_INDEX_H
 
+#include "site/search_past.h"
 #include "site/search_terms.h"
 
 typedef struct SearchIndex SearchIndex;
@@ -18,17 +19,26 @@ void search_index_free(SearchIndex *index);
 void search_index_add(SearchIndex *index, unsigned worker, size_t number, const struct Page *page,
                       const SearchPage *found, Arena *tmp);
 
+#define SEARCH_GONE UINT32_MAX
+
+/* Takes over the pages of an earlier index that have not changed: what was page `i` there is the
+ * one with the number now[i] here, or SEARCH_GONE when there is none or search_index_add gets it
+ * anew. `pages` are those of this index. At most once, before anybody looks at pages; `past` must
+ * stay as long as the index. */
+void search_index_take(SearchIndex *index, const SearchPast *past, const uint32_t *now,
+                       struct Page *const *pages);
+
 /* A page of the index, and its sections one after another. */
 typedef struct SearchCursor {
     const struct Page *page; /* NULL: none was added under this number */
-    uint32_t section_count;
-    const uint8_t *at;
+    SearchShown shown;
+    Archive at;
 } SearchCursor;
 
 size_t search_index_pages(const SearchIndex *index);
 SearchCursor search_index_page(const SearchIndex *index, size_t number);
 
-/* The next section, without its words. To be asked section_count times. */
+/* The next section, without its words. To be asked shown.section_count times. */
 SearchSection search_cursor_next(SearchCursor *cursor);
 
 /* All words in byte order, once all pages are there. */

@@ -124,9 +124,12 @@ void search_terms_add(SearchTerms *terms, const SearchPage *page, Arena *tmp) {
     }
 }
 
-void search_terms_take_hits(const SearchTerm *term, uint8_t *to) {
+const uint8_t *search_term_hits(const SearchTerm *term, uint8_t *spare) {
     const uint8_t *run = term->first;
     uint32_t left = term->size, size = RUN_FIRST;
+    if (left <= size || term->run == 0)
+        return run;
+    uint8_t *to = spare;
     while (left > size) {
         memcpy(to, run, size);
         memcpy(&run, run + size, sizeof run);
@@ -134,8 +137,8 @@ void search_terms_take_hits(const SearchTerm *term, uint8_t *to) {
         left -= size;
         size = next_run(size);
     }
-    if (left)
-        memcpy(to, run, left);
+    memcpy(to, run, left);
+    return spare;
 }
 
 static uint64_t order_of(Str word) {
@@ -143,6 +146,10 @@ static uint64_t order_of(Str word) {
     for (size_t i = 0; i < 8; i++)
         order = order << 8 | (i < word.size ? (unsigned char)word.data[i] : 0);
     return order;
+}
+
+SearchEntry search_entry(SearchTerm *term) {
+    return (SearchEntry){order_of(term->word), term};
 }
 
 static int entry_compare(const void *left, const void *right) {
@@ -179,7 +186,7 @@ void search_list_sort(SearchList list) {
         return;
     Arena *tmp = arena_new();
     for (size_t i = 0; i < list.count; i++)
-        list.entries[i].order = order_of(list.entries[i].term->word);
+        list.entries[i] = search_entry(list.entries[i].term);
     sort_by_order(list, ARENA_ARRAY(tmp, SearchEntry, list.count));
     /* Of words that begin alike the rest decides. */
     for (size_t start = 0, end; start < list.count; start = end) {

@@ -18,7 +18,7 @@ typedef struct SearchTerm {
     uint32_t size;            /* bytes of hits */
     uint32_t count;           /* sections; of the first of several, all of them */
     uint32_t last;            /* the section that was added last */
-    uint16_t room, run;       /* bytes left in the last run; its size */
+    uint16_t room, run;       /* bytes left in the last run; its size, 0: all is in one piece */
     uint16_t thread;          /* whose sections these are */
     bool is_heading;          /* in a heading or title; of the first of several, in any */
     struct SearchTerm *other; /* the same word as another thread has met it */
@@ -37,9 +37,9 @@ void search_terms_add(SearchTerms *terms, const SearchPage *page, Arena *tmp);
 /* How many sections have been added. */
 uint32_t search_terms_sections(const SearchTerms *terms);
 
-/* The hits in one piece; `to` has room for term->size bytes. Those of `other` are not among them.
- */
-void search_terms_take_hits(const SearchTerm *term, uint8_t *to);
+/* The hits in one piece, which is `spare` where they are not; that has room for term->size bytes.
+ * Those of `other` are not among them. */
+const uint8_t *search_term_hits(const SearchTerm *term, uint8_t *spare);
 
 /* A list of words that can be sorted. */
 typedef struct SearchEntry {
@@ -51,6 +51,9 @@ typedef struct SearchList {
     SearchEntry *entries;
     size_t count;
 } SearchList;
+
+/* The entry of a term. */
+SearchEntry search_entry(SearchTerm *term);
 
 /* Every word, in byte order. */
 SearchList search_terms_sort(const SearchTerms *terms, Arena *arena);

@@ -63,7 +63,8 @@ static void archive_hits(Reader *reader, SearchPage *search) {
     for (size_t i = 0; i < count; i++) {
         uint32_t hit = archive_reads(archive) ? 0 : search_take_number(&from);
         archive_u32(archive, &hit);
-        archive->is_bad = archive->is_bad || hit / SEARCH_WEIGHTS >= search->word_count;
+        archive->is_bad = archive->is_bad || hit / SEARCH_WEIGHTS >= search->word_count ||
+                          hit % SEARCH_WEIGHTS > SEARCH_TITLE_SHORT;
         if (archive_reads(archive))
             to += search_put_number(to, hit);
     }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/source.h"
@@ -240,6 +241,7 @@ typedef struct Site {
     const struct Theme *theme;  /* what it looks like */
     const Redirects *redirects; /* of the settings */
     SearchIndex *search;        /* what pages are found by, from rendering until it is written */
+    Buf *search_kept; /* takes it for search_past_open of a later build; NULL: nobody asks */
     Outputs outputs;
     Diags *diags;           /* every finding, sorted when the build is over */
     const OutputSink *sink; /* NULL: pages are kept */
