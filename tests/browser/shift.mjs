@@ -1,8 +1,9 @@
-// usage: node shift.mjs SITE-FOLDER
+// usage: node shift.mjs SITE-FOLDER SITE-WITHOUT-ADDRESS
 // Nothing on a page moves while it loads: the sum of all layout shifts is 0, wide and narrow, with fonts that come at once
 // and with fonts that come half a second late. Speaks TAP.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
 
@@ -57,7 +58,33 @@ async function check(width, delay) {
   for (const fault of faults.slice(0, 20)) console.log(`# ${fault}`);
 }
 
+/** Opened as a file, with nothing in any cache: the text of the first page has the theme's fonts, and stays where it is, but for
+ * what nobody sees: less than a thousandth of the window. */
+async function checkFile(folder) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  await page.goto(pathToFileURL(join(folder, 'index.html')).href, { waitUntil: 'load' });
+  await page.waitForTimeout(200);
+  const faults = (await page.evaluate(() => window.shifts)).filter((shift) => parseFloat(shift) >= 0.001);
+  const session = await context.newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  for (const selector of ['h1', 'main p']) {
+    const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+    if (!fonts.length || fonts.some((font) => !font.isCustomFont)) faults.push(`${selector}: ${fonts.map((font) => font.familyName)}`);
+  }
+  await context.close();
+  count++;
+  failed += faults.length > 0;
+  console.log(`${faults.length ? 'not ok' : 'ok'} ${count} - opened as a file the first page has its fonts, and nothing moves`);
+  for (const fault of faults) console.log(`# ${fault}`);
+}
+
 for (const width of [1280, 390]) for (const delay of [0, 500]) await check(width, delay);
+await checkFile(resolve(process.argv[3]));
 console.log(`1..${count}`);
 site.close();
 await browser.close();

@@ -4,4 +4,9 @@
 name='no layout shift'
 need "$name" chromium
 build_site "$name"
-node shift.mjs "$site"
+bare=$(mktemp -d)
+DOCSGEN_SITE_URL='' "$program" -C "$root" build -q -o "$bare/site"
+node shift.mjs "$site" "$bare/site"
+status=$?
+rm -rf "$bare"
+exit $status
