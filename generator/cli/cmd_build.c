@@ -79,9 +79,27 @@ static ExitStatus say_again(const Project *project, const ReportOptions *options
     return fails(project, counts) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+/* What is known of the pages of the last build. One document of all pages wants them all in hand.
+ */
+static Recall *open_recall(const Project *project, const Run *run) {
+    const Flags *flags = project->flags;
+    if (run->has_shard || flags->prints || flags->prints_pdf)
+        return NULL;
+    RecallJob job = {.key = last_key(&run->last, "pages"),
+                     .program = last_program(),
+                     .is_blind = flags->is_clean || flags->shows_timings,
+                     .parent = run->job.parent,
+                     .name = run->job.name};
+    return recall_open(&job, project_workers(project), project->arena);
+}
+
 /* Pages are written as they are made: all of them at once would not fit in memory. */
 static void put_page(void *context, unsigned worker, Str path, Str content) {
     write_put(context, worker, path, content);
+}
+
+static void keep_page(void *context, unsigned worker, Str path) {
+    write_keep(context, worker, path);
 }
 
 /* The whole site as PDF, beside its one document. */
@@ -121,8 +139,12 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     timing_begin(timings, "write");
     if (!write_close(run->writer, &site->outputs)) {
         complain(run->result.why);
+        if (project->recall)
+            recall_abandon(project->recall);
         return EXIT_MACHINE;
     }
+    if (project->recall)
+        recall_close(project->recall, site);
     timing_begin(timings, NULL);
     summary_print_timings(timings, site);
     SummaryFigures figures = summary_figures(site);
@@ -186,7 +208,8 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         project->shard = &run->shard;
     }
     project_confine(project, &run->job, run->writer);
-    OutputSink sink = {put_page, run->writer};
+    OutputSink sink = {put_page, keep_page, run->writer};
+    project->recall = open_recall(project, run);
     project->sink = &sink;
     project->has_cards = true;
     project->has_model = true;

@@ -14,8 +14,10 @@ ExitStatus cmd_clean(const Flags *flags, Arena *arena) {
         complain(result.why);
         return EXIT_MACHINE;
     }
-    last_drop(
-        &(LastJob){.project = project.fs, .parent = job.parent, .name = job.name, .arena = arena});
+    LastJob last = {.project = project.fs, .parent = job.parent, .name = job.name, .arena = arena};
+    CacheKey pages = last_key(&last, "pages");
+    last_drop(&last);
+    recall_drop(&pages, arena);
     if (!flags->is_quiet && result.removed)
         fprintf(stderr, "removed %.*s/ (%zu files)\n", STR_FMT(project.config->output),
                 result.removed);

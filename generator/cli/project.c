@@ -168,6 +168,7 @@ Site *project_build(const Project *project) {
                     .has_model = project->has_model,
                     .shard = project->shard,
                     .spill = project->spill,
+                    .recall = project->recall,
                     .sink = project->sink};
     Str why;
     Progress progress = {0};

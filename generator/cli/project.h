@@ -24,6 +24,7 @@ typedef struct Project {
     Timings *timings;       /* NULL: nobody asks; set by the command */
     bool has_model;         /* docsgen.json will be wanted; set by the command */
     ShardJob *shard;        /* of build --shard and merge; else NULL; set by the command */
+    Recall *recall;         /* pages of the last build; NULL: none; set by the command */
     Spill *spill;           /* where memory may go; NULL: nowhere; set by the command */
     const OutputSink *sink; /* takes finished pages; NULL: they are kept; set by the command */
     bool has_cards; /* the site is handed on: with the pictures for link previews; likewise */

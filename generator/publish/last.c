@@ -2,35 +2,34 @@
 
 #include "publish/last.h"
 
-#include <limits.h>
-
 #include "base/archive_diags.h"
-#include "base/cache.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/proof.h"
 #include "base/version.h"
 #include "git/git.h"
 #include "publish/manifest.h"
 
 #define LAST_LIMIT ((size_t)1 << 30) /* bytes of what is remembered */
 
-static CacheKey key_of(const LastJob *job) {
+CacheKey last_key(const LastJob *job, const char *area) {
     Str root = fs_absolute_root(job->project, job->arena),
         parent = fs_absolute_root(job->parent, job->arena);
     Hash hash = hash_add(hash_add(hash_of(root), parent), job->name);
-    return (CacheKey){"builds",
-                      str_format(job->arena, "%016llx%016llx", (unsigned long long)hash.high,
-                                 (unsigned long long)hash.low)};
+    return (CacheKey){area, str_format(job->arena, "%016llx%016llx", (unsigned long long)hash.high,
+                                       (unsigned long long)hash.low)};
 }
 
-/* The program, the words it was called with, the settings. The program's own file counts, since two
- * builds of one commit may differ. */
-static Hash question(const LastJob *job) {
+Hash last_program(void) {
     Stamp program = stamp_of("/proc/self/exe");
     Hash hash = hash_add(hash_of(str_from(docsgen_version)), str_from(docsgen_commit));
     hash = hash_add_number(hash_add_number(hash, program.inode), program.size);
-    hash = hash_add_number(hash, (uint64_t)program.written);
-    hash = hash_add(hash_add(hash, job->options), job->settings_path);
+    return hash_add_number(hash, (uint64_t)program.written);
+}
+
+/* The program, the words it was called with, the settings. */
+static Hash question(const LastJob *job) {
+    Hash hash = hash_add(hash_add(last_program(), job->options), job->settings_path);
     return hash_add(hash, job->settings);
 }
 
@@ -79,52 +78,16 @@ static void archive_findings(Archive *archive, const LastJob *job, Diags **diags
 
 typedef struct Written {
     Str path;
-    Stamp stamp;
-    bool has_hash; /* the stamp is too new to be sure of */
-    Hash hash;
+    Proof proof;
 } Written;
 
-static Stamp stamp_below(const LastJob *job, Str path) {
-    char text[PATH_MAX];
-    int size = snprintf(text, sizeof text, "%.*s/%.*s%s%.*s", STR_FMT(fs_root(job->parent)),
-                        STR_FMT(job->name), path.size ? "/" : "", STR_FMT(path));
-    return size > 0 && (size_t)size < sizeof text ? stamp_of(text) : (Stamp){0};
-}
-
-static bool hash_written(const LastJob *job, Str path, Hash *hash) {
-    Arena *tmp = arena_new();
-    FsText text;
-    bool is_read =
-        fs_read(job->parent, fs_join(job->name, path, tmp), LIMIT_ASSET_SIZE, tmp, &text);
-    if (is_read)
-        *hash = hash_of(text.content);
-    arena_free(tmp);
-    return is_read;
+static Str below(const LastJob *job, Str path) {
+    return fs_join(job->name, path, job->arena);
 }
 
 static void archive_written(Archive *archive, Written *file) {
     archive_str(archive, &file->path);
-    archive_stamp(archive, &file->stamp);
-    archive_bool(archive, &file->has_hash);
-    if (file->has_hash)
-        archive_hash(archive, &file->hash);
-}
-
-/* The time of the name is left out: it changes when a later build gives the file a second one. */
-static bool still_stands(const LastJob *job, const Written *file) {
-    Stamp now = stamp_below(job, file->path);
-    Hash hash = {0};
-    return stamp_same_content(&now, &file->stamp) &&
-           (!file->has_hash ||
-            (hash_written(job, file->path, &hash) && hash_equal(hash, file->hash)));
-}
-
-static Written see_written(const LastJob *job, Str path, int64_t since) {
-    Written file = {.path = path, .stamp = stamp_below(job, path)};
-    file.has_hash = stamp_is_fresh(&file.stamp, since);
-    if (file.has_hash && !hash_written(job, path, &file.hash))
-        file.stamp.inode = 0;
-    return file;
+    archive_proof(archive, &file->proof);
 }
 
 /* --- remembering -------------------------------------------------------------------------- */
@@ -150,14 +113,14 @@ static bool put_written(Archive *archive, const LastJob *job, const Outputs *out
     archive_count(archive, &count);
     for (size_t i = 0; i < count; i++) {
         Str path = i < outputs->count ? outputs->items[i].path : MANIFEST_NAME;
-        Written file = see_written(job, path, now);
-        if (file.stamp.inode == 0)
+        Written file = {path, proof_take(job->parent, below(job, path), now)};
+        if (file.proof.stamp.inode == 0)
             return false;
         archive_written(archive, &file);
     }
     /* Another run may have put its own site there meanwhile. */
     archive_number(archive, &folder);
-    return stamp_below(job, STR("")).inode == folder;
+    return proof_stamp(job->parent, job->name).inode == folder;
 }
 
 void last_keep(const LastJob *job, const LastBuild *build, const Outputs *outputs,
@@ -166,7 +129,7 @@ void last_keep(const LastJob *job, const LastBuild *build, const Outputs *output
     Archive archive = archive_to(&out);
     LastBuild copy = *build;
     Hash asked = question(job), git = repository(job, build->trackers > 0);
-    CacheKey key = key_of(job);
+    CacheKey key = last_key(job, "builds");
     archive_hash(&archive, &asked);
     archive_number(&archive, &copy.trackers);
     archive_hash(&archive, &git);
@@ -199,16 +162,16 @@ static bool all_written_stands(Archive *archive, const LastJob *job) {
     for (size_t i = 0; i < count; i++) {
         Written file = {0};
         archive_written(archive, &file);
-        if (archive->is_bad || !still_stands(job, &file))
+        if (archive->is_bad || !proof_holds(job->parent, below(job, file.path), &file.proof))
             return false;
     }
     uint64_t folder = 0;
     archive_number(archive, &folder);
-    return !archive->is_bad && stamp_below(job, STR("")).inode == folder;
+    return !archive->is_bad && proof_stamp(job->parent, job->name).inode == folder;
 }
 
 const LastBuild *last_recall(const LastJob *job) {
-    CacheKey key = key_of(job);
+    CacheKey key = last_key(job, "builds");
     Str content;
     if (!cache_get(&key, LAST_LIMIT, job->arena, &content))
         return NULL;
@@ -230,6 +193,6 @@ const LastBuild *last_recall(const LastJob *job) {
 }
 
 void last_drop(const LastJob *job) {
-    CacheKey key = key_of(job);
+    CacheKey key = last_key(job, "builds");
     cache_drop(&key, job->arena);
 }

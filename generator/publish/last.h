@@ -6,6 +6,7 @@
 #ifndef PUBLISH_LAST_H
 #define PUBLISH_LAST_H
 
+#include "base/cache.h"
 #include "base/fs_trace.h"
 #include "publish/write.h"
 
@@ -26,6 +27,12 @@ typedef struct LastBuild {
     uint64_t pages, diagrams, trackers;
     Diags *findings; /* sorted */
 } LastBuild;
+
+/* Where `area` keeps what belongs to this project and its output. */
+CacheKey last_key(const LastJob *job, const char *area);
+
+/* What stands for the program: its own file counts, since two builds of one commit may differ. */
+Hash last_program(void);
 
 /* The last build when nothing has changed since; NULL: the site must be built. */
 const LastBuild *last_recall(const LastJob *job);

@@ -58,11 +58,15 @@ static bool is_same(const Writer *writer, Str place, Str content, Arena *tmp) {
            str_equal(old.content, content);
 }
 
+static void keep_file(Lane *lane, Str path) {
+    ARENA_RESERVE(lane->arena, lane->kept, lane->kept_count, lane->kept_capacity);
+    lane->kept[lane->kept_count++] = str_copy(lane->arena, path);
+}
+
 static void put_file(Writer *writer, Lane *lane, Str path, Str content) {
     Str why, place = in_old(writer, path, lane->tmp);
     if (is_same(writer, place, content, lane->tmp)) {
-        ARENA_RESERVE(lane->arena, lane->kept, lane->kept_count, lane->kept_capacity);
-        lane->kept[lane->kept_count++] = str_copy(lane->arena, path);
+        keep_file(lane, path);
         return;
     }
     lane->written++;
@@ -76,6 +80,10 @@ void write_put(Writer *writer, unsigned worker, Str path, Str content) {
         return;
     put_file(writer, lane, path, content);
     arena_reset(lane->tmp);
+}
+
+void write_keep(Writer *writer, unsigned worker, Str path) {
+    keep_file(&writer->lanes[worker], path);
 }
 
 /* An output that was not put yet; copies are read now, one at a time. */

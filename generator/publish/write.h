@@ -42,6 +42,9 @@ Str write_folder(const Writer *writer);
  * a number below worker_count. A failure shows in write_close. */
 void write_put(Writer *writer, unsigned worker, Str path, Str content);
 
+/* Takes a file over from the old site, which has it as it shall be. Likewise. */
+void write_keep(Writer *writer, unsigned worker, Str path);
+
 /* Writes those of the outputs that were not put, and puts the new site in the place of the old one.
  * False when the disk refused; the old site is then untouched. */
 bool write_close(Writer *writer, const Outputs *outputs);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/pool.h"
 #include "roadmap/overview.h"
+#include "site/answers.h"
 #include "site/card.h"
 #include "site/cards.h"
 #include "site/discover.h"
@@ -71,6 +72,20 @@ static void leave(const Build *build, size_t index, unsigned worker) {
     progress_step(build->job->progress);
 }
 
+/* A page that takes something from other files is read anew in every build. */
+static void read_or_recall(const Build *build, SiteFile *file, unsigned worker,
+                           const PageTools *tools) {
+    Recall *recall = build->job->recall;
+    Page *page = file->part;
+    page->file = file;
+    if (recall && recall_facts(recall, worker, page, tools))
+        return;
+    size_t asked = tools->parts->use_count;
+    page_read(page, file, tools);
+    if (recall && !page->doc && tools->parts->use_count == asked)
+        recall_keep_facts(recall, worker, page, tools);
+}
+
 /* Stage "read": every Markdown file becomes a page. */
 static void read_page(void *context, size_t index, unsigned worker) {
     Build *build = context;
@@ -78,7 +93,7 @@ static void read_page(void *context, size_t index, unsigned worker) {
     Page *page = file->part;
     uint64_t start = page_clock(build, 0);
     PageTools tools = page_tools(build, worker);
-    page_read(page, file, &tools);
+    read_or_recall(build, file, worker, &tools);
     links_collect(build->site, page, tools.arena, tools.tmp);
     page->cpu_ns = page_clock(build, start);
     leave(build, index, worker);
@@ -436,7 +451,7 @@ static void keep_page(const Build *build, Page *page, Str html, unsigned worker)
 
 static void keep_json(const Site *site, Page *page, Arena *arena, Arena *tmp) {
     if (site->has_model)
-        page->json = page_json(page, arena, tmp);
+        page->json = page_json(page, page_json_parts(page, tmp), arena, tmp);
 }
 
 /* What was found while the page was rendered goes to what was found before; that lies in the arena
@@ -504,6 +519,47 @@ static bool is_elsewhere(Build *build, size_t index, unsigned worker) {
                                     : take_page(build, index, worker);
 }
 
+/* Renders the content of a page, and reads what there is to search for. */
+static void make_content(const Build *build, Page *page, unsigned worker, RecallPage *made) {
+    const Site *site = build->site;
+    Arena *tmp = build->tmps[worker];
+    Buf content = buf_new(tmp);
+    render_content(build, page, worker, &content);
+    if (site->has_print)
+        page->content = str_copy(site->colds[worker], buf_str(&content));
+    made->content.search = search_read(page->title, buf_str(&content), tmp);
+    made->content.json = site->has_model ? page_json_parts(page, tmp) : STR("");
+    redirects_add_notes(site, page, &content);
+    made->html = buf_str(&content);
+}
+
+/* Makes a page, or as much of it as is not known from the build before. */
+static void make_page(const Build *build, Page *page, unsigned worker, RecallPage *made) {
+    const Site *site = build->site;
+    Recall *recall = build->job->recall;
+    Arena *tmp = build->tmps[worker];
+    PageTools tools = page_tools(build, worker);
+    bool is_known = recall && recall_content(recall, worker, site, page, &tools, &made->content);
+    if (!is_known)
+        make_content(build, page, worker, made);
+    ShellTools shell_tools = {site, build->theme, build->sidebars[worker]};
+    ShellPage shell = shell_begin(&shell_tools, page, tmp);
+    made->shell = shell_hash(&shell_tools, &shell);
+    if (is_known && diags_count(page->diags) == 0 && recall_stands(page, made->shell)) {
+        page->is_rendered = true;
+        site->sink->keep(site->sink->context, worker, page->url);
+        return;
+    }
+    if (is_known && !recall_html(recall, page, tmp, &made->html))
+        make_content(build, page, worker, made);
+    Buf html = buf_new(tmp);
+    shell_end(&shell_tools, page, &shell, made->html, &html);
+    made->whole = buf_str(&html);
+    keep_page(build, page, made->whole, worker);
+    if (recall)
+        recall_keep_content(recall, worker, site, page, made, tmp);
+}
+
 /* What is kept of the page goes into the worker's arena; the rest is gone when the next one is
  * rendered. */
 static void render_page(void *context, size_t index, unsigned worker) {
@@ -524,20 +580,14 @@ static void render_page(void *context, size_t index, unsigned worker) {
     for (size_t i = 0; i < page->link_count; i++)
         page->links[i] = links[i];
     page->diags = diags_new(tmp);
-    Buf content = buf_new(tmp), html = buf_new(tmp);
-    render_content(build, page, worker, &content);
-    if (site->has_print)
-        page->content = str_copy(cold, buf_str(&content));
-    SearchPage *search = search_read(page->title, buf_str(&content), tmp);
-    search_index_add(site->search, worker, index, page, search, tmp);
-    redirects_add_notes(site, page, &content);
-    ShellTools tools = {site, build->theme, build->sidebars[worker]};
-    shell_render(&tools, page, buf_str(&content), &html);
-    keep_page(build, page, buf_str(&html), worker);
-    keep_json(site, page, cold, tmp);
+    RecallPage made = {0};
+    make_page(build, page, worker, &made);
+    search_index_add(site->search, worker, index, page, made.content.search, tmp);
+    if (site->has_model)
+        page->json = page_json(page, made.content.json, cold, tmp);
     if (build->shards)
-        shards_keep(build->shards, index, &(ShardPage){page, search, page->diags, buf_str(&html)},
-                    cold);
+        shards_keep(build->shards, index,
+                    &(ShardPage){page, made.content.search, page->diags, made.whole}, cold);
     keep_findings(page, found, arena);
     keep_wanted(page, arena);
     page->links = links;
@@ -558,6 +608,8 @@ static void render_pages(Build *build) {
         build->shards =
             shards_open(build->job->shard, site, fs_trace_hash(build->job->fs, site->arena));
     }
+    if (build->job->recall)
+        answers_prepare(site);
     site->search = search_index_new(site->worker_count, site->page_count);
     pool_run(build->job->worker_count, site->page_count, render_page, build);
 }

@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "base/timing.h"
 #include "site/drawings.h"
+#include "site/recall.h"
 #include "site/shard.h"
 #include "site/site.h"
 
@@ -26,6 +27,7 @@ typedef struct BuildJob {
     bool has_model;         /* pages are written down for docsgen.json as well */
     Spill *spill;           /* where memory may go that is not needed now; NULL: nowhere */
     ShardJob *shard;        /* NULL: all pages are rendered, and all outputs made, here */
+    Recall *recall;         /* pages of the build before; NULL: nothing is known. Wants a sink */
     const OutputSink *sink; /* takes finished pages as they are made; NULL: they are kept */
 } BuildJob;
 

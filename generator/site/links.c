@@ -93,6 +93,10 @@ static SiteFile *find_target(const Site *site, Str path, Arena *arena) {
     return file ? file : site_find_file(site, fs_join(path, STR("README.md"), arena));
 }
 
+SiteFile *link_file(const Site *site, const Target *target, Arena *arena) {
+    return find_target(site, target->path, arena);
+}
+
 void links_collect(const Site *site, Page *page, Arena *arena, Arena *tmp) {
     for (size_t i = 0; i < page->link_count; i++) {
         const PageLink *link = &page->links[i];

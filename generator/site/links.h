@@ -28,6 +28,10 @@ Str link_from(const Page *page, const MdNode *node);
 /* Takes `url`, written in the file `from` (path relative to the project root), apart. */
 Target link_target(const Site *site, Str from, Str url, Arena *arena);
 
+/* The file that a target of kind TARGET_FILE means: of a folder its index page; NULL without one.
+ */
+SiteFile *link_file(const Site *site, const Target *target, Arena *arena);
+
 /* Notes in `arena` every link target of the page that is no known file, for discovery to look up.
  */
 void links_collect(const Site *site, Page *page, Arena *arena, Arena *tmp);

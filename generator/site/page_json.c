@@ -63,7 +63,14 @@ static void add_urls(const char *key, const Str *urls, size_t count, Buf *out) {
     buf_add_char(out, ']');
 }
 
-Str page_json(const Page *page, Arena *arena, Arena *tmp) {
+Str page_json_parts(const Page *page, Arena *arena) {
+    Buf out = buf_new(arena);
+    add_headings(page, &out);
+    add_links(page, &out);
+    return buf_str(&out);
+}
+
+Str page_json(const Page *page, Str parts, Arena *arena, Arena *tmp) {
     Buf buf = buf_new(tmp), *out = &buf;
     buf_add_char(out, '{');
     json_optional(out, "path", page->is_generated ? (Str){NULL, 0} : page->path);
@@ -76,8 +83,8 @@ Str page_json(const Page *page, Arena *arena, Arena *tmp) {
     json_optional(out, "previous", page_url(page->previous));
     json_optional(out, "next", page_url(page->next));
     add_urls("aliases", page->aliases, page->alias_count, out);
-    add_headings(page, out);
-    add_links(page, out);
+    buf_add_char(out, ',');
+    buf_add(out, parts);
     buf_add_char(out, '}');
     return str_copy(arena, buf_str(out));
 }

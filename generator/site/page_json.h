@@ -6,7 +6,10 @@
 
 #include "site/site.h"
 
+/* Its headings and links, which do not change while the page's content stays. */
+Str page_json_parts(const Page *page, Arena *arena);
+
 /* The object in `arena`; `tmp` is for work. */
-Str page_json(const Page *page, Arena *arena, Arena *tmp);
+Str page_json(const Page *page, Str parts, Arena *arena, Arena *tmp);
 
 #endif

@@ -116,6 +116,7 @@ static bool report_target(const PartUse *use, const Target *target, Str url) {
 
 PartFile *parts_file(const PartUse *use, Str url) {
     Parts *parts = use->parts;
+    parts->use_count++;
     Target target = link_target(parts->site, use->from, url, parts->arena);
     if (report_target(use, &target, url))
         return NULL;

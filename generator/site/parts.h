@@ -22,7 +22,8 @@ typedef struct Parts {
     const Site *site;
     Fs *fs;
     Arena *arena;
-    Map *files; /* path -> PartFile */
+    Map *files;       /* path -> PartFile */
+    size_t use_count; /* how often somebody asked for one */
 } Parts;
 
 /* One mention of a file. */

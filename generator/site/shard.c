@@ -5,8 +5,9 @@
 #include "base/archive_diags.h"
 #include "base/limits.h"
 #include "site/outputs.h"
+#include "site/page_archive.h"
 
-static const Str shard_kind = {"docsgen shard 1", 15};
+static const Str shard_kind = {"docsgen shard 2", 15};
 
 /* Where a page's record and its HTML are. */
 typedef struct Kept {
@@ -46,98 +47,17 @@ static const Source *find_source(void *context, Str path) {
                : NULL;
 }
 
-/* Hits are numbers of words: one that is none would make the index read elsewhere. */
-static void archive_hits(Reader *reader, SearchPage *search) {
-    Archive *archive = reader->archive;
-    size_t count = 0;
-    for (size_t i = 0; i < search->section_count; i++)
-        count += search->sections[i].hit_count;
-    const uint8_t *from = search->hits;
-    if (archive_reads(archive)) {
-        archive->is_bad = archive->is_bad || count > archive->in.size;
-        count = archive->is_bad ? 0 : count;
-        search->hits =
-            (uint8_t *)arena_bytes(reader->tmp, count * SEARCH_NUMBER_MAX + SEARCH_NUMBER_MAX);
-    }
-    uint8_t *to = search->hits;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t hit = archive_reads(archive) ? 0 : search_take_number(&from);
-        archive_u32(archive, &hit);
-        archive->is_bad = archive->is_bad || hit / SEARCH_WEIGHTS >= search->word_count ||
-                          hit % SEARCH_WEIGHTS > SEARCH_TITLE_SHORT;
-        if (archive_reads(archive))
-            to += search_put_number(to, hit);
-    }
-}
-
-static void archive_search(Reader *reader, SearchPage *search) {
-    Archive *archive = reader->archive;
-    archive_str(archive, &search->words);
-    archive_count(archive, &search->word_count);
-    archive_count(archive, &search->section_count);
-    if (archive_reads(archive))
-        search->sections = ARENA_ARRAY(reader->tmp, SearchSection, search->section_count + 1);
-    for (size_t i = 0; i < search->section_count; i++) {
-        SearchSection *section = &search->sections[i];
-        archive_str(archive, &section->anchor);
-        archive_str(archive, &section->heading);
-        archive_str(archive, &section->excerpt);
-        archive_u32(archive, &section->hit_count);
-    }
-    size_t words = 0;
-    for (size_t i = 0; i < search->words.size; i++)
-        words += search->words.data[i] == '\n';
-    archive->is_bad = archive->is_bad || words < search->word_count;
-    archive_hits(reader, search);
-}
-
-static void archive_wanted(Reader *reader, Page *page) {
-    Archive *archive = reader->archive;
-    archive_count(archive, &page->want_count);
-    if (archive_reads(archive))
-        page->wanted = ARENA_ARRAY(reader->arena, SiteFile *, page->want_count + 1);
-    page->want_capacity = page->want_count;
-    for (size_t i = 0; i < page->want_count; i++) {
-        Str path = archive_reads(archive) ? (Str){NULL, 0} : page->wanted[i]->path;
-        archive_str(archive, &path);
-        if (archive_reads(archive))
-            page->wanted[i] = site_find_file(reader->set->site, path);
-        archive->is_bad = archive->is_bad || !page->wanted[i];
-        if (archive->is_bad)
-            page->want_count = i;
-    }
-}
-
-/* The diagram on the page's card: a fence by its number, a file by its path. */
-static void archive_card(Reader *reader, Page *page) {
-    const SiteDiagram *diagram = page->card_diagram;
-    size_t fence = 0;
-    for (size_t i = 0; i < page->fence_count; i++)
-        if (diagram == &page->fences[i])
-            fence = i + 1;
-    Str path = diagram && !fence && diagram->source ? diagram->source->path : STR("");
-    archive_size(reader->archive, &fence);
-    archive_str(reader->archive, &path);
-    if (!archive_reads(reader->archive))
-        return;
-    const SiteFile *file = path.size ? site_find_file(reader->set->site, path) : NULL;
-    page->card_diagram = fence && fence <= page->fence_count  ? &page->fences[fence - 1]
-                         : file && file->kind == FILE_DIAGRAM ? file->part
-                                                              : NULL;
-}
-
 static void archive_page(Reader *reader, ShardPage *kept) {
-    Page *page = kept->page;
-    bool has_twin = page->twin_text.data != NULL;
-    archive_str(reader->archive, &page->json);
-    archive_bool(reader->archive, &has_twin);
-    if (has_twin)
-        archive_str(reader->archive, &page->twin_text);
     ArchiveTexts texts = {find_source, reader, reader->arena};
+    PageArchive content = {.site = reader->set->site,
+                           .page = kept->page,
+                           .archive = reader->archive,
+                           .arena = reader->arena,
+                           .cold = reader->arena,
+                           .tmp = reader->tmp};
+    archive_str(reader->archive, &kept->page->json);
     archive_diags(reader->archive, &texts, kept->found);
-    archive_search(reader, kept->search);
-    archive_wanted(reader, page);
-    archive_card(reader, page);
+    archive_page_content(&content, kept->search);
 }
 
 void shards_keep(ShardSet *set, size_t index, const ShardPage *page, Arena *arena) {

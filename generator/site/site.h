@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/source.h"
 #include "base/str.h"
@@ -46,6 +47,7 @@ typedef struct SiteFile {
                        in a page its Source; NULL for others */
     uint32_t width, height; /* of a picture that a page shows, in px; 0: not known */
     bool is_measured;       /* somebody has looked */
+    Hash state; /* of all that a page which shows it or leads there depends on; see answers.h */
 } SiteFile;
 
 /* A diagram file or a mermaid fence. */
@@ -176,7 +178,8 @@ typedef struct Page {
     Str content;       /* what stands in it, without the shell; kept only for print.c */
     Str card;          /* its picture for link previews, a PNG; empty: none */
     bool is_rendered;
-    uint64_t cpu_ns; /* that reading and rendering took; 0 when nobody asks */
+    struct PageMemory *memory; /* what the next build will know of it; NULL: nothing */
+    uint64_t cpu_ns;           /* that reading and rendering took; 0 when nobody asks */
 } Page;
 
 /* The navigation as a tree. A section may itself be a page (the index of its folder). */
@@ -202,6 +205,8 @@ typedef struct Output {
 typedef struct OutputSink {
     /* Takes the bytes; they are gone after the call. Called by several threads at once. */
     void (*put)(void *context, unsigned worker, Str path, Str content);
+    /* The file stays as it stands in the site that was written last. Likewise. */
+    void (*keep)(void *context, unsigned worker, Str path);
     void *context;
 } OutputSink;
 

@@ -182,40 +182,55 @@ static Str url_path(Str url) {
     return path == STR_NONE ? STR("/") : str_from_offset(url, path);
 }
 
-void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *out) {
+ShellPage shell_begin(const ShellTools *tools, const Page *page, Arena *arena) {
     const Site *site = tools->site;
-    Shell shell = {site, page, out->arena};
-    TemplateValue *root = template_map_new(out->arena);
+    Shell shell = {site, page, arena};
+    TemplateValue *root = template_map_new(arena);
     set_site(&shell, root);
     set_theme(&shell, tools->theme, root);
-    hero_set(page, root, out->arena);
+    hero_set(page, root, arena);
     template_set_text(root, "title", page->title);
     template_set_text(root, "page_title", window_title(&shell));
     template_set_text(root, "description",
                       page->description.size ? page->description : site->config->description);
     template_set_text(root, "layout", page->template_name);
-    template_set_text(root, "content", content);
     template_set_text(root, "updated", page->updated);
     template_set_bool(root, "has_h1", has_h1(page));
     if (str_equal(page->url, STR("404.html")))
         template_set_text(root, "base_href", url_path(site->config->url));
     set_meta(&shell, root);
     if (feed_is_made(site))
-        template_set_text(root, "feed_href", fs_relative(page->url, STR("feed.xml"), out->arena));
+        template_set_text(root, "feed_href", fs_relative(page->url, STR("feed.xml"), arena));
     if (site->config->repository.size && !page->is_generated)
         template_set_text(root, "edit_href",
-                          str_format(out->arena, "%.*s/edit/HEAD/%.*s",
+                          str_format(arena, "%.*s/edit/HEAD/%.*s",
                                      STR_FMT(site->config->repository), STR_FMT(page->path)));
-    template_set_text(root, "nav", sidebar_render(tools->sidebar, page, out->arena));
+    template_set_text(root, "nav", sidebar_render(tools->sidebar, page, arena));
     set_breadcrumbs(&shell, root);
     set_toc(&shell, root);
     set_neighbour(&shell, root, "previous", page->previous);
     set_neighbour(&shell, root, "next", page->next);
-    size_t number = theme_template_of(tools->theme, page);
-    if (template_render(tools->theme->templates, number, root, out))
+    return (ShellPage){root, theme_template_of(tools->theme, page)};
+}
+
+Hash shell_hash(const ShellTools *tools, const ShellPage *shell) {
+    Hash hash = hash_add_number(tools->theme->look, shell->template);
+    return hash_add_hash(hash, template_hash_value(shell->values));
+}
+
+void shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
+               Buf *out) {
+    const Template *templates = tools->theme->templates;
+    template_set_text(shell->values, "content", content);
+    if (template_render(templates, shell->template, shell->values, out))
         return;
-    const Source *source = template_source(tools->theme->templates, number);
-    diag_add(page->diags, DIAG_TEMPLATE_SYNTAX, span_of(source, 0, 0),
+    diag_add(page->diags, DIAG_TEMPLATE_SYNTAX,
+             span_of(template_source(templates, shell->template), 0, 0),
              "this template never ends, or nests deeper than %zu", LIMIT_NESTING);
     diag_hint(page->diags, "look for a part that calls itself");
+}
+
+void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *out) {
+    ShellPage shell = shell_begin(tools, page, out->arena);
+    shell_end(tools, page, &shell, content, out);
 }

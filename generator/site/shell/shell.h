@@ -19,7 +19,24 @@ typedef struct ShellTools {
     Sidebar *sidebar; /* of this thread */
 } ShellTools;
 
-/* Appends the finished page. Many pages may be made at once, each thread with its own sidebar. */
+/* A page's shell before its content is in it. */
+typedef struct ShellPage {
+    TemplateValue *values;
+    size_t template;
+} ShellPage;
+
+/* Everything that the template of the page may show but the content; in `arena`. Many pages may be
+ * made at once, each thread with its own sidebar. */
+ShellPage shell_begin(const ShellTools *tools, const Page *page, Arena *arena);
+
+/* What stands for the shell: where it is the same, pages with the same content are. */
+Hash shell_hash(const ShellTools *tools, const ShellPage *shell);
+
+/* Appends the finished page; once for each that was begun. */
+void shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
+               Buf *out);
+
+/* All of it in one call. */
 void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *out);
 
 #endif

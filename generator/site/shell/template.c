@@ -57,6 +57,16 @@ static TemplateValue *value_add(TemplateValue *parent, TemplateKind kind, const 
     return value;
 }
 
+Hash template_hash_value(const TemplateValue *value) {
+    Hash hash =
+        hash_add(hash_add(hash_of(value->name), value->text), (Str){value->is_true ? "1" : "0", 1});
+    hash = hash_add_number(hash, value->kind);
+    for (const TemplateValue *item = value->first; item; item = item->next)
+        hash = hash_add_hash(hash, template_hash_value(item));
+    /* What follows is not part of it. */
+    return hash_add_number(hash, value->first != NULL);
+}
+
 static const TemplateValue *map_get(const TemplateValue *map, Str name) {
     if (!map || map->kind != TEMPLATE_MAP)
         return NULL;
@@ -385,6 +395,13 @@ Template *template_parse(const Source *const *sources, size_t count, Arena *aren
     template->starts[count] = template->op_count;
     calls_resolve(p);
     return template;
+}
+
+Hash template_hash(const Template *template) {
+    Hash hash = {0};
+    for (size_t i = 0; i < template->source_count; i++)
+        hash = hash_add(hash, template->sources[i]->text);
+    return hash;
 }
 
 const Source *template_source(const Template *template, size_t source) {

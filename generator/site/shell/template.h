@@ -24,6 +24,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/source.h"
 #include "base/str.h"
 
@@ -58,12 +59,18 @@ TemplateValue *template_set_map(TemplateValue *map, const char *name);
 void template_add_text(TemplateValue *list, Str text);
 TemplateValue *template_add_map(TemplateValue *list);
 
+/* What stands for a value and all that it holds. */
+Hash template_hash_value(const TemplateValue *value);
+
 typedef struct Template Template;
 
 /* The templates in `sources`, which must outlive them, compiled together: each may write the parts
  * of every other; of two parts with one name that of the same source wins, else the first. Never
  * NULL: what is wrong is a finding template/syntax, is left out, and the rest works. */
 Template *template_parse(const Source *const *sources, size_t count, Arena *arena, Diags *diags);
+
+/* What stands for all sources, in their order. */
+Hash template_hash(const Template *template);
 
 /* The source by its number. */
 const Source *template_source(const Template *template, size_t source);

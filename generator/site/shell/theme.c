@@ -165,6 +165,9 @@ static void read_templates(Reader *reader) {
         sources[count++] = parts;
     sources[count++] = theme_source(reader, parts_name);
     theme->templates = template_parse(sources, count, site->arena, site->diags);
+    theme->look = template_hash(theme->templates);
+    for (size_t i = 0; i < theme->name_count; i++)
+        theme->look = hash_add(theme->look, theme->names[i]);
     if (reader->own.count)
         check_names(reader);
 }

@@ -12,6 +12,7 @@
 
 typedef struct Theme {
     const Template *templates; /* all of them, and the parts that they share */
+    Hash look;                 /* stands for the templates and their names */
     Str *names;                /* of the templates: "page", "home"; a number there is one here */
     size_t name_count;
     Str *stylesheets; /* where further ones stand in the output */

@@ -1,0 +1,49 @@
+#include "base/ban.h"
+
+#include "base/proof.h"
+
+#include <limits.h>
+
+#include "base/limits.h"
+
+Stamp proof_stamp(const Fs *fs, Str path) {
+    char text[PATH_MAX];
+    int size = snprintf(text, sizeof text, "%.*s%s%.*s", STR_FMT(fs_root(fs)), path.size ? "/" : "",
+                        STR_FMT(path));
+    return size > 0 && (size_t)size < sizeof text ? stamp_of(text) : (Stamp){0};
+}
+
+static bool hash_file(Fs *fs, Str path, Hash *hash) {
+    Arena *tmp = arena_new();
+    FsText text;
+    bool is_read = fs_read(fs, path, LIMIT_ASSET_SIZE, tmp, &text);
+    if (is_read)
+        *hash = hash_of(text.content);
+    arena_free(tmp);
+    return is_read;
+}
+
+Proof proof_take(Fs *fs, Str path, int64_t now) {
+    Proof proof = {.stamp = proof_stamp(fs, path)};
+    proof.has_hash = stamp_is_fresh(&proof.stamp, now);
+    if (proof.has_hash && !hash_file(fs, path, &proof.hash))
+        proof.stamp.inode = 0;
+    return proof;
+}
+
+/* The time of the name is left out: it changes when a later build gives the file a second one. */
+bool proof_holds(Fs *fs, Str path, const Proof *proof) {
+    if (proof->stamp.inode == 0)
+        return false;
+    Stamp now = proof_stamp(fs, path);
+    Hash hash = {0};
+    return stamp_same_content(&now, &proof->stamp) &&
+           (!proof->has_hash || (hash_file(fs, path, &hash) && hash_equal(hash, proof->hash)));
+}
+
+void archive_proof(Archive *archive, Proof *proof) {
+    archive_stamp(archive, &proof->stamp);
+    archive_bool(archive, &proof->has_hash);
+    if (proof->has_hash)
+        archive_hash(archive, &proof->hash);
+}

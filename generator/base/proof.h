@@ -1,0 +1,28 @@
+/* proof.h: by what a written file is known to be the one that was written.
+ * In: a file in a folder. Out: its stamp, and its hash while the stamp is too new to be sure of;
+ * later, whether the file still is what it was. */
+#ifndef BASE_PROOF_H
+#define BASE_PROOF_H
+
+#include "base/fs.h"
+#include "base/hash.h"
+#include "base/stamp.h"
+
+typedef struct Proof {
+    Stamp stamp;   /* inode 0: there is no proof, and nothing holds */
+    bool has_hash; /* the stamp is too new to be sure of */
+    Hash hash;
+} Proof;
+
+/* The stamp of what stands at `path`, a file or the folder itself (""). */
+Stamp proof_stamp(const Fs *fs, Str path);
+
+/* The proof of a file that has been written; `now` is what stamp_now says then, or before. */
+Proof proof_take(Fs *fs, Str path, int64_t now);
+
+/* Is the file what it was? */
+bool proof_holds(Fs *fs, Str path, const Proof *proof);
+
+void archive_proof(Archive *archive, Proof *proof);
+
+#endif

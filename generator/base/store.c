@@ -1,0 +1,192 @@
+#include "base/ban.h"
+
+#include "base/store.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs_form.h"
+#include "base/map.h"
+
+#define STORE_SLOTS 256                  /* of one area, as cache.c has */
+#define CHUNK_SIZE  ((size_t)256 << 10)  /* bytes that a thread gathers before it writes them */
+#define LEAST_SIZE  ((uint64_t)1 << 20)  /* a smaller file is never too large for what is in it */
+#define MOST_SIZE   ((uint64_t)16 << 30) /* a larger one is begun anew */
+
+/* What one thread has gathered: a stretch of the file that nobody else writes to. */
+typedef struct Chunk {
+    char *bytes;
+    uint64_t offset;
+    size_t size, capacity;
+} Chunk;
+
+struct Store {
+    const char *path, *fresh_path;
+    int old;   /* where pieces of earlier runs are; -1: nowhere */
+    int fresh; /* where new ones go: the same file, or another */
+    bool is_moving;
+    pthread_mutex_t lock;
+    uint64_t end; /* of `fresh` */
+    bool is_bad;
+    Chunk *chunks;
+    unsigned chunk_count;
+};
+
+static Str path_of(const CacheKey *key, Arena *arena) {
+    return str_format(arena, "%.*s/%s/%02x.store", STR_FMT(cache_folder(arena)), key->area,
+                      (unsigned)(map_hash(key->name) % STORE_SLOTS));
+}
+
+static uint64_t size_of(int file) {
+    struct stat status;
+    return file >= 0 && fstat(file, &status) == 0 && S_ISREG(status.st_mode)
+               ? (uint64_t)status.st_size
+               : 0;
+}
+
+/* A file of its own for each run that moves: two at once must not write into one another's. */
+static int open_fresh(const char *path) {
+    (void)unlink(path);
+    return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+}
+
+Store *store_open(const CacheKey *key, unsigned worker_count, uint64_t used, Arena *arena) {
+    if (cache_folder(arena).size == 0)
+        return NULL;
+    Str folder = str_format(arena, "%.*s/%s", STR_FMT(cache_folder(arena)), key->area);
+    if (!fs_disk_make_folder(str_cstr(arena, folder)))
+        return NULL;
+    Store *store = ARENA_NEW(arena, Store);
+    *store = (Store){.chunk_count = worker_count};
+    store->path = str_cstr(arena, path_of(key, arena));
+    store->fresh_path = str_cstr(arena, str_format(arena, "%s.new", store->path));
+    store->old = open(store->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    store->end = size_of(store->old);
+    store->is_moving = store->old < 0 || (store->end > LEAST_SIZE && store->end / 2 > used) ||
+                       store->end > MOST_SIZE || used == 0;
+    store->fresh = store->old;
+    if (store->is_moving) {
+        store->fresh = open_fresh(store->fresh_path);
+        store->end = 0;
+    }
+    if (store->fresh < 0) {
+        if (store->old >= 0)
+            close(store->old);
+        return NULL;
+    }
+    pthread_mutex_init(&store->lock, NULL);
+    store->chunks = ARENA_ARRAY(arena, Chunk, worker_count);
+    for (unsigned i = 0; i < worker_count; i++)
+        store->chunks[i].bytes = arena_bytes(arena, CHUNK_SIZE);
+    return store;
+}
+
+static bool read_at(int file, char *bytes, size_t size, uint64_t offset) {
+    while (size) {
+        ssize_t count = pread(file, bytes, size, (off_t)offset);
+        if (count <= 0)
+            return false;
+        bytes += count;
+        size -= (size_t)count;
+        offset += (uint64_t)count;
+    }
+    return true;
+}
+
+static bool write_at(int file, const char *bytes, size_t size, uint64_t offset) {
+    while (size) {
+        ssize_t count = pwrite(file, bytes, size, (off_t)offset);
+        if (count <= 0)
+            return false;
+        bytes += count;
+        size -= (size_t)count;
+        offset += (uint64_t)count;
+    }
+    return true;
+}
+
+bool store_read(const Store *store, const StorePlace *place, Arena *arena, Str *piece) {
+    /* A size that is made up must not take memory. */
+    if (!store || store->old < 0 || place->size == 0 || place->offset > MOST_SIZE * 2 ||
+        place->size > MOST_SIZE || size_of(store->old) < place->offset + place->size)
+        return false;
+    char *bytes = arena_bytes(arena, place->size);
+    *piece = (Str){bytes, place->size};
+    return read_at(store->old, bytes, place->size, place->offset) &&
+           hash_equal(hash_of(*piece), place->hash);
+}
+
+static uint64_t reserve(Store *store, size_t size) {
+    pthread_mutex_lock(&store->lock);
+    uint64_t offset = store->end;
+    store->end += size;
+    pthread_mutex_unlock(&store->lock);
+    return offset;
+}
+
+static void write_chunk(Store *store, const char *bytes, size_t size, uint64_t offset) {
+    if (write_at(store->fresh, bytes, size, offset))
+        return;
+    pthread_mutex_lock(&store->lock);
+    store->is_bad = true;
+    pthread_mutex_unlock(&store->lock);
+}
+
+StorePlace store_add(Store *store, unsigned worker, Str piece) {
+    Chunk *chunk = &store->chunks[worker];
+    StorePlace place = {.size = piece.size, .hash = hash_of(piece)};
+    if (piece.size > CHUNK_SIZE / 4) {
+        place.offset = reserve(store, piece.size);
+        write_chunk(store, piece.data, piece.size, place.offset);
+        return place;
+    }
+    if (piece.size > chunk->capacity - chunk->size) {
+        write_chunk(store, chunk->bytes, chunk->size, chunk->offset);
+        *chunk = (Chunk){chunk->bytes, reserve(store, CHUNK_SIZE), 0, CHUNK_SIZE};
+    }
+    place.offset = chunk->offset + chunk->size;
+    if (piece.size)
+        memcpy(chunk->bytes + chunk->size, piece.data, piece.size);
+    chunk->size += piece.size;
+    return place;
+}
+
+StorePlace store_keep(Store *store, unsigned worker, const StorePlace *place) {
+    if (!store->is_moving)
+        return *place;
+    Arena *tmp = arena_new();
+    Str piece;
+    StorePlace moved = {0};
+    if (store_read(store, place, tmp, &piece))
+        moved = store_add(store, worker, piece);
+    arena_free(tmp);
+    return moved;
+}
+
+bool store_close(Store *store, bool are_kept) {
+    for (unsigned i = 0; i < store->chunk_count; i++)
+        write_chunk(store, store->chunks[i].bytes, store->chunks[i].size, store->chunks[i].offset);
+    bool is_whole = are_kept && !store->is_bad;
+    if (store->is_moving && is_whole)
+        is_whole = rename(store->fresh_path, store->path) == 0;
+    else if (store->is_moving)
+        (void)unlink(store->fresh_path);
+    if (store->old >= 0 && store->old != store->fresh)
+        close(store->old);
+    close(store->fresh);
+    pthread_mutex_destroy(&store->lock);
+    return is_whole;
+}
+
+void store_drop(const CacheKey *key, Arena *arena) {
+    if (cache_folder(arena).size)
+        (void)unlink(str_cstr(arena, path_of(key, arena)));
+}
+
+void archive_place(Archive *archive, StorePlace *place) {
+    archive_number(archive, &place->offset);
+    archive_size(archive, &place->size);
+    archive_hash(archive, &place->hash);
+}

@@ -1,0 +1,106 @@
+#include "base/ban.h"
+
+#include "site/answers.h"
+
+#include "site/card.h"
+#include "site/links.h"
+#include "site/redirects.h"
+
+static Hash place_of(const SiteFile *file) {
+    return hash_add_number(hash_add(hash_of(file->path), file->url), file->kind);
+}
+
+static bool has_fragment(const SiteFile *file, Str fragment) {
+    return fragment.size == 0 || file->kind != FILE_PAGE || !file->part ||
+           page_has_anchor(file->part, fragment);
+}
+
+static bool is_draft(const SiteFile *file) {
+    const Page *page = file->kind == FILE_PAGE ? file->part : NULL;
+    return page && page->url.size == 0;
+}
+
+/* A link outside of Markdown: where it leads to is all that counts. */
+static Hash add_place(const Site *site, Hash hash, Str from, Str url, Arena *tmp) {
+    Target target = link_target(site, from, url, tmp);
+    const SiteFile *file = target.kind == TARGET_FILE ? link_file(site, &target, tmp) : NULL;
+    hash = hash_add_number(hash, target.kind);
+    if (!file)
+        return hash;
+    bool is_there = has_fragment(file, target.fragment) && !is_draft(file);
+    return hash_add_number(hash_add_hash(hash, place_of(file)), is_there);
+}
+
+static Hash diagram_state(Hash hash, const SiteDiagram *diagram) {
+    hash = hash_add_number(hash_add(hash, diagram->url), diagram->diagram->is_drawn);
+    for (size_t i = 0; i < diagram->diagram->link_count; i++)
+        hash = hash_add(hash, *diagram->diagram->links[i].url);
+    return diagram->source ? hash_add(hash, diagram->source->text) : hash;
+}
+
+static Hash data_state(const Site *site, Hash hash, const SiteFile *file, Arena *tmp) {
+    const SiteData *data = file->part;
+    hash = hash_add(hash, file->source->text);
+    if (data->table || data->data.kind != DATA_CARDS)
+        return hash;
+    for (size_t i = 0; i < data->data.cards->card_count; i++)
+        hash = add_place(site, hash, file->path, data->data.cards->cards[i].link, tmp);
+    return hash;
+}
+
+static Hash state_of(const Site *site, const SiteFile *file, Arena *tmp) {
+    Hash hash = place_of(file);
+    hash = hash_add_number(hash, (uint64_t)file->width << 32 | file->height);
+    if (!file->part)
+        return hash;
+    switch (file->kind) {
+    case FILE_PAGE: return hash;
+    case FILE_DIAGRAM: return diagram_state(hash, file->part);
+    case FILE_DATA:
+    case FILE_TABLE: return data_state(site, hash, file, tmp);
+    case FILE_ASSET: return hash_add(hash, ((const Source *)file->part)->text);
+    }
+    return hash;
+}
+
+void answers_prepare(Site *site) {
+    Arena *tmp = arena_new();
+    for (size_t i = 0; i < map_count(site->file_index); i++) {
+        SiteFile *file = map_value(site->file_index, i);
+        file->state = state_of(site, file, tmp);
+        arena_reset(tmp);
+    }
+    arena_free(tmp);
+}
+
+/* A picture may be anything that can be shown on a page; a folder is all trackers in it. */
+static bool is_known_picture(const Site *site, const Target *target) {
+    const SiteFile *file = site_find_file(site, target->path);
+    const Page *page = file && file->kind == FILE_PAGE ? file->part : NULL;
+    return file && !(page && page->tracker);
+}
+
+static bool add_link(const Site *site, const PageLink *link, Arena *tmp, Hash *hash) {
+    Target target = link_target(site, link->from, link->url, tmp);
+    if (target.kind == TARGET_EXTERNAL)
+        return true;
+    const SiteFile *file = target.kind == TARGET_FILE ? link_file(site, &target, tmp) : NULL;
+    if (!file || is_draft(file) || !has_fragment(file, target.fragment) ||
+        (link->kind == MD_IMAGE && !is_known_picture(site, &target)))
+        return false;
+    *hash = hash_add_hash(*hash, file->state);
+    return true;
+}
+
+bool answers_of(const Site *site, const Page *page, Arena *tmp, Hash *answers) {
+    Hash hash = hash_add_number((Hash){0}, site->has_cards && card_is_made(site, page));
+    for (size_t i = 0; i < page->link_count; i++)
+        if (!add_link(site, &page->links[i], tmp, &hash))
+            return false;
+    for (size_t i = 0; i < page->fence_count; i++)
+        hash = diagram_state(hash, &page->fences[i]);
+    Buf notes = buf_new(tmp);
+    redirects_add_notes(site, page, &notes);
+    *answers = hash_add(hash, buf_str(&notes));
+    return true;
+}

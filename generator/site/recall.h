@@ -1,0 +1,87 @@
+/* recall.h: pages as the build before left them.
+ * In: pages that are read and rendered, and where the last site was written. Out, in the next
+ * build: what reading gave of a page whose text is the same; what rendering gave of one to which
+ * the rest of the site is the same as well; its file itself, where its shell is. The records are in
+ * the user's cache folder (base/store.h), the HTML is the written site's own. Whatever is damaged,
+ * foreign or of another program is not there, and the page is made as in a first build. */
+#ifndef SITE_RECALL_H
+#define SITE_RECALL_H
+
+#include "base/proof.h"
+#include "base/store.h"
+#include "site/page.h"
+#include "site/search_text.h"
+#include "site/site.h"
+
+/* What is known of one page. */
+typedef struct PageMemory {
+    Str path;
+    Hash own;                  /* of its text and all that decides how it is read */
+    StorePlace facts, content; /* see page_archive.h; the second may be nothing */
+    Hash answers;              /* that the content goes by; see answers.h */
+    Hash shell;                /* around the content */
+    size_t at, size;           /* of the content in the file */
+    Proof written;             /* the file */
+    bool is_kept;              /* this build takes it as it stands */
+} PageMemory;
+
+typedef struct RecallJob {
+    CacheKey key;  /* of the project and its output */
+    Hash program;  /* and all else that decides about every page */
+    bool is_blind; /* nothing is taken from the build before */
+    Fs *parent;    /* the folder that holds the output */
+    Str name;      /* of the output in it */
+} RecallJob;
+
+typedef struct Recall Recall;
+
+/* NULL when there is no place for it. */
+Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena);
+
+/* Fills a page as reading would, but for the stencil; false when that is not known: the page is to
+ * be read. For several threads, as all below. */
+bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools);
+
+/* Remembers a page that has just been read alone. */
+void recall_keep_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools);
+
+/* What goes with the content of a page. */
+typedef struct RecallContent {
+    SearchPage *search;
+    Str json; /* of page_json_parts */
+} RecallContent;
+
+/* Fills the page as rendering its content would, when it would give the same again and the page's
+ * file still stands as it was written. */
+bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *page,
+                    const PageTools *tools, RecallContent *content);
+
+/* Is the file of such a page, with this hash of its shell, the one that stands there? It is then
+ * taken as it is. */
+bool recall_stands(Page *page, Hash shell);
+
+/* The content of such a page, out of its file; false when it cannot be read. */
+bool recall_html(const Recall *recall, const Page *page, Arena *tmp, Str *html);
+
+/* A page that has been rendered. */
+typedef struct RecallPage {
+    RecallContent content;
+    Str html;  /* of the content */
+    Str whole; /* the file */
+    Hash shell;
+} RecallPage;
+
+/* Remembers it, unless something was found fault with: that has to be said again. */
+void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page *page,
+                         const RecallPage *rendered, Arena *tmp);
+
+/* Writes down what is remembered, once the site is written. */
+void recall_close(Recall *recall, const Site *site);
+
+/* The site was not written; what was known before still is. */
+void recall_abandon(Recall *recall);
+
+/* Forgets everything. */
+void recall_drop(const CacheKey *key, Arena *arena);
+
+#endif
