@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "markdown/guard.h"
 #include "markdown/pass.h"
+#include "markdown/plain.h"
 #include "markdown/references.h"
 #include "markdown/rows.h"
 #include "markdown/trace.h"
@@ -61,6 +62,9 @@ static const MdKind inline_kinds[] = {
 };
 
 static MdKind kind_of(const cmark_node *node) {
+    const MdKind *hidden = plain_kind(node);
+    if (hidden)
+        return *hidden;
     if (node->type == CMARK_NODE_TABLE)
         return MD_TABLE;
     if (node->type == CMARK_NODE_TABLE_ROW)
@@ -325,14 +329,29 @@ static void enter_cell(Convert *convert, const cmark_node *from, MdNode *node) {
 
 /* --- inlines ------------------------------------------------------------------------------ */
 
-static void enter_literal(Convert *convert, const cmark_node *from, MdNode *node) {
-    node->text = chunk_str(from->as.literal);
-    trace_enter(&convert->trace, node);
-    /* Text without escapes is a slice of the source and need not be copied. */
+/* Text without escapes is a slice of the source and need not be copied. */
+static void keep_literal(const Convert *convert, MdNode *node) {
     Str source = span_text(node->at);
     bool is_slice =
         str_equal(source, node->text) || (node->parent && node->parent == convert->emptied);
     node->text = is_slice ? source : str_copy(convert->pass->arena, node->text);
+}
+
+static void enter_literal(Convert *convert, const cmark_node *from, MdNode *node) {
+    node->text = chunk_str(from->as.literal);
+    trace_enter(&convert->trace, node);
+    keep_literal(convert, node);
+}
+
+/* What cmark would have made of a block that was hidden from it. */
+static void add_plain_text(Convert *convert, const cmark_node *from, MdNode *parent) {
+    Str text = plain_text(from);
+    if (text.size == 0)
+        return;
+    MdNode *node = tree_append(convert->pass->arena, parent, MD_TEXT);
+    node->text = text;
+    trace_enter_plain(&convert->trace, node);
+    keep_literal(convert, node);
 }
 
 static void enter_link(Convert *convert, const cmark_node *from, MdNode *node) {
@@ -411,6 +430,8 @@ static void convert_enter(Convert *convert, cmark_node *from) {
     node->kind = kind;
     bool is_emptied = guard_is_marked(from);
     row->enter(convert, from, node);
+    if (plain_kind(from))
+        add_plain_text(convert, from, node);
     if (is_emptied) {
         /* What stood in the block is then its only text. */
         convert->emptied = node;

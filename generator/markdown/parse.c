@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "markdown/guard.h"
 #include "markdown/pass.h"
+#include "markdown/plain.h"
 #include "markdown/splice.h"
 
 /* --- memory for cmark --------------------------------------------------------------------- */
@@ -95,6 +96,7 @@ static void parse_body(const MdPass *pass) {
     if (text.size && text.data[text.size - 1] != '\n')
         cmark_parser_feed(parser, "\n", 1);
     guard_blocks(parser->root, longest_definition(parser), lines, pass->diags);
+    plain_hide(parser->root);
     convert_tree(pass, cmark_parser_finish(parser));
 }
 

@@ -561,6 +561,12 @@ void trace_enter(Trace *trace, MdNode *node) {
     node->url_at = node->at;
 }
 
+void trace_enter_plain(Trace *trace, MdNode *node) {
+    trace->at = node->text.size;
+    node->at = trace->is_lost ? trace->whole : span_between(trace, 0, trace->at);
+    node->url_at = node->at;
+}
+
 void trace_leave(Trace *trace, MdNode *node) {
     if (!trace->is_lost && leave_steps[node->kind])
         trace->is_lost = !leave_steps[node->kind](trace, node);

@@ -63,6 +63,9 @@ Span trace_whole(const Trace *trace);
 void trace_enter(Trace *trace, MdNode *node);
 void trace_leave(Trace *trace, MdNode *node);
 
+/* The text that is all there is in the block, without any mark: its bytes are the block's. */
+void trace_enter_plain(Trace *trace, MdNode *node);
+
 /* Bytes of `source` (which begins at `at`) that one step of decoded text takes: an escape, an
  * entity, or a byte. `decoded` gets up to 8 bytes, `size` how many. */
 size_t trace_decode(Str source, bool has_escapes, char decoded[8], size_t *size);
