@@ -12,9 +12,15 @@
 
 /* --- memory for cmark --------------------------------------------------------------------- */
 
-/* cmark's allocator has no argument of its own, so each thread keeps the arena of the parse it is
- * in. Everything goes at once when the parse ends; nothing is freed alone. */
-static _Thread_local Arena *parse_arena;
+/* cmark's allocator has no argument of its own, so each thread keeps what it takes the memory of
+ * the parse it is in from. Everything goes at once when the parse ends; nothing is freed alone.
+ * cmark asks a thousand times for a hundred zeros: they are made a chunk at a time. */
+static _Thread_local struct {
+    Arena *arena;   /* NULL: no parse */
+    char *at, *end; /* the rest of the chunk, all zeros */
+} parse_memory;
+
+#define MEMORY_CHUNK ((size_t)16 << 10)
 
 /* Stands before every allocation: cmark asks for more room without saying how much it has. */
 typedef union MemoryHead {
@@ -23,18 +29,31 @@ typedef union MemoryHead {
 } MemoryHead;
 
 static void *memory_new(size_t count, size_t size) {
-    assert(parse_arena);
-    MemoryHead *head = arena_alloc(parse_arena, sizeof *head + count * size);
-    head->size = count * size;
+    assert(parse_memory.arena);
+    size_t whole =
+        sizeof(MemoryHead) * (1 + (count * size + sizeof(MemoryHead) - 1) / sizeof(MemoryHead));
+    if (whole > (size_t)(parse_memory.end - parse_memory.at)) {
+        size_t chunk = whole > MEMORY_CHUNK ? whole : MEMORY_CHUNK;
+        parse_memory.at = arena_alloc(parse_memory.arena, chunk);
+        parse_memory.end = parse_memory.at + chunk;
+    }
+    MemoryHead *head = (MemoryHead *)(void *)parse_memory.at;
+    parse_memory.at += whole;
+    head->size = whole - sizeof *head;
     return head + 1;
 }
 
+/* What was given last, as a text that grows line by line mostly is, grows in its place. */
 static void *memory_grow(void *old, size_t size) {
-    size_t old_size = old ? ((MemoryHead *)old - 1)->size : 0;
+    MemoryHead *head = old ? (MemoryHead *)old - 1 : NULL;
+    size_t old_size = head ? head->size : 0;
     if (old && size <= old_size)
         return old;
-    if (old && arena_extend(parse_arena, (char *)old + old_size, size - old_size)) {
-        ((MemoryHead *)old - 1)->size = size;
+    size_t more = (size - old_size + sizeof *head - 1) / sizeof *head * sizeof *head;
+    bool is_last = old && (char *)old + old_size == parse_memory.at;
+    if (is_last && more <= (size_t)(parse_memory.end - parse_memory.at)) {
+        parse_memory.at += more;
+        head->size += more;
         return old;
     }
     void *grown = memory_new(1, size);
@@ -197,7 +216,7 @@ void parse_relist(MdDoc *doc, Arena *arena) {
 }
 
 MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags) {
-    assert(extensions[0] && !parse_arena);
+    assert(extensions[0] && !parse_memory.arena);
     MdDoc *doc = ARENA_NEW(arena, MdDoc);
     doc->source = source;
     doc->root = ARENA_NEW(arena, MdNode);
@@ -209,9 +228,9 @@ MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags)
     }
     size_t start = str_starts_with(source->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
     size_t body = cut_front_matter(doc, start, diags);
-    parse_arena = tmp;
-    MdLines lines = md_lines_new(parse_arena, source, body);
-    MdPass pass = {doc, arena, parse_arena, &lines, diags};
+    parse_memory.arena = tmp;
+    MdLines lines = md_lines_new(tmp, source, body);
+    MdPass pass = {doc, arena, tmp, &lines, diags};
     if (guard_accepts_lines(&lines, diags)) {
         parse_body(&pass);
         extend_tree(&pass);
@@ -221,7 +240,7 @@ MdDoc *md_parse_in(const Source *source, Arena *arena, Arena *tmp, Diags *diags)
     }
     parse_relist(doc, arena);
     extend_heading_ids(doc, arena, tmp);
-    parse_arena = NULL;
+    memset(&parse_memory, 0, sizeof parse_memory);
     return doc;
 }
 
