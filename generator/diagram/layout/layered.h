@@ -173,7 +173,7 @@ typedef struct LayOrder {
     LayRun **runs; /* by edge */
     uint32_t *run_counts;
     LayFound found;
-    bool is_complete; /* more work would have found the same */
+    bool is_complete; /* more work would find the same, or is not worth it */
 } LayOrder;
 
 /* Two groups of one parent that are built alike; twins.c. The arrays lead from members of the first
@@ -218,7 +218,7 @@ typedef struct Layered {
     uint32_t *items;
     const LayOrder *known; /* the order to take; NULL: to be found */
     LayFound found;        /* before the search: by an earlier one, if by any */
-    bool is_complete;      /* more work would have found the same */
+    bool is_complete;      /* more work would find the same, or is not worth it */
     Coord width, height;
     struct Fold *fold; /* fold.c; NULL: in one piece */
 } Layered;

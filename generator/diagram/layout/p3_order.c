@@ -18,9 +18,10 @@
 #define TIDY_ROUNDS 2
 #define STARTS      32
 #define POLISHES    16
-#define HASTE       6          /* part of the work that is done in haste */
-#define WORK_EACH   16000u     /* of sifting, in line ends compared, for each node; */
-#define WORK_LEAST  800000u    /* at least these, */
+#define HASTE       4          /* part of the work that is done in haste */
+#define WORK_EACH   16000u     /* of sifting, in line ends compared, for each node, */
+#define WORK_FREE   16         /* but for so many; */
+#define WORK_LEAST  550000u    /* at least these, */
 #define WORK_MAX    400000000u /* and at most these */
 
 typedef struct Sorting {
@@ -31,6 +32,7 @@ typedef struct Sorting {
     uint32_t item_count;
     uint64_t limit; /* of work */
     int64_t best_crossings, best_reach;
+    int64_t least_swept;                /* crossings of the best start before it was sifted */
     uint32_t start_count, polish_count; /* tried so far, by an earlier search too */
 } Sorting;
 
@@ -121,14 +123,14 @@ static int64_t sift_alone(Sorting *sorting, int64_t least) {
 }
 
 /* Alone and in company, until neither helps. Where nothing is left to gain, nothing goes in
- * company.
- */
+ * company; and where company has changed nothing, nothing is new for those alone. */
 static void sift_fully(Sorting *sorting) {
     static const SiftHow hows[] = {SIFT_CHAINS, SIFT_COMPANY, SIFT_TIDY, SIFT_COMPANY};
     int64_t left = order_crossings(sorting->order);
     for (uint32_t i = 0, idle = 0; i < COMPANIES && idle < 2; i++) {
         int64_t gain = left > 0 ? sift_all(sorting->sift, hows[i % 4]) : 0;
-        gain += sift_alone(sorting, 0);
+        if (gain > 0 || i == 0)
+            gain += sift_alone(sorting, 0);
         left -= gain;
         idle = gain > 0 ? 0 : idle + 1;
     }
@@ -139,9 +141,14 @@ static void try_start(Sorting *sorting, uint32_t index) {
     start_make(sorting->start, index);
     for (uint32_t i = 0; i < SWEEPS; i++)
         start_sweep(sorting->start, i % 2 == 0, i % 4 >= 2);
-    /* What is far from the best one after a round will hardly beat it. */
+    /* What is far from the best one after the sweeps, or after a round, will hardly beat it. */
+    int64_t swept = order_crossings(sorting->order), least = sorting->least_swept;
+    if (swept < least)
+        sorting->least_swept = swept;
+    else if (swept > least + least / 4)
+        return;
     int64_t best = sorting->best_crossings, near = best < INT64_MAX ? best + best / 8 : best;
-    sift_alone(sorting, order_crossings(sorting->order) - near);
+    sift_alone(sorting, swept - near);
     consider(sorting);
 }
 
@@ -234,19 +241,41 @@ static void face_reader(Order *order, Arena *arena) {
     order_number(order);
 }
 
-static uint64_t work_limit(const Layered *lay) {
-    uint64_t limit = (uint64_t)WORK_EACH * lay->node_count;
-    limit = limit < WORK_LEAST ? WORK_LEAST : limit > WORK_MAX ? WORK_MAX : limit;
-    return lay->is_hasty ? limit / HASTE : limit;
+/* Will the part surely fit on the page? Lines take about as much room again as nodes do. */
+static bool is_sure_to_fit(const Layered *lay, Arena *arena) {
+    Coord *widths = ARENA_ARRAY(arena, Coord, lay->rank_count);
+    Coord *heights = ARENA_ARRAY(arena, Coord, lay->rank_count);
+    Coord width = 0, height = 0;
+    for (uint32_t b = 0; b < lay->block_count; b++) {
+        const Block *block = &lay->blocks[b];
+        for (int r = block->first; r <= block->last; r++)
+            widths[r] += lay_block_right(block, r) - lay_block_left(block, r) + lay->space.edge;
+        if (block->first == block->last && block->height > heights[block->first])
+            heights[block->first] = block->height;
+    }
+    for (int r = 0; r < lay->rank_count; r++) {
+        width = widths[r] > width ? widths[r] : width;
+        height += heights[r] + lay->space.node;
+    }
+    return 2 * width <= lay->page && 2 * height <= lay->page * 3 / 4;
 }
 
-/* An order without a crossing, found within the limit, is found again with more work. */
+static uint64_t work_limit(const Layered *lay) {
+    uint64_t nodes = lay->node_count > WORK_FREE ? lay->node_count - WORK_FREE : 0;
+    uint64_t limit = WORK_EACH * nodes;
+    return limit < WORK_LEAST ? WORK_LEAST : limit > WORK_MAX ? WORK_MAX : limit;
+}
+
+/* An order without a crossing, found within the limit, is found again with more work. What fits on
+ * the page will be drawn in one way only, so that is worth all work at once. */
 static void find_order(Order *order, Arena *arena) {
     Layered *lay = order->lay;
+    bool is_hasty = lay->is_hasty && !is_sure_to_fit(lay, arena);
     Sorting sorting = {.order = order,
                        .item_count = lay_item_count(lay),
-                       .limit = work_limit(lay),
-                       .best_crossings = INT64_MAX};
+                       .limit = is_hasty ? work_limit(lay) / HASTE : work_limit(lay),
+                       .best_crossings = INT64_MAX,
+                       .least_swept = INT64_MAX};
     sorting.start = start_new(order, arena);
     sorting.sift = sift_new(order, sorting.limit + sorting.limit / 4, arena);
     sorting.best = ARENA_ARRAY(arena, uint32_t, sorting.item_count);
@@ -256,7 +285,8 @@ static void find_order(Order *order, Arena *arena) {
         sift_all(sorting.sift, SIFT_TIDY);
     face_reader(order, arena);
     keep_found(&sorting);
-    lay->is_complete = sorting.best_crossings == 0 && sift_work(sorting.sift) < sorting.limit;
+    lay->is_complete =
+        !is_hasty || (sorting.best_crossings == 0 && sift_work(sorting.sift) < sorting.limit);
 }
 
 void order_run(Layered *lay) {

@@ -15,11 +15,21 @@ typedef struct Walk {
     bool downwards, is_shuffled;
 } Walk;
 
-typedef struct Ranked {
-    int64_t value;
-    uint32_t entry;
-    uint32_t index;
-} Ranked;
+/* An entry with its place, and what decides between equals, in one number: sorting is most of a
+ * sweep. From above: the place, that index, the entry. */
+__extension__ typedef __int128 Ranked;
+
+static Ranked ranked_of(int64_t place, uint32_t index, uint32_t entry) {
+    return (Ranked)place * ((Ranked)1 << 64) + (Ranked)((uint64_t)index << 32 | entry);
+}
+
+static int64_t ranked_place(Ranked ranked) {
+    return (int64_t)(ranked >> 64);
+}
+
+static uint32_t ranked_entry(Ranked ranked) {
+    return (uint32_t)ranked;
+}
 
 struct Start {
     Order *order;
@@ -43,15 +53,11 @@ static int rank_of(const Block *block, bool downwards) {
     return downwards ? block->first : block->last;
 }
 
-static bool is_before(const Ranked *a, const Ranked *b) {
-    return a->value < b->value || (a->value == b->value && a->index < b->index);
-}
-
 static void sort_few(Ranked *ranked, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
         Ranked moved = ranked[i];
         uint32_t k = i;
-        for (; k > 0 && is_before(&moved, &ranked[k - 1]); k--)
+        for (; k > 0 && moved < ranked[k - 1]; k--)
             ranked[k] = ranked[k - 1];
         ranked[k] = moved;
     }
@@ -66,9 +72,15 @@ static void sort_ranked(Start *start, uint32_t count) {
         for (uint32_t low = 0; low < count; low += 2 * width) {
             uint32_t a = low, middle = low + width < count ? low + width : count, b = middle;
             uint32_t high = middle + width < count ? middle + width : count;
-            for (uint32_t k = low; k < high; k++)
-                to[k] = b == high || (a < middle && !is_before(&from[b], &from[a])) ? from[a++]
-                                                                                    : from[b++];
+            uint32_t k = low;
+            while (a < middle && b < high) { /* which is less is anyone's guess: no branch */
+                bool takes_b = from[b] < from[a];
+                to[k++] = from[takes_b ? b : a];
+                b += takes_b;
+                a += !takes_b;
+            }
+            memcpy(to + k, from + a, (middle - a) * sizeof *to);
+            memcpy(to + k + (middle - a), from + b, (high - b) * sizeof *to);
         }
         Ranked *sorted = to;
         to = from;
@@ -83,19 +95,19 @@ static void sort_ranked(Start *start, uint32_t count) {
  */
 static void spread_ties(Start *start, const uint32_t *blocks, uint32_t count, bool reverse_ties) {
     for (uint32_t i = 0; i < count; i++) {
-        int64_t order = start->order->position[blocks[i]];
-        start->ranked[i] = (Ranked){start->place[blocks[i]], blocks[i],
-                                    (uint32_t)(reverse_ties ? UINT32_MAX - order : order)};
+        uint32_t order = start->order->position[blocks[i]];
+        start->ranked[i] = ranked_of(start->place[blocks[i]],
+                                     reverse_ties ? UINT32_MAX - order : order, blocks[i]);
     }
     sort_ranked(start, count);
     for (uint32_t i = 0, next; i < count; i = next) {
-        for (next = i + 1; next < count && start->ranked[next].value == start->ranked[i].value;)
+        int64_t place = ranked_place(start->ranked[i]), gap = UNIT;
+        for (next = i + 1; next < count && ranked_place(start->ranked[next]) == place;)
             next++;
-        int64_t gap = UNIT;
-        if (next < count && start->ranked[next].value - start->ranked[i].value < gap)
-            gap = start->ranked[next].value - start->ranked[i].value;
+        if (next < count && ranked_place(start->ranked[next]) - place < gap)
+            gap = ranked_place(start->ranked[next]) - place;
         for (uint32_t k = i + 1; k < next; k++)
-            start->place[start->ranked[k].entry] += gap * (k - i) / (next - i);
+            start->place[ranked_entry(start->ranked[k])] += gap * (k - i) / (next - i);
     }
 }
 
@@ -106,8 +118,8 @@ static void pull_block(Start *start, uint32_t b, bool downwards) {
     int64_t sum = 0;
     for (uint32_t i = first; i < end; i++)
         sum += start->place[order->near[i]];
-    if (end > first)
-        start->place[b] = sum / (end - first);
+    if (end > first) /* divisions are slow, and most blocks hang on one */
+        start->place[b] = end - first == 1 ? sum : sum / (end - first);
 }
 
 /* Every block goes to the mean place of what it hangs on, rank by rank from the top or from the
@@ -128,6 +140,8 @@ static void pull_blocks(Start *start, bool downwards, bool reverse_ties) {
 /* The mean place of the blocks of an item. */
 static int64_t item_place(const Start *start, uint32_t item) {
     const Order *order = start->order;
+    if (item < order->lay->block_count)
+        return start->place[item];
     int64_t sum = 0, weight = 0;
     for (uint32_t i = 0; i < order->size[item]; i++) {
         uint32_t b = order->at[order_start(order, item) + i];
@@ -144,11 +158,11 @@ static void sort_group(Start *start, uint32_t group, bool reverse_ties) {
     uint32_t count = lay->groups[group].item_count, *items = group_items(lay, group);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t index = reverse_ties ? count - i : i;
-        start->ranked[i] = (Ranked){item_place(start, order_item(lay, items[i])), items[i], index};
+        start->ranked[i] = ranked_of(item_place(start, order_item(lay, items[i])), index, items[i]);
     }
     sort_ranked(start, count);
     for (uint32_t i = 0; i < count; i++)
-        items[i] = start->ranked[i].entry;
+        items[i] = ranked_entry(start->ranked[i]);
 }
 
 void start_sweep(Start *start, bool downwards, bool reverse_ties) {
