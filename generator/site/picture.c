@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
+#include "site/picture_allowed.h"
 #include "site/picture_style.h"
 
 /* What a tag says. */
@@ -31,188 +32,6 @@ typedef struct Reader {
     Str removed;   /* the first thing that was left out for safety */
     size_t removed_count;
 } Reader;
-
-/* --- what is allowed ---------------------------------------------------------------------- */
-
-/* Drawing, and nothing that runs, loads or moves. A link becomes a plain group. */
-static const char *const elements[] = {"svg",
-                                       "g",
-                                       "defs",
-                                       "symbol",
-                                       "use",
-                                       "path",
-                                       "rect",
-                                       "circle",
-                                       "ellipse",
-                                       "line",
-                                       "polyline",
-                                       "polygon",
-                                       "text",
-                                       "tspan",
-                                       "textPath",
-                                       "image",
-                                       "linearGradient",
-                                       "radialGradient",
-                                       "stop",
-                                       "clipPath",
-                                       "mask",
-                                       "pattern",
-                                       "marker",
-                                       "filter",
-                                       "feBlend",
-                                       "feColorMatrix",
-                                       "feComponentTransfer",
-                                       "feComposite",
-                                       "feFlood",
-                                       "feFuncA",
-                                       "feFuncB",
-                                       "feFuncG",
-                                       "feFuncR",
-                                       "feGaussianBlur",
-                                       "feMerge",
-                                       "feMergeNode",
-                                       "feMorphology",
-                                       "feOffset",
-                                       "feTile",
-                                       "title",
-                                       "desc",
-                                       NULL};
-
-/* Left out because they are dangerous, not because a drawing does without them. */
-static const char *const refused[] = {"script",        "foreignObject",
-                                      "iframe",        "animate",
-                                      "set",           "animateTransform",
-                                      "animateMotion", "handler",
-                                      "feImage",       "audio",
-                                      "video",         "object",
-                                      "embed",         NULL};
-
-static const char *const attributes[] = {"id",
-                                         "x",
-                                         "y",
-                                         "x1",
-                                         "y1",
-                                         "x2",
-                                         "y2",
-                                         "cx",
-                                         "cy",
-                                         "r",
-                                         "rx",
-                                         "ry",
-                                         "fx",
-                                         "fy",
-                                         "fr",
-                                         "dx",
-                                         "dy",
-                                         "d",
-                                         "points",
-                                         "width",
-                                         "height",
-                                         "viewBox",
-                                         "preserveAspectRatio",
-                                         "transform",
-                                         "pathLength",
-                                         "offset",
-                                         "gradientUnits",
-                                         "gradientTransform",
-                                         "spreadMethod",
-                                         "clipPathUnits",
-                                         "maskUnits",
-                                         "maskContentUnits",
-                                         "patternUnits",
-                                         "patternContentUnits",
-                                         "patternTransform",
-                                         "markerWidth",
-                                         "markerHeight",
-                                         "markerUnits",
-                                         "refX",
-                                         "refY",
-                                         "orient",
-                                         "filterUnits",
-                                         "primitiveUnits",
-                                         "in",
-                                         "in2",
-                                         "result",
-                                         "stdDeviation",
-                                         "mode",
-                                         "type",
-                                         "values",
-                                         "operator",
-                                         "k1",
-                                         "k2",
-                                         "k3",
-                                         "k4",
-                                         "radius",
-                                         "slope",
-                                         "intercept",
-                                         "amplitude",
-                                         "exponent",
-                                         "tableValues",
-                                         "rotate",
-                                         "textLength",
-                                         "lengthAdjust",
-                                         "startOffset",
-                                         "method",
-                                         "spacing",
-                                         "xml:space",
-                                         NULL};
-
-/* Also allowed in style="", whose declarations become attributes: pages forbid styles in markup. */
-static const char *const properties[] = {"fill",
-                                         "fill-opacity",
-                                         "fill-rule",
-                                         "stroke",
-                                         "stroke-width",
-                                         "stroke-opacity",
-                                         "stroke-linecap",
-                                         "stroke-linejoin",
-                                         "stroke-miterlimit",
-                                         "stroke-dasharray",
-                                         "stroke-dashoffset",
-                                         "opacity",
-                                         "color",
-                                         "display",
-                                         "visibility",
-                                         "overflow",
-                                         "clip-path",
-                                         "clip-rule",
-                                         "mask",
-                                         "filter",
-                                         "marker",
-                                         "marker-start",
-                                         "marker-mid",
-                                         "marker-end",
-                                         "stop-color",
-                                         "stop-opacity",
-                                         "flood-color",
-                                         "flood-opacity",
-                                         "color-interpolation-filters",
-                                         "font-family",
-                                         "font-size",
-                                         "font-style",
-                                         "font-weight",
-                                         "font-variant",
-                                         "font-stretch",
-                                         "text-anchor",
-                                         "text-decoration",
-                                         "dominant-baseline",
-                                         "alignment-baseline",
-                                         "baseline-shift",
-                                         "letter-spacing",
-                                         "word-spacing",
-                                         "writing-mode",
-                                         "paint-order",
-                                         "shape-rendering",
-                                         "text-rendering",
-                                         "vector-effect",
-                                         NULL};
-
-static const char *find_in(const char *const *names, Str name) {
-    for (size_t i = 0; names[i]; i++)
-        if (str_equal(str_from(names[i]), name))
-            return names[i];
-    return NULL;
-}
 
 static void refuse(Reader *reader, Str what) {
     if (reader->removed_count++ == 0)
@@ -302,14 +121,14 @@ static void add_value(Reader *reader, const char *name, Str value) {
         add_attribute(reader, name, value);
 }
 
-/* The properties of one element, by their place in `properties`. */
+/* The properties of one element, by their place in picture_properties. */
 typedef struct Looks {
-    Str values[sizeof properties / sizeof *properties]; /* no pointer: not said */
+    Str values[PICTURE_PROPERTY_COUNT]; /* no pointer: not said */
 } Looks;
 
 static void set_look(Looks *looks, Str name, Str value) {
-    for (size_t i = 0; properties[i]; i++)
-        if (str_equal(str_from(properties[i]), name))
+    for (size_t i = 0; i < PICTURE_PROPERTY_COUNT; i++)
+        if (str_equal(str_from(picture_properties[i]), name))
             looks->values[i] = value;
 }
 
@@ -338,9 +157,9 @@ static void add_looks(Reader *reader, const Looks *own, Str style) {
         if (picture_rule_matches(&reader->style.rules[i], reader->path, reader->depth + 1))
             set_style(&looks, reader->style.rules[i].declarations);
     set_style(&looks, style);
-    for (size_t i = 0; properties[i]; i++)
+    for (size_t i = 0; i < PICTURE_PROPERTY_COUNT; i++)
         if (looks.values[i].data)
-            add_value(reader, properties[i], looks.values[i]);
+            add_value(reader, picture_properties[i], looks.values[i]);
 }
 
 /* href leads to a part of the same drawing; only an image may hold its bytes. */
@@ -365,7 +184,7 @@ static void add_href(Reader *reader, const char *tag, Str value) {
 
 static void add_one(Reader *reader, const char *tag, const Attribute *attribute) {
     Str name = attribute->name;
-    const char *known = find_in(attributes, name);
+    const char *known = picture_attribute(name);
     if (str_equal(name, STR("id")))
         add_reference(reader, "id", "", attribute->value, "");
     else if (str_equal(name, STR("href")) || str_equal(name, STR("xlink:href")))
@@ -442,9 +261,9 @@ static const char *choose_tag(Reader *reader, Str name) {
         return NULL;
     if (str_equal(name, STR("a")))
         return "g";
-    if (find_in(refused, name))
+    if (picture_is_dangerous(name))
         refuse(reader, name);
-    const char *tag = find_in(elements, name);
+    const char *tag = picture_element(name);
     bool is_title = tag && (strcmp(tag, "title") == 0 || strcmp(tag, "desc") == 0);
     const char *outer = reader->depth ? reader->open[reader->depth - 1].tag : NULL;
     bool is_in_title = outer && (strcmp(outer, "title") == 0 || strcmp(outer, "desc") == 0);
