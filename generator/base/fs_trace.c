@@ -91,18 +91,18 @@ static bool trace_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     Trace *trace = fs->state;
     int64_t since = stamp_now();
     size_t before = list->count;
-    FsList folders = {.arena = list->arena};
-    walk.folders = &folders;
+    FsList own = {.arena = list->arena}, *folders = walk.folders ? walk.folders : &own;
+    walk.folders = folders;
     bool is_walked = trace->inner->form->walk(trace->inner, walk, list, why);
     pthread_mutex_lock(&trace->lock);
     FsList news = {.arena = list->arena};
     bool is_known = false;
-    for (size_t i = 0; i < folders.count; i++) {
-        Sight *sight = sight_of(trace, folders.entries[i].path, since);
+    for (size_t i = 0; i < folders->count; i++) {
+        Sight *sight = sight_of(trace, folders->entries[i].path, since);
         is_known = is_known || sight->has_hash;
         sight->has_hash = true;
         if (i > 0)
-            fs_list_add(&news, folders.entries[i].path, FS_FOLDER);
+            fs_list_add(&news, folders->entries[i].path, FS_FOLDER);
     }
     if (!is_known) {
         FsList added = {.entries = list->entries + before, .count = list->count - before};

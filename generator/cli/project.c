@@ -156,6 +156,30 @@ bool project_report_options(const Project *project, ReportOptions *options) {
     return true;
 }
 
+/* Why there is no site: at its place in the settings when they name a folder that is not there. */
+static void explain_absence(const Project *project, Str why) {
+    const Config *config = project->config;
+    if (!config->source_at.source || fs_kind(project->fs, config->source) != FS_ABSENT) {
+        complain(why);
+        return;
+    }
+    Arena *arena = project->arena;
+    FsList files = {.arena = arena}, folders = {.arena = arena};
+    Diags *diags = diags_new(arena);
+    diag_add(diags, DIAG_SETTINGS, config->source_at, "no folder \"%.*s\"",
+             STR_FMT(config->source));
+    fs_walk(project->fs, (FsWalk){.folders = &folders}, &files, &why);
+    Str *names = ARENA_ARRAY(arena, Str, folders.count + 1);
+    for (size_t i = 0; i < folders.count; i++)
+        names[i] = folders.entries[i].path;
+    Str nearest = str_nearest(config->source, names, folders.count);
+    if (nearest.size)
+        diag_hint(diags, "did you mean \"%.*s\"?", STR_FMT(nearest));
+    else
+        diag_hint(diags, "name the folder that your pages are in, or make it");
+    settings_failed(diags, project->flags, arena);
+}
+
 Site *project_build(const Project *project) {
     BuildJob job = {.config = project->config,
                     .fs = project->fs,
@@ -177,7 +201,7 @@ Site *project_build(const Project *project) {
     Site *site = site_build(&job, project->arena, &why);
     bar_stop(bar);
     if (!site)
-        complain(why);
+        explain_absence(project, why);
     return site;
 }
 

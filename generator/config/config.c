@@ -152,6 +152,8 @@ static void read_text(Reader *reader, const YamlNode *map, const TextSetting *se
     *text_field(reader->config, setting) = value;
     if (setting->offset == FIELD(output))
         reader->output_at = node->at;
+    if (setting->offset == FIELD(source))
+        reader->config->source_at = node->at;
 }
 
 /* `map` may be NULL: the group was not given. */
@@ -342,6 +344,8 @@ static void read_environment(Reader *reader, const char *const *environment) {
             *text_field(reader->config, setting) = value;
         if (setting->offset == FIELD(output))
             reader->output_at = nowhere;
+        if (setting->offset == FIELD(source))
+            reader->config->source_at = nowhere;
     }
     for (size_t i = 0; i < BOOL_SETTING_COUNT; i++) {
         const BoolSetting *setting = &bool_settings[i];

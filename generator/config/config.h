@@ -66,6 +66,7 @@ typedef struct Config {
     Str language;    /* site.language, default "en" */
     Str repository;  /* site.repository without closing slash, or empty */
     Str source;      /* folder of the pages, default "site-src" */
+    Span source_at;  /* where the settings file says so; no source when it does not */
     Str diagrams;    /* folder of the diagrams, default "diagrams" */
     Str output;      /* folder of the site, default "output" */
     ConfigHtml html; /* markdown.raw_html, default false */

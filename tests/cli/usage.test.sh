@@ -75,6 +75,18 @@ is 'no source folder: message' "$err" 'docsgen: cannot read the source folder "s
 
 mkdir site-src
 echo '# Hello' > site-src/index.md
+printf 'site: {title: Hi}\nsource: stie-src\n' > docsgen.yml
+run "$DOCSGEN" build
+is 'settings with another folder: status 3' "$status" 3
+is 'settings with another folder: message' "$(head -n 3 <<< "$err")" 'docsgen.yml:2:9: error: no folder "stie-src" [settings/invalid]
+    2 | source: stie-src
+      |         ^~~~~~~~ did you mean "site-src"?'
+echo 'source: elsewhere' > docsgen.yml
+run "$DOCSGEN" check
+is 'and with none that is near' "$(head -n 3 <<< "$err")" 'docsgen.yml:1:9: error: no folder "elsewhere" [settings/invalid]
+    1 | source: elsewhere
+      |         ^~~~~~~~~ name the folder that your pages are in, or make it'
+
 echo 'titel: x' > docsgen.yml
 run "$DOCSGEN" build
 is 'unknown settings key: status 3' "$status" 3
