@@ -1,9 +1,11 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/ban.h"
 
 #include "base/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN 1
@@ -27,6 +29,8 @@
 #define ARENA_FIRST_BLOCK ((size_t)16 << 10)
 #define ARENA_LARGE_BLOCK ((size_t)1 << 20)
 #define ARENA_SPARE_MAX   4u /* blocks */
+#define ARENA_LARGE_MOST  4u /* blocks; whoever needs more gets huge ones */
+#define ARENA_HUGE_BLOCK  ((size_t)2 << 20)
 #define ARENA_ALIGN       alignof(max_align_t)
 #ifndef ARENA_COLD_BLOCK
 #define ARENA_COLD_BLOCK ((size_t)256 << 10)
@@ -43,7 +47,8 @@ struct Arena {
     Block *newest; /* the one that is filled; older ones are full */
     Block *spare;  /* large ones from before the last reset */
     unsigned spare_count;
-    Spill *spill; /* that the blocks belong to; NULL: to nobody else */
+    unsigned large_count; /* blocks since the last reset */
+    Spill *spill;         /* that the blocks belong to; NULL: to nobody else */
 };
 
 static _Noreturn void arena_give_up(size_t size) {
@@ -57,8 +62,18 @@ static void block_clear(Block *block, Block *older) {
     ARENA_POISON(block->data, block->size);
 }
 
+/* Room that the system may back by pages of two megabytes: where a table is looked into all over,
+ * finding out where a small page lies takes longer than reading it. */
+static void *take_huge(size_t size) {
+    void *room = aligned_alloc(ARENA_HUGE_BLOCK, size);
+    if (room)
+        (void)madvise(room, size, MADV_HUGEPAGE);
+    return room;
+}
+
 static Block *block_new(Block *older, size_t size) {
-    Block *block = size > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + size);
+    size_t room = size > SIZE_MAX - sizeof(Block) ? SIZE_MAX : sizeof(Block) + size;
+    Block *block = room % ARENA_HUGE_BLOCK ? malloc(room) : take_huge(room);
     if (!block)
         arena_give_up(size);
     block->size = size;
@@ -118,6 +133,7 @@ void arena_settle(Arena *arena, bool all) {
 
 void arena_reset(Arena *arena) {
     Block *keep = arena->newest, *older = keep ? keep->older : NULL;
+    arena->large_count = 0;
     while (older && arena->spare_count < ARENA_SPARE_MAX) {
         Block *block = older;
         older = block->older;
@@ -144,6 +160,21 @@ void arena_free(Arena *arena) {
     free(arena);
 }
 
+/* Blocks double up to a megabyte. What lies in huge pages fills them. */
+static size_t size_of_next(Arena *arena, size_t size) {
+    size_t wanted = arena->newest ? arena->newest->size * 2 : ARENA_FIRST_BLOCK;
+    if (wanted > ARENA_LARGE_BLOCK) {
+        bool is_huge = arena->large_count++ >= ARENA_LARGE_MOST;
+        wanted = is_huge ? ARENA_HUGE_BLOCK - sizeof(Block) : ARENA_LARGE_BLOCK;
+    }
+    if (size <= wanted)
+        return wanted;
+    if (size < ARENA_HUGE_BLOCK || size > SIZE_MAX / 2)
+        return size;
+    return (size + sizeof(Block) + ARENA_HUGE_BLOCK - 1) / ARENA_HUGE_BLOCK * ARENA_HUGE_BLOCK -
+           sizeof(Block);
+}
+
 /* Begins a block with room for `size` bytes. */
 static Block *add_block(Arena *arena, size_t size) {
     Block *block = arena->spare;
@@ -154,10 +185,7 @@ static Block *add_block(Arena *arena, size_t size) {
         arena->spare_count--;
         block_clear(block, arena->newest);
     } else {
-        size_t wanted = arena->newest ? arena->newest->size * 2 : ARENA_FIRST_BLOCK;
-        if (wanted > ARENA_LARGE_BLOCK)
-            wanted = ARENA_LARGE_BLOCK;
-        block = block_new(arena->newest, size > wanted ? size : wanted);
+        block = block_new(arena->newest, size_of_next(arena, size));
     }
     arena->newest = block;
     return block;
