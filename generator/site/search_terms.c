@@ -10,14 +10,14 @@
 /* The words by their hash, with linear probing. A Map would do; this one looks at less memory for
  * each of the millions of words that it is asked for. */
 typedef struct TermSlot {
-    uint32_t hash, term; /* index in SearchTerms.terms + 1; 0 is free */
+    SearchTerm *term; /* NULL: free */
+    uint32_t hash;
 } TermSlot;
 
 struct SearchTerms {
     Arena *arena;
     Arena *slot_arena; /* of `slots`, which grow and leave nothing behind */
-    SearchTerm **terms;
-    size_t term_count, term_capacity;
+    size_t term_count;
     TermSlot *slots;
     size_t slot_count;
     uint32_t section_count;
@@ -40,6 +40,14 @@ uint32_t search_terms_sections(const SearchTerms *terms) {
     return terms->section_count;
 }
 
+static TermSlot *slot_at(const SearchTerms *terms, uint32_t hash) {
+    return &terms->slots[hash & (terms->slot_count - 1)];
+}
+
+static TermSlot *slot_behind(const SearchTerms *terms, TermSlot *slot) {
+    return slot + 1 == terms->slots + terms->slot_count ? terms->slots : slot + 1;
+}
+
 static void grow_slots(SearchTerms *terms) {
     const TermSlot *old = terms->slots;
     size_t old_count = terms->slot_count;
@@ -47,35 +55,28 @@ static void grow_slots(SearchTerms *terms) {
     terms->slot_count = old_count ? old_count * 2 : 4096;
     terms->slots = ARENA_ARRAY(arena, TermSlot, terms->slot_count);
     for (size_t i = 0; i < old_count; i++) {
-        size_t slot = old[i].hash & (terms->slot_count - 1);
-        while (old[i].term && terms->slots[slot].term)
-            slot = (slot + 1) & (terms->slot_count - 1);
-        if (old[i].term)
-            terms->slots[slot] = old[i];
+        if (!old[i].term)
+            continue;
+        TermSlot *slot = slot_at(terms, old[i].hash);
+        while (slot->term)
+            slot = slot_behind(terms, slot);
+        *slot = old[i];
     }
     arena_free(terms->slot_arena);
     terms->slot_arena = arena;
 }
 
-/* The entry of a word, made on first mention. */
-static SearchTerm *find_term(SearchTerms *terms, Str word) {
-    if (terms->term_count * 2 >= terms->slot_count)
-        grow_slots(terms);
-    uint32_t hash = (uint32_t)map_hash(word);
-    size_t slot = hash & (terms->slot_count - 1);
-    for (; terms->slots[slot].term; slot = (slot + 1) & (terms->slot_count - 1)) {
-        if (terms->slots[slot].hash != hash)
-            continue;
-        SearchTerm *term = terms->terms[terms->slots[slot].term - 1];
-        if (str_equal(term->word, word))
-            return term;
-    }
+/* The entry of a word, made on first mention; there is room for it. */
+static SearchTerm *find_term(SearchTerms *terms, Str word, uint32_t hash) {
+    TermSlot *slot = slot_at(terms, hash);
+    for (; slot->term; slot = slot_behind(terms, slot))
+        if (slot->hash == hash && str_equal(slot->term->word, word))
+            return slot->term;
     SearchTerm *term = ARENA_NEW(terms->arena, SearchTerm);
     term->word = str_copy(terms->arena, word);
     term->thread = terms->thread;
-    ARENA_RESERVE(terms->arena, terms->terms, terms->term_count, terms->term_capacity);
-    terms->terms[terms->term_count++] = term;
-    terms->slots[slot] = (TermSlot){hash, (uint32_t)terms->term_count};
+    terms->term_count++;
+    *slot = (TermSlot){term, hash};
     return term;
 }
 
@@ -110,16 +111,46 @@ static void add_hit(SearchTerms *terms, SearchTerm *term, uint32_t section, uint
     term->is_heading |= weight >= SEARCH_HEADING;
 }
 
+/* A word of a page that is looked up. */
+typedef struct Lookup {
+    Str word;
+    SearchTerm *term;
+    uint32_t hash;
+} Lookup;
+
+/* The table is far larger than what the processor has at hand, so most of the time would be spent
+ * waiting for it. All words of the page are therefore asked for at once, in two rounds: first their
+ * places in the table, then the terms that these name. */
+static void look_up(SearchTerms *terms, Lookup *words, size_t count) {
+    while ((terms->term_count + count) * 4 >= terms->slot_count * 3)
+        grow_slots(terms);
+    for (size_t i = 0; i < count; i++) {
+        words[i].hash = (uint32_t)map_hash(words[i].word);
+        __builtin_prefetch(slot_at(terms, words[i].hash));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const SearchTerm *term = slot_at(terms, words[i].hash)->term;
+        __builtin_prefetch(term);
+        __builtin_prefetch(term + 1); /* its word */
+    }
+    for (size_t i = 0; i < count; i++) {
+        words[i].term = find_term(terms, words[i].word, words[i].hash);
+        __builtin_prefetch(words[i].term->at, 1);
+    }
+}
+
 void search_terms_add(SearchTerms *terms, const SearchPage *page, Arena *tmp) {
-    SearchTerm **own = ARENA_ARRAY(tmp, SearchTerm *, page->word_count + 1);
+    Lookup *own = ARENA_ARRAY(tmp, Lookup, page->word_count + 1);
     Str rest = page->words;
     for (size_t i = 0; i < page->word_count; i++)
-        own[i] = find_term(terms, str_cut(&rest, '\n'));
+        own[i].word = str_cut(&rest, '\n');
+    look_up(terms, own, page->word_count);
     const uint8_t *at = page->hits;
     for (size_t i = 0; i < page->section_count; i++, terms->section_count++) {
         for (uint32_t left = page->sections[i].hit_count; left > 0; left--) {
             uint32_t hit = search_take_number(&at);
-            add_hit(terms, own[hit / SEARCH_WEIGHTS], terms->section_count, hit % SEARCH_WEIGHTS);
+            add_hit(terms, own[hit / SEARCH_WEIGHTS].term, terms->section_count,
+                    hit % SEARCH_WEIGHTS);
         }
     }
 }
@@ -200,9 +231,10 @@ void search_list_sort(SearchList list) {
 }
 
 SearchList search_terms_sort(const SearchTerms *terms, Arena *arena) {
-    SearchList list = {ARENA_ARRAY(arena, SearchEntry, terms->term_count + 1), terms->term_count};
-    for (size_t i = 0; i < list.count; i++)
-        list.entries[i].term = terms->terms[i];
+    SearchList list = {ARENA_ARRAY(arena, SearchEntry, terms->term_count + 1), 0};
+    for (size_t i = 0; i < terms->slot_count; i++)
+        if (terms->slots[i].term)
+            list.entries[list.count++].term = terms->slots[i].term;
     search_list_sort(list);
     return list;
 }

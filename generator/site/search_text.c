@@ -397,15 +397,6 @@ size_t search_put_number(uint8_t *to, uint32_t number) {
     return size;
 }
 
-uint32_t search_take_number(const uint8_t **at) {
-    uint32_t number = 0;
-    unsigned shift = 0;
-    /* What is read may come from a damaged file: no number is too long. */
-    for (; **at >= 0x80; shift += 7)
-        number |= (uint32_t)(*(*at)++ & 0x7F) << shift % 32;
-    return number | (uint32_t) * (*at)++ << shift % 32;
-}
-
 /* Moves what was found from `tmp` to where it stays, as tightly as it goes: ten thousand pages are
  * kept until the index is written. */
 static void keep_words(Reading *reading) {

@@ -45,8 +45,15 @@ typedef struct SearchPage {
  * gives how many bytes. */
 size_t search_put_number(uint8_t *to, uint32_t number);
 
-/* Takes one number off the front. */
-uint32_t search_take_number(const uint8_t **at);
+/* Takes one number off the front. Inline: there are millions, most of one byte. What is read may
+ * come from a damaged file: no number is too long. */
+static inline uint32_t search_take_number(const uint8_t **at) {
+    uint32_t number = 0;
+    unsigned shift = 0;
+    for (; **at >= 0x80; shift += 7)
+        number |= (uint32_t)(*(*at)++ & 0x7F) << shift % 32;
+    return number | (uint32_t) * (*at)++ << shift % 32;
+}
 
 /* Reads a page with this title. Everything lives in `arena`. */
 SearchPage *search_read(Str title, Str html, Arena *arena);
