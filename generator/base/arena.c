@@ -32,9 +32,6 @@
 #define ARENA_LARGE_MOST  4u /* blocks; whoever needs more gets huge ones */
 #define ARENA_HUGE_BLOCK  ((size_t)2 << 20)
 #define ARENA_ALIGN       alignof(max_align_t)
-#ifndef ARENA_COLD_BLOCK
-#define ARENA_COLD_BLOCK ((size_t)256 << 10)
-#endif
 
 typedef struct Block {
     struct Block *older;
@@ -81,12 +78,12 @@ static Block *block_new(Block *older, size_t size) {
     return block;
 }
 
-/* Where nothing can be spilled, blocks are as any other, but never freed: they are few then. */
+/* Where there is no room, blocks are as any other, but never freed: they are few then. */
 static Block *block_new_cold(const Arena *arena, size_t size) {
     size_t room = size > SIZE_MAX - sizeof(Block) ? SIZE_MAX : sizeof(Block) + size;
     Block *block = spill_take(arena->spill, &room);
     if (!block)
-        return block_new(NULL, size);
+        return block_new(NULL, size > ARENA_LARGE_BLOCK ? size : ARENA_LARGE_BLOCK);
     block->older = arena->newest;
     block->size = room - sizeof *block;
     block->used = 0;
@@ -126,7 +123,7 @@ void arena_settle(Arena *arena, bool all) {
         arena->newest->older = NULL;
     while (block) {
         Block *older = block->older;
-        spill_settle(arena->spill, block, sizeof *block + block->size);
+        spill_settle(arena->spill, block, sizeof *block + block->used, sizeof *block + block->size);
         block = older;
     }
 }
@@ -179,7 +176,7 @@ static size_t size_of_next(Arena *arena, size_t size) {
 static Block *add_block(Arena *arena, size_t size) {
     Block *block = arena->spare;
     if (arena->spill) {
-        block = block_new_cold(arena, size > ARENA_COLD_BLOCK ? size : ARENA_COLD_BLOCK);
+        block = block_new_cold(arena, size);
     } else if (block && size <= block->size) {
         arena->spare = block->older;
         arena->spare_count--;

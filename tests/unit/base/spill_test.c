@@ -14,8 +14,8 @@
 #define TEXTS ((size_t)20000)
 
 static Str text_of(size_t number, Arena *arena) {
-    return str_format(arena, "text %zu, and some more so that it takes a few hundred blocks: %0*zu",
-                      number, (int)(number % 90) + 1, number);
+    return str_format(arena, "text %zu, and so much more that it does not stay in memory: %0*zu",
+                      number, (int)(number % 90) * 40 + 1, number);
 }
 
 static void fill(Arena *cold, Str *texts) {
@@ -65,17 +65,25 @@ static void gives_zeroed_memory(void **state) {
     (void)state;
     Spill *spill = spill_open("/tmp");
     Arena *cold = arena_new_cold(spill);
-    /* A thing larger than a block, and small ones around it. */
-    char *small = arena_alloc(cold, 100), *large = arena_alloc(cold, (size_t)3 << 20);
-    for (size_t i = 0; i < (size_t)3 << 20; i++)
-        assert_int_equal(large[i], 0);
-    small[0] = 'a';
-    large[0] = 'b';
-    arena_settle(cold, true);
-    spill_mark(spill);
-    spill_rest(spill);
-    assert_int_equal(small[0], 'a');
-    assert_int_equal(large[0], 'b');
+    /* Things larger than a block, and small ones around them: at first all stay in memory, then
+     * there are too many. */
+    char *small[20], *large[20];
+    for (size_t k = 0; k < 20; k++) {
+        small[k] = arena_alloc(cold, 100);
+        large[k] = arena_alloc(cold, (size_t)3 << 20);
+        for (size_t i = 0; i < (size_t)3 << 20; i++)
+            assert_true(large[k][i] == 0);
+        small[k][0] = (char)('a' + k);
+        large[k][0] = (char)('b' + k);
+        arena_settle(cold, true);
+        spill_mark(spill);
+        spill_rest(spill);
+        assert_int_equal(small[0][0], 'a');
+    }
+    for (size_t k = 0; k < 20; k++) {
+        assert_int_equal(small[k][0], 'a' + k);
+        assert_int_equal(large[k][0], 'b' + k);
+    }
     assert_int_equal(*(char *)arena_alloc(cold, 1), 0);
     arena_free(cold);
     spill_close(spill);
