@@ -89,6 +89,19 @@ static MdNode *skip(const MdNode *top, MdNode *node) {
     return node == top ? NULL : node->next;
 }
 
+/* An address has an @, "://" or "www" in the source, with escapes at most behind the first of these
+ * bytes, or is hidden in entities. Most pages have none of them. */
+static bool may_have_address(Str text) {
+    if (str_find_char(text, '@', 0) != STR_NONE || str_find_char(text, '&', 0) != STR_NONE ||
+        str_find(text, STR("www"), 0) != STR_NONE)
+        return true;
+    for (size_t at = str_find_char(text, ':', 0); at != STR_NONE;
+         at = str_find_char(text, ':', at + 1))
+        if (at + 1 < text.size && (text.data[at + 1] == '/' || text.data[at + 1] == '\\'))
+            return true;
+    return false;
+}
+
 /* Bare links first: a tilde inside of an address does not strike. */
 static void link_text(const MdPass *pass, MdNode *root) {
     MdNode *node = root;
@@ -111,9 +124,11 @@ static bool is_address(const MdNode *node) {
 
 void extend_tree(const MdPass *pass) {
     MdNode *root = pass->doc->root;
-    link_text(pass, root);
+    Str text = pass->lines->source->text;
+    if (may_have_address(text))
+        link_text(pass, root);
     /* Only tildes that stand in the source strike. */
-    if (str_find_char(pass->lines->source->text, '~', 0) == STR_NONE)
+    if (str_find_char(text, '~', 0) == STR_NONE)
         return;
     for (MdNode *node = root; node; node = md_next(root, node))
         if (node->first && node->first->kind >= MD_TEXT && !is_address(node))

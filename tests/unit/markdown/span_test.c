@@ -124,6 +124,12 @@ static void destinations_stand_where_written(void **state) {
     check_urls("<http://a.b> <c@d.e> www.f.g\n",
                "http://a.b=http://a.b#c@d.e=mailto:c@d.e#www.f.g=http://www.f.g#");
     check_urls("[![a](b.svg)](c.md)\n", "c.md=c.md#b.svg=b.svg#");
+    /* An address may hide in entities, but not in escapes. */
+    check_urls("http&colon;//a.b\n", "http&colon;//a.b=http://a.b#");
+    check_urls("ww&#119;.a.b\n", "ww&#119;.a.b=http://www.a.b#");
+    check_urls("a&commat;b.c\n", "a&commat;b.c=mailto:a@b.c#");
+    check_urls("http\\://a.b www\\.a.b http:\\//a.b\n", "");
+    check_urls("me@a.b\n", "me@a.b=mailto:me@a.b#");
     check_urls("[a] (not a link)\n\n[a](x y)\n\n[a]: z.md\n", "a=z.md#a=z.md#");
     check_urls("| [a](b\\|c.md) |\n|---|\n", "b\\|c.md=b|c.md#");
     check_urls("[]()\n", "=#");
