@@ -122,6 +122,8 @@ static bool accepts_row(const MdLines *lines, size_t index, TableCount *table, D
 /* Only the first mistake is told: the rest of such a page is seldom written by a person. */
 bool guard_accepts_lines(const MdLines *lines, Diags *diags) {
     TableCount table = {0, 0};
+    /* In few lines no table can leave out too much, and in a short one none is too wide. */
+    bool has_few = lines->count * LIMIT_TABLE_COLUMNS <= LIMIT_TABLE_GAPS;
     for (size_t i = 0; i < lines->count; i++) {
         size_t size = lines->ends[i] - lines->starts[i];
         if (size > LIMIT_LINE_SIZE) {
@@ -130,7 +132,9 @@ bool guard_accepts_lines(const MdLines *lines, Diags *diags) {
             diag_hint(diags, "break the line");
             return false;
         }
-        if (!accepts_depth(lines, i, diags) || !accepts_row(lines, i, &table, diags))
+        if (!accepts_depth(lines, i, diags))
+            return false;
+        if ((!has_few || size > LIMIT_TABLE_COLUMNS) && !accepts_row(lines, i, &table, diags))
             return false;
     }
     return true;
@@ -161,6 +165,15 @@ static size_t inline_steps(Str text, size_t reference_size) {
     return images * closers + openers * text.size + closers * copied_size(reference_size);
 }
 
+/* How often `first` stands before one of `others`. */
+static size_t count_pairs(Str text, char first, const char *others) {
+    size_t count = 0;
+    for (size_t at = str_find_char(text, first, 0); at != STR_NONE;
+         at = str_find_char(text, first, at + 1))
+        count += at + 1 < text.size && strchr(others, text.data[at + 1]);
+    return count;
+}
+
 /* Index of the line a block begins on; the paragraph above a table has none. */
 static size_t node_line(cmark_node *node) {
     int line = cmark_node_get_start_line(node);
@@ -168,10 +181,13 @@ static size_t node_line(cmark_node *node) {
 }
 
 void guard_blocks(cmark_node *root, size_t reference_size, const MdLines *lines, Diags *diags) {
-    /* Nearly every page is so short that nothing in it could take too long. Its blocks together are
-     * no longer than the page, but for tabs that became up to four blanks. */
-    size_t size = lines->source->text.size, steps = 0;
-    if (size * (size * 3 + copied_size(reference_size)) <= LIMIT_INLINE_STEPS)
+    /* Nearly every page is so short, or has so little in it, that nothing could take too long. Its
+     * blocks together are no longer than the page, but for tabs that became up to four blanks. */
+    Str text = lines->source->text;
+    size_t marks = text.size * 3, size = text.size, steps = 0;
+    if (size * (marks + copied_size(reference_size)) > LIMIT_INLINE_STEPS)
+        marks = count_pairs(text, '!', "[") * 4 + count_pairs(text, '<', "?!") * 4;
+    if (size * (marks + copied_size(reference_size)) <= LIMIT_INLINE_STEPS)
         return;
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;

@@ -15,6 +15,24 @@ Str md_lines_cut(Str *rest, bool has_cr) {
     return line;
 }
 
+/* Without CR the source has found the lines already. Its last one may be empty, and is none then.
+ */
+static void take_starts(MdLines *lines, size_t body) {
+    const Source *source = lines->source;
+    size_t first = 0, end = source->line_count;
+    while (first < end && source->line_starts[first] < body)
+        first++;
+    /* A byte order mark is no part of the first line. */
+    if (first == end || source->line_starts[first] > body)
+        first--;
+    if (source->line_starts[end - 1] >= source->text.size)
+        end--;
+    for (size_t i = first; i < end; i++)
+        lines->starts[lines->count++] = source->line_starts[i];
+    if (lines->count)
+        lines->starts[0] = (uint32_t)body;
+}
+
 /* As cmark's S_parser_feed: LF, CRLF and a lone CR end a line, and the last one needs no end. */
 MdLines md_lines_new(Arena *arena, const Source *source, size_t body) {
     MdLines lines = {.source = source};
@@ -22,7 +40,9 @@ MdLines md_lines_new(Arena *arena, const Source *source, size_t body) {
     lines.has_cr = str_find_char(text, '\r', body) != STR_NONE;
     size_t capacity = source->line_count + (size_t)1;
     lines.starts = ARENA_ARRAY(arena, uint32_t, capacity);
-    for (Str rest = str_from_offset(text, body); rest.size;) {
+    if (!lines.has_cr)
+        take_starts(&lines, body);
+    for (Str rest = str_from_offset(text, body); lines.has_cr && rest.size;) {
         ARENA_RESERVE(arena, lines.starts, lines.count, capacity);
         lines.starts[lines.count++] = (uint32_t)(text.size - rest.size);
         md_lines_cut(&rest, lines.has_cr);

@@ -166,6 +166,9 @@ void trace_begin_cell(Trace *trace, Str text, Str raw) {
     trace_reset(trace, text);
     size_t source = (size_t)(raw.data - trace->lines->source->text.data);
     add_piece(trace, 0, source);
+    trace->whole = span_of(trace->lines->source, source, raw.size);
+    if (str_equal(text, raw))
+        return;
     size_t written = 0, read = 0;
     bool fits = true;
     while (fits && read < raw.size) {
@@ -175,7 +178,6 @@ void trace_begin_cell(Trace *trace, Str text, Str raw) {
     }
     if (!fits || written != text.size)
         trace->is_lost = true;
-    trace->whole = span_of(trace->lines->source, source, raw.size);
 }
 
 void trace_begin_lost(Trace *trace, Str text, Span whole) {
