@@ -81,7 +81,7 @@ static bool is_known_picture(const Site *site, const Target *target) {
 }
 
 static bool add_link(const Site *site, const PageLink *link, Arena *tmp, Hash *hash) {
-    Target target = link_target(site, link->from, link->url, tmp);
+    Target target = link_target_of(site, link, tmp);
     if (target.kind == TARGET_EXTERNAL)
         return true;
     const SiteFile *file = target.kind == TARGET_FILE ? link_file(site, &target, tmp) : NULL;

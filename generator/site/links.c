@@ -56,6 +56,16 @@ Str link_from(const Page *page, const MdNode *node) {
     return node->at.source ? node->at.source->path : page->path;
 }
 
+/* Takes the part behind '#' off the URL. */
+static Str cut_fragment(Str *url, Arena *arena) {
+    size_t hash = str_find_char(*url, '#', 0);
+    if (hash == STR_NONE)
+        return (Str){NULL, 0};
+    Str fragment = percent_decode(str_from_offset(*url, hash + 1), arena);
+    *url = str_slice(*url, 0, hash);
+    return fragment;
+}
+
 Target link_target(const Site *site, Str from, Str url, Arena *arena) {
     Target target = {.kind = TARGET_FILE, .scheme = url_scheme(url)};
     if (target.scheme.size) {
@@ -66,11 +76,8 @@ Target link_target(const Site *site, Str from, Str url, Arena *arena) {
         target.kind = TARGET_EXTERNAL;
         return target;
     }
-    size_t hash = str_find_char(url, '#', 0);
-    if (hash != STR_NONE)
-        target.fragment = percent_decode(str_from_offset(url, hash + 1), arena);
-    Str path = str_slice(url, 0, hash == STR_NONE ? url.size : hash);
-    path = str_slice(path, 0, str_find_char(path, '?', 0));
+    target.fragment = cut_fragment(&url, arena);
+    Str path = str_slice(url, 0, str_find_char(url, '?', 0));
     if (path.size == 0) {
         target.path = from;
         return target;
@@ -85,6 +92,17 @@ Target link_target(const Site *site, Str from, Str url, Arena *arena) {
     return target;
 }
 
+Target link_target_of(const Site *site, const PageLink *link, Arena *arena) {
+    Str url = link->url;
+    if (!link->known)
+        return link_target(site, link->from, url, arena);
+    return (Target){.kind = TARGET_FILE,
+                    .path = link->known->path,
+                    .fragment = cut_fragment(&url, arena),
+                    .is_absolute = str_starts_with(url, STR("/")),
+                    .file = link->known};
+}
+
 /* A link to a folder means its index page. */
 static SiteFile *find_target(const Site *site, Str path, Arena *arena) {
     SiteFile *file = site_find_file(site, path);
@@ -94,15 +112,19 @@ static SiteFile *find_target(const Site *site, Str path, Arena *arena) {
 }
 
 SiteFile *link_file(const Site *site, const Target *target, Arena *arena) {
-    return find_target(site, target->path, arena);
+    return target->file ? target->file : find_target(site, target->path, arena);
 }
 
 void links_collect(const Site *site, Page *page, Arena *arena, Arena *tmp) {
     for (size_t i = 0; i < page->link_count; i++) {
-        const PageLink *link = &page->links[i];
+        PageLink *link = &page->links[i];
         Target target = link_target(site, link->from, link->url, tmp);
-        if (target.kind != TARGET_FILE || target.path.size == 0 ||
-            find_target(site, target.path, tmp))
+        if (target.kind != TARGET_FILE || target.path.size == 0)
+            continue;
+        SiteFile *file = find_target(site, target.path, tmp);
+        if (file && str_equal(file->path, target.path))
+            link->known = file;
+        if (file)
             continue;
         ARENA_RESERVE(arena, page->unknown, page->unknown_count, page->unknown_capacity);
         page->unknown[page->unknown_count++] = str_copy(arena, target.path);
@@ -251,7 +273,7 @@ static SiteFile *check_target(const LinkPlace *place, Target *target, Str url) {
         diag_hint(place->diags, "copy the file into the source folder");
         return NULL;
     }
-    SiteFile *file = find_target(place->site, target->path, place->arena);
+    SiteFile *file = link_file(place->site, target, place->arena);
     if (!file) {
         report_missing(place, target, url);
         return NULL;
@@ -318,15 +340,17 @@ static void resolve_node(const Site *site, Page *page, PageLink *link, MdNode *n
                        .diags = page->diags};
     if (place.is_image)
         links_check_alt(page, node, arena);
-    Target target = link_target(site, place.from, node->url, arena);
+    Target target = link_target_of(site, link, arena);
     if (target.kind == TARGET_EXTERNAL) {
         node->is_external = true;
         return;
     }
     /* What an included text calls its own heading is on this page now. */
     if (target.kind == TARGET_FILE && str_equal(target.path, place.from) &&
-        page_has_anchor(page, target.fragment))
+        page_has_anchor(page, target.fragment)) {
         target.path = page->path;
+        target.file = NULL;
+    }
     SiteFile *file = check_target(&place, &target, node->url);
     if (!file) {
         node->is_broken = true;

@@ -20,6 +20,7 @@ typedef struct Target {
     Str path;         /* FILE: relative to the project root, percent-decoded */
     Str fragment;     /* without '#', percent-decoded */
     bool is_absolute; /* began with a slash */
+    SiteFile *file;   /* FILE: what link_file gives, if that is known already, or NULL */
 } Target;
 
 /* The path of the file that `node` of the page is written in: another one, when it was included. */
@@ -28,12 +29,15 @@ Str link_from(const Page *page, const MdNode *node);
 /* Takes `url`, written in the file `from` (path relative to the project root), apart. */
 Target link_target(const Site *site, Str from, Str url, Arena *arena);
 
+/* The same for one of page->links; what links_collect has found is not looked for again. */
+Target link_target_of(const Site *site, const PageLink *link, Arena *arena);
+
 /* The file that a target of kind TARGET_FILE means: of a folder its index page; NULL without one.
  */
 SiteFile *link_file(const Site *site, const Target *target, Arena *arena);
 
-/* Notes in `arena` every link target of the page that is no known file, for discovery to look up.
- */
+/* Notes in `arena` every link target of the page that is no known file, for discovery to look up,
+ * and in the links the files that are known. */
 void links_collect(const Site *site, Page *page, Arena *arena, Arena *tmp);
 
 /* Finds fault with an image that says nothing to those who cannot see it. */

@@ -105,6 +105,7 @@ typedef struct PageLink {
     Span at;        /* the destination */
     Str from; /* path of the file that it is written in: of an included one, if it comes from there
                */
+    struct SiteFile *known; /* the file with just this path, where links_collect has found one */
     /* Set while the page is rendered, valid until the next one is. */
     const SiteFile *file; /* where it leads on this site; NULL: nowhere, or it was embedded */
     Str fragment;         /* without '#' */
