@@ -86,6 +86,7 @@ static Recall *open_recall(const Project *project, const Run *run) {
     if (run->has_shard || flags->prints || flags->prints_pdf)
         return NULL;
     RecallJob job = {.key = last_key(&run->last, "pages"),
+                     .words = last_key(&run->last, "words"),
                      .program = last_program(),
                      .is_blind = flags->is_clean || flags->shows_timings,
                      .parent = run->job.parent,
@@ -215,6 +216,8 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
     project->has_model = true;
     Site *site = project_build(project);
     if (!site) {
+        if (project->recall)
+            recall_abandon(project->recall);
         write_abandon(run->writer);
         spill_close(project->spill);
         return EXIT_MACHINE;

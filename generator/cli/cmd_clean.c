@@ -15,7 +15,7 @@ ExitStatus cmd_clean(const Flags *flags, Arena *arena) {
         return EXIT_MACHINE;
     }
     LastJob last = {.project = project.fs, .parent = job.parent, .name = job.name, .arena = arena};
-    CacheKey pages = last_key(&last, "pages");
+    RecallJob pages = {.key = last_key(&last, "pages"), .words = last_key(&last, "words")};
     last_drop(&last);
     recall_drop(&pages, arena);
     if (!flags->is_quiet && result.removed)

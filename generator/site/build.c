@@ -527,8 +527,8 @@ static void make_content(const Build *build, Page *page, unsigned worker, Recall
     render_content(build, page, worker, &content);
     if (site->has_print)
         page->content = str_copy(site->colds[worker], buf_str(&content));
-    made->content.search = search_read(page->title, buf_str(&content), tmp);
-    made->content.json = site->has_model ? page_json_parts(page, tmp) : STR("");
+    made->search = search_read(page->title, buf_str(&content), tmp);
+    made->json = site->has_model ? page_json_parts(page, tmp) : STR("");
     redirects_add_notes(site, page, &content);
     made->html = buf_str(&content);
 }
@@ -539,7 +539,7 @@ static void make_page(const Build *build, Page *page, unsigned worker, RecallPag
     Recall *recall = build->job->recall;
     Arena *tmp = build->tmps[worker];
     PageTools tools = page_tools(build, worker);
-    bool is_known = recall && recall_content(recall, worker, site, page, &tools, &made->content);
+    bool is_known = recall && recall_content(recall, worker, site, page, &tools, &made->json);
     if (!is_known)
         make_content(build, page, worker, made);
     ShellTools shell_tools = {site, build->theme, build->sidebars[worker]};
@@ -582,12 +582,15 @@ static void render_page(void *context, size_t index, unsigned worker) {
     page->diags = diags_new(tmp);
     RecallPage made = {0};
     make_page(build, page, worker, &made);
-    search_index_add(site->search, worker, index, page, made.content.search, tmp);
+    if (made.search)
+        search_index_add(site->search, worker, index, page, made.search, tmp);
+    else
+        recall_keep_words(build->job->recall, page, index);
     if (site->has_model)
-        page->json = page_json(page, made.content.json, cold, tmp);
+        page->json = page_json(page, made.json, cold, tmp);
     if (build->shards)
-        shards_keep(build->shards, index,
-                    &(ShardPage){page, made.content.search, page->diags, made.whole}, cold);
+        shards_keep(build->shards, index, &(ShardPage){page, made.search, page->diags, made.whole},
+                    cold);
     keep_findings(page, found, arena);
     keep_wanted(page, arena);
     page->links = links;
@@ -612,6 +615,8 @@ static void render_pages(Build *build) {
         answers_prepare(site);
     site->search = search_index_new(site->worker_count, site->page_count);
     pool_run(build->job->worker_count, site->page_count, render_page, build);
+    if (build->job->recall)
+        recall_words(build->job->recall, site);
 }
 
 /* Stage "back": what can only be made when every page is there: the index, and what is shown for an

@@ -67,7 +67,12 @@ static void archive_headings(const PageArchive *to) {
             map_put(page->anchors, heading->id, page);
     }
     size_t first = reads ? 0 : page->heading_count;
-    size_t count = reads || !has_map ? 0 : map_count(page->anchors) - first;
+    size_t known = has_map ? map_count(page->anchors) : 0;
+    /* No two headings have one id. */
+    bool is_map = !has_map || (reads ? known == page->heading_count : known >= first);
+    archive->is_bad = archive->is_bad || !is_map;
+    size_t count = has_map && is_map ? known - first : 0;
+    count = reads ? 0 : count;
     archive_count(archive, &count);
     for (size_t i = 0; i < count; i++) {
         Str id = reads ? (Str){NULL, 0} : map_key(page->anchors, first + i);
@@ -195,7 +200,7 @@ static void archive_hits(const PageArchive *to, SearchPage *search) {
     }
 }
 
-static void archive_search(const PageArchive *to, SearchPage *search) {
+void archive_page_search(const PageArchive *to, SearchPage *search) {
     Archive *archive = to->archive;
     archive_str(archive, &search->words);
     archive_count(archive, &search->word_count);
@@ -253,13 +258,12 @@ static void archive_card(const PageArchive *to) {
                                                               : NULL;
 }
 
-void archive_page_content(const PageArchive *to, SearchPage *search) {
+void archive_page_content(const PageArchive *to) {
     Page *page = to->page;
     bool has_twin = page->twin_text.data != NULL;
     archive_bool(to->archive, &has_twin);
     if (has_twin)
         archive_str(to->archive, &page->twin_text);
-    archive_search(to, search);
     archive_wanted(to);
     archive_card(to);
 }

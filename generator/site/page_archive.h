@@ -23,8 +23,11 @@ typedef struct PageArchive {
  * something lies elsewhere: in an included file, in the tree. */
 void archive_page_facts(const PageArchive *to);
 
-/* What rendering its content gave besides the content: words to search for, the Markdown for
- * programs, files that it links to, the diagram on its card. */
-void archive_page_content(const PageArchive *to, SearchPage *search);
+/* What rendering its content gave besides the content: the Markdown for programs, files that it
+ * links to, the diagram on its card. */
+void archive_page_content(const PageArchive *to);
+
+/* The words to search for on it. */
+void archive_page_search(const PageArchive *to, SearchPage *search);
 
 #endif

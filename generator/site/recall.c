@@ -11,7 +11,11 @@
 struct Recall {
     RecallJob job;
     Store *store;
-    Map *old; /* path -> PageMemory of the build before */
+    Map *old;         /* path -> PageMemory of the build before */
+    SearchPast *past; /* its words; NULL: not known, and so no content is */
+    uint32_t *now;    /* of its pages: their numbers now, or SEARCH_GONE */
+    Arena *words_arena;
+    Buf words; /* for the next build */
     Arena *arena;
 };
 
@@ -26,12 +30,37 @@ static void archive_memory(Archive *archive, PageMemory *memory) {
         return;
     archive_hash(archive, &memory->answers);
     archive_hash(archive, &memory->shell);
+    archive_u32(archive, &memory->number);
     archive_size(archive, &memory->at);
     archive_size(archive, &memory->size);
     archive_proof(archive, &memory->written);
 }
 
-/* Gives the bytes that are known in the store. */
+/* The words that the index was written beside, and no others. */
+static void read_words(Recall *recall, Hash hash) {
+    Str words;
+    if (!cache_get(&recall->job.words, INDEX_LIMIT, recall->arena, &words) ||
+        !hash_equal(hash_of(words), hash))
+        return;
+    recall->past = search_past_open(words, recall->arena);
+    if (!recall->past)
+        return;
+    recall->now = ARENA_ARRAY(recall->arena, uint32_t, recall->past->page_count + 1);
+    for (size_t i = 0; i < recall->past->page_count; i++)
+        recall->now[i] = SEARCH_GONE;
+}
+
+/* Words belong to one page. */
+static void claim_words(const Recall *recall, PageMemory *memory, bool *taken) {
+    bool is_there = recall->past && memory->number && memory->number <= recall->past->page_count &&
+                    !taken[memory->number - 1];
+    if (is_there)
+        taken[memory->number - 1] = true;
+    else
+        memory->content.size = 0;
+}
+
+/* index = hash-of-words count { memory }. Gives the bytes that are known in the store. */
 static uint64_t read_index(Recall *recall) {
     Str index;
     uint64_t used = 0;
@@ -39,12 +68,17 @@ static uint64_t read_index(Recall *recall) {
     if (recall->job.is_blind || !cache_get(&recall->job.key, INDEX_LIMIT, recall->arena, &index))
         return 0;
     Archive archive = archive_from(index);
+    Hash words = {0};
+    archive_hash(&archive, &words);
+    read_words(recall, words);
+    bool *taken = ARENA_ARRAY(recall->arena, bool, recall->past ? recall->past->page_count + 1 : 1);
     archive_count(&archive, &count);
     for (size_t i = 0; i < count; i++) {
         PageMemory *memory = ARENA_NEW(recall->arena, PageMemory);
         archive_memory(&archive, memory);
         if (archive.is_bad)
             return used;
+        claim_words(recall, memory, taken);
         map_put(recall->old, memory->path, memory);
         used += memory->facts.size + memory->content.size;
     }
@@ -114,13 +148,13 @@ static Str place_of(const Recall *recall, const Page *page, Arena *tmp) {
     return fs_join(recall->job.name, page->url, tmp);
 }
 
-static void archive_content(const PageArchive *to, RecallContent *content) {
-    archive_str(to->archive, &content->json);
-    archive_page_content(to, content->search);
+static void archive_content(const PageArchive *to, Str *json) {
+    archive_str(to->archive, json);
+    archive_page_content(to);
 }
 
 bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *page,
-                    const PageTools *tools, RecallContent *content) {
+                    const PageTools *tools, Str *json) {
     PageMemory *memory = page->memory;
     Hash answers;
     Str piece;
@@ -135,8 +169,7 @@ bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *pag
     Page before = *page;
     Archive archive = archive_from(piece);
     PageArchive to = {site, page, &archive, tools->arena, tools->cold, tools->tmp};
-    content->search = ARENA_NEW(tools->tmp, SearchPage);
-    archive_content(&to, content);
+    archive_content(&to, json);
     if (archive.is_bad || archive.in.size) {
         *page = before;
         return false;
@@ -181,9 +214,26 @@ void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page
     Buf out = buf_new(tmp);
     Archive archive = archive_to(&out);
     PageArchive to = {site, page, &archive, tmp, tmp, tmp};
-    RecallContent content = rendered->content;
-    archive_content(&to, &content);
+    Str json = rendered->json;
+    archive_content(&to, &json);
     memory->content = store_add(recall->store, worker, buf_str(&out));
+}
+
+/* --- words -------------------------------------------------------------------------------- */
+
+void recall_keep_words(Recall *recall, const Page *page, size_t index) {
+    recall->now[page->memory->number - 1] = (uint32_t)index;
+}
+
+void recall_words(Recall *recall, Site *site) {
+    if (recall->past)
+        search_index_take(site->search, recall->past, recall->now, site->pages);
+    for (size_t i = 0; i < site->page_count; i++)
+        if (site->pages[i]->memory)
+            site->pages[i]->memory->number = (uint32_t)i + 1;
+    recall->words_arena = arena_new_cold(site->spill);
+    recall->words = buf_new(recall->words_arena);
+    site->search_kept = &recall->words;
 }
 
 /* --- the end ------------------------------------------------------------------------------ */
@@ -198,6 +248,9 @@ void recall_close(Recall *recall, const Site *site) {
         const Page *page = site->files[i].kind == FILE_PAGE ? site->files[i].part : NULL;
         count += page && page->memory;
     }
+    Str words = buf_str(&recall->words);
+    Hash words_hash = hash_of(words);
+    archive_hash(&archive, &words_hash);
     archive_count(&archive, &count);
     for (size_t i = 0; i < site->file_count; i++) {
         const Page *page = site->files[i].kind == FILE_PAGE ? site->files[i].part : NULL;
@@ -209,17 +262,23 @@ void recall_close(Recall *recall, const Site *site) {
         archive_memory(&archive, memory);
         arena_reset(names);
     }
-    if (store_close(recall->store, true))
+    if (store_close(recall->store, true)) {
+        cache_put(&recall->job.words, words, tmp);
         cache_put(&recall->job.key, buf_str(&out), tmp);
+    }
+    arena_free(recall->words_arena);
     arena_free(names);
     arena_free(tmp);
 }
 
 void recall_abandon(Recall *recall) {
     store_close(recall->store, false);
+    if (recall->words_arena)
+        arena_free(recall->words_arena);
 }
 
-void recall_drop(const CacheKey *key, Arena *arena) {
-    cache_drop(key, arena);
-    store_drop(key, arena);
+void recall_drop(const RecallJob *job, Arena *arena) {
+    cache_drop(&job->key, arena);
+    cache_drop(&job->words, arena);
+    store_drop(&job->key, arena);
 }

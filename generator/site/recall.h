@@ -2,7 +2,8 @@
  * In: pages that are read and rendered, and where the last site was written. Out, in the next
  * build: what reading gave of a page whose text is the same; what rendering gave of one to which
  * the rest of the site is the same as well; its file itself, where its shell is. The records are in
- * the user's cache folder (base/store.h), the HTML is the written site's own. Whatever is damaged,
+ * the user's cache folder (base/store.h), the HTML is the written site's own, the words to search
+ * for are those of the last index (search_past.h). Whatever is damaged,
  * foreign or of another program is not there, and the page is made as in a first build. */
 #ifndef SITE_RECALL_H
 #define SITE_RECALL_H
@@ -18,6 +19,7 @@ typedef struct PageMemory {
     Str path;
     Hash own;                  /* of its text and all that decides how it is read */
     StorePlace facts, content; /* see page_archive.h; the second may be nothing */
+    uint32_t number;           /* among the pages of the index, from 1; 0: it has no words there */
     Hash answers;              /* that the content goes by; see answers.h */
     Hash shell;                /* around the content */
     size_t at, size;           /* of the content in the file */
@@ -26,11 +28,12 @@ typedef struct PageMemory {
 } PageMemory;
 
 typedef struct RecallJob {
-    CacheKey key;  /* of the project and its output */
-    Hash program;  /* and all else that decides about every page */
-    bool is_blind; /* nothing is taken from the build before */
-    Fs *parent;    /* the folder that holds the output */
-    Str name;      /* of the output in it */
+    CacheKey key;   /* of the project and its output */
+    CacheKey words; /* likewise, for the index */
+    Hash program;   /* and all else that decides about every page */
+    bool is_blind;  /* nothing is taken from the build before */
+    Fs *parent;     /* the folder that holds the output */
+    Str name;       /* of the output in it */
 } RecallJob;
 
 typedef struct Recall Recall;
@@ -45,16 +48,10 @@ bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *
 /* Remembers a page that has just been read alone. */
 void recall_keep_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools);
 
-/* What goes with the content of a page. */
-typedef struct RecallContent {
-    SearchPage *search;
-    Str json; /* of page_json_parts */
-} RecallContent;
-
 /* Fills the page as rendering its content would, when it would give the same again and the page's
- * file still stands as it was written. */
+ * file still stands as it was written; `json` is what page_json_parts gives. */
 bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *page,
-                    const PageTools *tools, RecallContent *content);
+                    const PageTools *tools, Str *json);
 
 /* Is the file of such a page, with this hash of its shell, the one that stands there? It is then
  * taken as it is. */
@@ -65,15 +62,23 @@ bool recall_html(const Recall *recall, const Page *page, Arena *tmp, Str *html);
 
 /* A page that has been rendered. */
 typedef struct RecallPage {
-    RecallContent content;
-    Str html;  /* of the content */
-    Str whole; /* the file */
+    SearchPage *search; /* NULL: its words are those of the build before */
+    Str json;           /* of page_json_parts */
+    Str html;           /* of the content */
+    Str whole;          /* the file */
     Hash shell;
 } RecallPage;
 
 /* Remembers it, unless something was found fault with: that has to be said again. */
 void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page *page,
                          const RecallPage *rendered, Arena *tmp);
+
+/* The words of the page whose number is `index` now are those of the build before. */
+void recall_keep_words(Recall *recall, const Page *page, size_t index);
+
+/* Gives the site's index those words, and asks it for what the next build will want of all; once
+ * every page is made and before the index is written. */
+void recall_words(Recall *recall, Site *site);
 
 /* Writes down what is remembered, once the site is written. */
 void recall_close(Recall *recall, const Site *site);
@@ -82,6 +87,6 @@ void recall_close(Recall *recall, const Site *site);
 void recall_abandon(Recall *recall);
 
 /* Forgets everything. */
-void recall_drop(const CacheKey *key, Arena *arena);
+void recall_drop(const RecallJob *job, Arena *arena);
 
 #endif

@@ -57,7 +57,8 @@ static void archive_page(Reader *reader, ShardPage *kept) {
                            .tmp = reader->tmp};
     archive_str(reader->archive, &kept->page->json);
     archive_diags(reader->archive, &texts, kept->found);
-    archive_page_content(&content, kept->search);
+    archive_page_content(&content);
+    archive_page_search(&content, kept->search);
 }
 
 void shards_keep(ShardSet *set, size_t index, const ShardPage *page, Arena *arena) {
