@@ -2,6 +2,14 @@
 
 #include "base/archive_diags.h"
 
+static bool is_same_text(const Source *left, const Source *right) {
+    if (left == right)
+        return true;
+    source_load(left);
+    source_load(right);
+    return str_equal(left->text, right->text);
+}
+
 /* span = has-source start size [path]. What is written must be found again: a text that docsgen
  * made itself has no file. */
 static void archive_span(Archive *archive, const ArchiveTexts *texts, Span *span) {
@@ -15,7 +23,7 @@ static void archive_span(Archive *archive, const ArchiveTexts *texts, Span *span
     Str path = span->source ? span->source->path : STR("");
     archive_str(archive, &path);
     const Source *source = archive->is_bad ? NULL : texts->find(texts->context, path);
-    bool is_same = source && (!span->source || str_equal(span->source->text, source->text)) &&
+    bool is_same = source && (!span->source || is_same_text(span->source, source)) &&
                    (size_t)span->start + span->size <= source->text.size;
     archive->is_bad = archive->is_bad || !is_same;
     span->source = is_same ? source : NULL;

@@ -268,7 +268,12 @@ static bool disk_exchange(Fs *fs, Str from, Str to, Str *why) {
 
 static bool disk_link(Fs *fs, Str from, Str to, Str *why) {
     DiskPath a, b;
-    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b) || !make_parent(b.text))
+    if (!disk_path(fs, from, &a) || !disk_path(fs, to, &b))
+        return fail(why);
+    /* Mostly the folder is there already. */
+    if (link(a.text, b.text) == 0)
+        return true;
+    if (!make_parent(b.text))
         return fail(why);
     if (link(a.text, b.text) == 0)
         return true;

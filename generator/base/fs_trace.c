@@ -134,6 +134,22 @@ const Sights *fs_trace_sights(const Fs *fs) {
     return &((const Trace *)fs->state)->sights;
 }
 
+const Sight *fs_trace_find(const Fs *fs, Str path) {
+    const Trace *trace = fs->state;
+    uintptr_t found = fs->form == &trace_form ? (uintptr_t)map_find(trace->index, path) : 0;
+    return found ? &trace->sights.items[found - 1] : NULL;
+}
+
+bool fs_trace_is_known(Fs *fs, Str path, const Sight *known) {
+    Sight *sight = (Sight *)(uintptr_t)fs_trace_find(fs, path);
+    bool is_same = sight && known->has_hash && !known->is_fresh && known->stamp.inode &&
+                   stamp_equal(&sight->stamp, &known->stamp) && S_ISREG((mode_t)sight->stamp.mode);
+    if (!is_same)
+        return false;
+    sight->hash = known->hash;
+    return sight->has_hash = true;
+}
+
 static int sight_compare(const void *left, const void *right) {
     const Sight *a = left, *b = right;
     return str_compare(a->path, b->path);

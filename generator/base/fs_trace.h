@@ -27,6 +27,13 @@ Fs *fs_open_trace(Fs *inner, Arena *arena);
 /* What has been asked so far. `fs` must come from fs_open_trace. */
 const Sights *fs_trace_sights(const Fs *fs);
 
+/* The sight of a path; NULL when it was never asked for. Not while others read. */
+const Sight *fs_trace_find(const Fs *fs, Str path);
+
+/* Is the file, which a walk has seen, surely the one that `known` is the sight of? It then counts
+ * as read, with the content that was read then. `fs` may be any. */
+bool fs_trace_is_known(Fs *fs, Str path, const Sight *known);
+
 /* What stands for all files that were read, and for what was there or not. */
 Hash fs_trace_hash(const Fs *fs, Arena *arena);
 

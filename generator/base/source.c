@@ -27,6 +27,29 @@ Source *source_new(Arena *arena, Str path, Str text) {
     return source;
 }
 
+Source *source_new_late(Arena *arena, Str path, size_t size, SourceReader *reader) {
+    Source *source = ARENA_NEW(arena, Source);
+    source->path = path;
+    source->text.size = size;
+    source->reader = reader;
+    return source;
+}
+
+void source_load(const Source *source) {
+    SourceReader *reader = source->reader;
+    if (!reader)
+        return;
+    /* To everybody else the text has been there all along. */
+    Source *late = (Source *)(uintptr_t)source;
+    pthread_mutex_lock(&reader->lock);
+    if (late->reader) {
+        late->text = reader->read(reader->context, late->path, late->text.size);
+        late->line_starts = find_line_starts(reader->arena, late->text, &late->line_count);
+        late->reader = NULL;
+    }
+    pthread_mutex_unlock(&reader->lock);
+}
+
 Source *source_excerpt(Arena *arena, const Source *origin, Str text,
                        const uint32_t *origin_starts) {
     Source *source = source_new(arena, origin->path, text);
@@ -36,6 +59,8 @@ Source *source_excerpt(Arena *arena, const Source *origin, Str text,
 }
 
 Str span_text(Span span) {
+    if (span.source)
+        source_load(span.source);
     return span.source ? str_slice(span.source->text, span.start, (size_t)span.start + span.size)
                        : (Str){NULL, 0};
 }
@@ -85,6 +110,7 @@ Place span_place(Span span) {
     if (!span.source)
         return (Place){.mark_size = 1};
     const Source *source = span.source;
+    source_load(source);
     if (span.start > source->text.size)
         span.start = (uint32_t)source->text.size;
     uint32_t line = source_line_of(source, span.start);

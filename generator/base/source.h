@@ -5,18 +5,31 @@
 #ifndef BASE_SOURCE_H
 #define BASE_SOURCE_H
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 
+/* Reads texts that nobody has asked for yet. */
+typedef struct SourceReader {
+    /* Gives the text, of the size that was promised, in memory that outlives the source. Called by
+     * one thread at a time. */
+    Str (*read)(void *context, Str path, size_t size);
+    void *context;
+    Arena *arena; /* of the lines' starts */
+    pthread_mutex_t lock;
+} SourceReader;
+
 typedef struct Source {
-    Str path;                      /* relative to the project root, with '/' */
-    Str text;                      /* all bytes as read; a BOM is kept */
-    const uint32_t *line_starts;   /* offset of every line's first byte; [0] is 0 */
-    uint32_t line_count;           /* at least 1 */
-    const struct Source *origin;   /* the text this one is an excerpt of, or NULL */
+    Str path; /* relative to the project root, with '/' */
+    Str text; /* all bytes as read; a BOM is kept. Of one that may be read late only the size is
+                 known before source_load */
+    _Atomic(SourceReader *) reader; /* who will read the text; NULL: it is here */
+    const uint32_t *line_starts;    /* offset of every line's first byte; [0] is 0 */
+    uint32_t line_count;            /* at least 1 */
+    const struct Source *origin;    /* the text this one is an excerpt of, or NULL */
     const uint32_t *origin_starts; /* for an excerpt: where each line begins in the origin's text */
 } Source;
 
@@ -37,6 +50,12 @@ typedef struct Place {
 
 /* `path` and `text` must outlive the source. */
 Source *source_new(Arena *arena, Str path, Str text);
+
+/* A source whose text is read when source_load or a Span asks for it. */
+Source *source_new_late(Arena *arena, Str path, size_t size, SourceReader *reader);
+
+/* Makes the text be there. For several threads. */
+void source_load(const Source *source);
 
 /* An excerpt: `text` whose line n begins at byte origin_starts[n] of `origin`. As many starts as
  * `text` has lines. */

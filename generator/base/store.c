@@ -24,6 +24,7 @@ typedef struct Chunk {
 
 struct Store {
     const char *path, *fresh_path;
+    uint64_t old_size;
     int old;   /* where pieces of earlier runs are; -1: nowhere */
     int fresh; /* where new ones go: the same file, or another */
     bool is_moving;
@@ -63,7 +64,7 @@ Store *store_open(const CacheKey *key, unsigned worker_count, uint64_t used, Are
     store->path = str_cstr(arena, path_of(key, arena));
     store->fresh_path = str_cstr(arena, str_format(arena, "%s.new", store->path));
     store->old = open(store->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    store->end = size_of(store->old);
+    store->end = store->old_size = size_of(store->old);
     store->is_moving = store->old < 0 || (store->end > LEAST_SIZE && store->end / 2 > used) ||
                        store->end > MOST_SIZE || used == 0;
     store->fresh = store->old;
@@ -110,7 +111,7 @@ static bool write_at(int file, const char *bytes, size_t size, uint64_t offset) 
 bool store_read(const Store *store, const StorePlace *place, Arena *arena, Str *piece) {
     /* A size that is made up must not take memory. */
     if (!store || store->old < 0 || place->size == 0 || place->offset > MOST_SIZE * 2 ||
-        place->size > MOST_SIZE || size_of(store->old) < place->offset + place->size)
+        place->size > MOST_SIZE || store->old_size < place->offset + place->size)
         return false;
     char *bytes = arena_bytes(arena, place->size);
     *piece = (Str){bytes, place->size};

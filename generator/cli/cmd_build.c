@@ -89,6 +89,7 @@ static Recall *open_recall(const Project *project, const Run *run) {
                      .words = last_key(&run->last, "words"),
                      .program = last_program(),
                      .is_blind = flags->is_clean || flags->shows_timings,
+                     .project = project->fs,
                      .parent = run->job.parent,
                      .name = run->job.name};
     return recall_open(&job, project_workers(project), project->arena);
@@ -219,6 +220,14 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         if (project->recall)
             recall_abandon(project->recall);
         write_abandon(run->writer);
+        spill_close(project->spill);
+        return EXIT_MACHINE;
+    }
+    if (project->recall && !recall_is_sound(project->recall)) {
+        complain(STR("sources were changed while the site was built; build it again"));
+        recall_abandon(project->recall);
+        write_abandon(run->writer);
+        site_free(site);
         spill_close(project->spill);
         return EXIT_MACHINE;
     }

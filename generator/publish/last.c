@@ -113,7 +113,10 @@ static bool put_written(Archive *archive, const LastJob *job, const Outputs *out
     archive_count(archive, &count);
     for (size_t i = 0; i < count; i++) {
         Str path = i < outputs->count ? outputs->items[i].path : MANIFEST_NAME;
-        Written file = {path, proof_take(job->parent, below(job, path), now)};
+        const Proof *known = i < outputs->count ? outputs->items[i].proof : NULL;
+        Written file = {path, known && known->stamp.inode
+                                  ? *known
+                                  : proof_take(job->parent, below(job, path), now)};
         if (file.proof.stamp.inode == 0)
             return false;
         archive_written(archive, &file);

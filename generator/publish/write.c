@@ -95,6 +95,10 @@ static void put_output(void *context, size_t index, unsigned worker) {
         spill_rest(writer->job->spill);
     if (output->is_put || lane->why.size)
         return;
+    if (output->is_kept) {
+        keep_file(lane, output->path);
+        return;
+    }
     FsText text = {.content = output->content};
     bool is_read = output->copy_of.size == 0 || fs_read(writer->job->project, output->copy_of,
                                                         LIMIT_ASSET_SIZE, lane->tmp, &text);

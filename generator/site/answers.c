@@ -4,7 +4,6 @@
 
 #include "site/card.h"
 #include "site/links.h"
-#include "site/redirects.h"
 
 static Hash place_of(const SiteFile *file) {
     return hash_add_number(hash_add(hash_of(file->path), file->url), file->kind);
@@ -63,14 +62,30 @@ static Hash state_of(const Site *site, const SiteFile *file, Arena *tmp) {
     return hash;
 }
 
-void answers_prepare(Site *site) {
+/* Of a page others ask whether it is there, and which places. */
+static Hash add_page(Hash hash, const Page *page) {
+    hash = hash_add_number(hash_add_number(hash, page->url.size > 0), page->tracker != NULL);
+    for (size_t i = 0; i < page->heading_count; i++)
+        hash = hash_add(hash, page->ids[i]);
+    for (size_t i = 0; page->anchors && i < map_count(page->anchors); i++)
+        hash = hash_add(hash, map_key(page->anchors, i));
+    return hash;
+}
+
+Hash answers_prepare(Site *site) {
     Arena *tmp = arena_new();
+    const Config *config = site->config;
+    Hash all = hash_add_number(hash_of(config->url), site->has_cards && config->has_cards);
     for (size_t i = 0; i < map_count(site->file_index); i++) {
         SiteFile *file = map_value(site->file_index, i);
         file->state = state_of(site, file, tmp);
+        all = hash_add_hash(all, file->state);
+        if (file->kind == FILE_PAGE && file->part)
+            all = add_page(all, file->part);
         arena_reset(tmp);
     }
     arena_free(tmp);
+    return all;
 }
 
 /* A picture may be anything that can be shown on a page; a folder is all trackers in it. */
@@ -99,8 +114,6 @@ bool answers_of(const Site *site, const Page *page, Arena *tmp, Hash *answers) {
             return false;
     for (size_t i = 0; i < page->fence_count; i++)
         hash = diagram_state(hash, &page->fences[i]);
-    Buf notes = buf_new(tmp);
-    redirects_add_notes(site, page, &notes);
-    *answers = hash_add(hash, buf_str(&notes));
+    *answers = hash;
     return true;
 }

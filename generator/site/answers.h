@@ -9,8 +9,9 @@
 #include "base/hash.h"
 #include "site/site.h"
 
-/* Sets the state of every file. To be called once, when diagrams are drawn. */
-void answers_prepare(Site *site);
+/* Sets the state of every file. To be called once, when diagrams are drawn. Gives what stands for
+ * everything that pages can ask of the site: where it is the same, so are all answers. */
+Hash answers_prepare(Site *site);
 
 /* False when the page depends on something that this file does not know of, as a tracker's history,
  * or when something it leads to is not there: how that is said depends on all files. */

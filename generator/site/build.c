@@ -75,7 +75,7 @@ static void leave(const Build *build, size_t index, unsigned worker) {
 /* A page that takes something from other files is read anew in every build. */
 static void read_or_recall(const Build *build, SiteFile *file, unsigned worker,
                            const PageTools *tools) {
-    Recall *recall = build->job->recall;
+    Recall *recall = build->site->recall;
     Page *page = file->part;
     page->file = file;
     if (recall && recall_facts(recall, worker, page, tools))
@@ -94,7 +94,8 @@ static void read_page(void *context, size_t index, unsigned worker) {
     uint64_t start = page_clock(build, 0);
     PageTools tools = page_tools(build, worker);
     read_or_recall(build, file, worker, &tools);
-    links_collect(build->site, page, tools.arena, tools.tmp);
+    if (!build->site->recall || !recall_unknown(build->site->recall, page))
+        links_collect(build->site, page, tools.arena, tools.tmp);
     page->cpu_ns = page_clock(build, start);
     leave(build, index, worker);
 }
@@ -115,6 +116,8 @@ static void read_pages(Build *build) {
     build->tmps = ARENA_ARRAY(site->arena, Arena *, site->worker_count);
     for (unsigned i = 0; i < site->worker_count; i++)
         build->tmps[i] = arena_new();
+    if (site->recall)
+        recall_files(site->recall, site);
     /* Each page is read and rendered. */
     progress_expect(build->job->progress, 2 * build->page_file_count);
     pool_run(build->job->worker_count, build->page_file_count, read_page, build);
@@ -536,7 +539,7 @@ static void make_content(const Build *build, Page *page, unsigned worker, Recall
 /* Makes a page, or as much of it as is not known from the build before. */
 static void make_page(const Build *build, Page *page, unsigned worker, RecallPage *made) {
     const Site *site = build->site;
-    Recall *recall = build->job->recall;
+    Recall *recall = site->recall;
     Arena *tmp = build->tmps[worker];
     PageTools tools = page_tools(build, worker);
     bool is_known = recall && recall_content(recall, worker, site, page, &tools, &made->json);
@@ -585,7 +588,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     if (made.search)
         search_index_add(site->search, worker, index, page, made.search, tmp);
     else
-        recall_keep_words(build->job->recall, page, index);
+        recall_keep_words(build->site->recall, page, index);
     if (site->has_model)
         page->json = page_json(page, made.json, cold, tmp);
     if (build->shards)
@@ -611,12 +614,12 @@ static void render_pages(Build *build) {
         build->shards =
             shards_open(build->job->shard, site, fs_trace_hash(build->job->fs, site->arena));
     }
-    if (build->job->recall)
-        answers_prepare(site);
+    if (site->recall)
+        recall_world(site->recall, answers_prepare(site));
     site->search = search_index_new(site->worker_count, site->page_count);
     pool_run(build->job->worker_count, site->page_count, render_page, build);
-    if (build->job->recall)
-        recall_words(build->job->recall, site);
+    if (build->site->recall)
+        recall_words(build->site->recall, site);
 }
 
 /* Stage "back": what can only be made when every page is there: the index, and what is shown for an
@@ -686,6 +689,7 @@ static Site *site_new(const BuildJob *job) {
                    .has_pdf = job->has_pdf,
                    .sink = job->sink,
                    .spill = job->spill,
+                   .recall = job->recall,
                    .has_model = job->has_model};
     site->diags = diags_new(arena);
     site->workers = ARENA_ARRAY(arena, Arena *, job->worker_count);

@@ -3,6 +3,7 @@
 #include "site/discover.h"
 
 #include "base/limits.h"
+#include "site/recall.h"
 
 typedef struct Suffix {
     Str end;
@@ -86,6 +87,10 @@ static void read_file(Site *site, Fs *fs, SiteFile *file) {
     Span nowhere = {0};
     FsText text;
     if (file->kind == FILE_ASSET)
+        return;
+    if (file->kind == FILE_PAGE && site->recall)
+        file->source = recall_source(site->recall, file->path, site->arena);
+    if (file->source)
         return;
     Arena *arena = file->kind == FILE_PAGE ? site->cold : site->arena;
     if (!fs_read(fs, file->path, size_limits[file->kind], arena, &text)) {

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/fs.h"
+#include "site/recall.h"
 
 /* Pages that are there for a reader who is on the site already. */
 static bool is_listed(const Page *page) {
@@ -86,6 +87,13 @@ static void write_llms(const Site *site, Buf *out) {
     add_level(site, &site->nav, 2, out);
 }
 
+static Str text_of(const Page *page) {
+    if (page->twin_text.data)
+        return page->twin_text;
+    source_load(page->file->source);
+    return page->file->source->text;
+}
+
 void meta_write(const Site *site, void (*add)(void *context, Output output), void *context) {
     Arena *arena = site->arena;
     if (site->config->url.size) {
@@ -104,8 +112,12 @@ void meta_write(const Site *site, void (*add)(void *context, Output output), voi
         const Page *page = site->pages[i];
         if (page->is_generated)
             continue;
-        Str text = page->twin_text.data ? page->twin_text : page->file->source->text;
-        add(context, (Output){.path = twin_url(page, arena), .content = text});
+        Output twin = {.path = twin_url(page, arena),
+                       .proof = page->memory ? &page->memory->twin : NULL};
+        twin.is_kept = site->recall && recall_twin_stands(site, page, twin.path);
+        if (!twin.is_kept)
+            twin.content = text_of(page);
+        add(context, twin);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "site/feed.h"
 #include "site/meta.h"
 #include "site/print.h"
+#include "site/recall.h"
 #include "site/redirects.h"
 #include "site/search.h"
 #include "site/shell/theme.h"
@@ -60,9 +61,10 @@ static void add_pages(Collector *collector) {
         if (page->is_second)
             report_second(collector, page->url);
         else
-            append(
-                collector,
-                (Output){.path = page->url, .content = page->html, .is_put = site->sink != NULL});
+            append(collector, (Output){.path = page->url,
+                                       .content = page->html,
+                                       .is_put = site->sink != NULL,
+                                       .proof = page->memory ? &page->memory->written : NULL});
     }
 }
 

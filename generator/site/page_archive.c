@@ -62,9 +62,10 @@ static void archive_headings(const PageArchive *to) {
         archive_str(archive, &heading->text);
         archive_u32(archive, &heading->level);
         archive_place_in_page(to, &heading->at);
-        page->ids[i] = heading->id;
+        /* Links from everywhere look at ids: they must not lie where memory leaves. */
+        page->ids[i] = reads ? str_copy(to->arena, heading->id) : heading->id;
         if (reads && has_map)
-            map_put(page->anchors, heading->id, page);
+            map_put(page->anchors, page->ids[i], page);
     }
     size_t first = reads ? 0 : page->heading_count;
     size_t known = has_map ? map_count(page->anchors) : 0;
@@ -78,7 +79,7 @@ static void archive_headings(const PageArchive *to) {
         Str id = reads ? (Str){NULL, 0} : map_key(page->anchors, first + i);
         archive_str(archive, &id);
         if (reads && has_map)
-            map_put(page->anchors, id, page);
+            map_put(page->anchors, str_copy(to->arena, id), page);
     }
 }
 

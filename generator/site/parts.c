@@ -33,6 +33,7 @@ static void accept_text(Parts *parts, PartFile *file, const Source *source) {
 static void read_file(Parts *parts, PartFile *file) {
     const SiteFile *known = site_find_file(parts->site, file->path);
     if (known && known->source) {
+        source_load(known->source);
         accept_text(parts, file, known->source);
         return;
     }

@@ -8,6 +8,7 @@
 #ifndef SITE_RECALL_H
 #define SITE_RECALL_H
 
+#include "base/fs_trace.h"
 #include "base/proof.h"
 #include "base/store.h"
 #include "site/page.h"
@@ -18,13 +19,21 @@
 typedef struct PageMemory {
     Str path;
     Hash own;                  /* of its text and all that decides how it is read */
+    Sight source;              /* of its own file; its hash is that of the text */
     StorePlace facts, content; /* see page_archive.h; the second may be nothing */
     uint32_t number;           /* among the pages of the index, from 1; 0: it has no words there */
     Hash answers;              /* that the content goes by; see answers.h */
+    Hash notes;                /* behind the content, of redirects that lead here */
     Hash shell;                /* around the content */
     size_t at, size;           /* of the content in the file */
-    Proof written;             /* the file */
-    bool is_kept;              /* this build takes it as it stands */
+    Str *unknown;              /* as of the page, among the same files */
+    size_t unknown_count;
+    Proof written, twin; /* the file; its Markdown for programs */
+    /* Of this build: */
+    bool is_read;               /* what was read is */
+    bool is_known;              /* the content is that of the build before */
+    bool is_kept, is_twin_kept; /* the file is taken as it stands; the twin is */
+    bool has_twin;
 } PageMemory;
 
 typedef struct RecallJob {
@@ -32,6 +41,7 @@ typedef struct RecallJob {
     CacheKey words; /* likewise, for the index */
     Hash program;   /* and all else that decides about every page */
     bool is_blind;  /* nothing is taken from the build before */
+    Fs *project;    /* traced */
     Fs *parent;     /* the folder that holds the output */
     Str name;       /* of the output in it */
 } RecallJob;
@@ -40,6 +50,19 @@ typedef struct Recall Recall;
 
 /* NULL when there is no place for it. */
 Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena);
+
+/* The page's own file without reading it, when it surely is the one that was read then; else NULL.
+ * What anybody wants of its text is read later. */
+Source *recall_source(Recall *recall, Str path, Arena *arena);
+
+/* Before pages are read, when all files of the site are known. */
+void recall_files(Recall *recall, const Site *site);
+
+/* Targets of links that were unknown among the same files; false when those are others now. */
+bool recall_unknown(const Recall *recall, Page *page);
+
+/* Before pages are rendered: `world` is what answers_prepare gives. */
+void recall_world(Recall *recall, Hash world);
 
 /* Fills a page as reading would, but for the stencil; false when that is not known: the page is to
  * be read. For several threads, as all below. */
@@ -79,6 +102,13 @@ void recall_keep_words(Recall *recall, const Page *page, size_t index);
 /* Gives the site's index those words, and asks it for what the next build will want of all; once
  * every page is made and before the index is written. */
 void recall_words(Recall *recall, Site *site);
+
+/* Is the Markdown for programs, at `path`, the one that stands there? To be asked before its path
+ * is taken. */
+bool recall_twin_stands(const Site *site, const Page *page, Str path);
+
+/* False when a file was another one when its text was wanted late: the site must not be written. */
+bool recall_is_sound(const Recall *recall);
 
 /* Writes down what is remembered, once the site is written. */
 void recall_close(Recall *recall, const Site *site);

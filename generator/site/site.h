@@ -13,6 +13,7 @@
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/proof.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "config/config.h"
@@ -196,8 +197,10 @@ typedef struct NavEntry {
 typedef struct Output {
     Str path;
     Str content;
-    Str copy_of; /* not empty: the bytes of this project file, which was never read */
-    bool is_put; /* handed to the sink when it was made; `content` is gone */
+    Str copy_of;        /* not empty: the bytes of this project file, which was never read */
+    bool is_kept;       /* it is as in the site that was written last */
+    const Proof *proof; /* of the written file, once it is; NULL: none is taken */
+    bool is_put;        /* handed to the sink when it was made; `content` is gone */
 } Output;
 
 #define OUTPUT_NONE SIZE_MAX
@@ -251,6 +254,7 @@ typedef struct Site {
     Outputs outputs;
     Diags *diags;           /* every finding, sorted when the build is over */
     const OutputSink *sink; /* NULL: pages are kept */
+    struct Recall *recall;  /* what is known of the build before; NULL: nothing */
     bool has_model;         /* docsgen.json is wanted */
 } Site;
 

@@ -13,12 +13,18 @@ Taken *taken_new(Arena *arena) {
     return taken;
 }
 
-bool taken_add(Taken *taken, Str path) {
+bool taken_is_free(const Taken *taken, Str path) {
     if (map_find(taken->places, path))
         return false;
     for (Str folder = fs_folder_of(path); folder.size; folder = fs_folder_of(folder))
         if (map_find(taken->places, folder) == &file_mark)
             return false;
+    return true;
+}
+
+bool taken_add(Taken *taken, Str path) {
+    if (!taken_is_free(taken, path))
+        return false;
     /* A folder that is there already has its own folders there too. */
     for (Str folder = fs_folder_of(path); folder.size && !map_find(taken->places, folder);
          folder = fs_folder_of(folder))

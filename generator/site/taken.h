@@ -15,6 +15,9 @@ typedef struct Taken {
 /* Nothing is taken but the name of the list of what docsgen wrote. */
 Taken *taken_new(Arena *arena);
 
+/* Can `path` be taken? */
+bool taken_is_free(const Taken *taken, Str path);
+
 /* Takes `path`, which must outlive it; false when that cannot be. */
 bool taken_add(Taken *taken, Str path);
 
