@@ -93,9 +93,9 @@ asan: ## every test under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=.build/asan \
 	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' DEV=$(DEV) test
 
-races: ## look for data races with the thread sanitizer
-	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread' DEV=$(DEV) all
-	scripts/races.sh .build/tsan/docsgen .
+races: ## look for data races with the thread sanitizer; ALL=1 in every test
+	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread' DEV=$(DEV) $(if $(ALL),tested,all)
+	ALL=$(ALL) scripts/races.sh .build/tsan
 
 # What was reached is written when a run ends, which the sandbox would not let it do.
 coverage: deps ## lines that the tests reach: .build/coverage/report/index.html; fails below 90 %
@@ -110,9 +110,9 @@ coverage: deps ## lines that the tests reach: .build/coverage/report/index.html;
 
 tested: $(BUILD)/docsgen $(TESTS)
 
-valgrind: ## the unit tests under valgrind: no bad access, nothing lost
+valgrind: ## the tests (or those in ONLY) under valgrind, the program in shell tests as well: no bad access, nothing lost
 	@$(MAKE) --no-print-directory BUILD=.build/valgrind CFLAGS='-O1 -g' tested
-	scripts/valgrind.sh .build/valgrind
+	scripts/valgrind.sh .build/valgrind $(ONLY)
 
 repro: all ## build the site three times and compare the bytes
 	scripts/repro.sh $(BUILD)/docsgen .

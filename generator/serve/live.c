@@ -3,9 +3,9 @@
 #include "serve/live.h"
 
 #include <stdbool.h>
-#include <threads.h>
 
 #include "base/buf.h"
+#include "base/lock.h"
 
 /* One page that listens. Lives in an arena of its own, made with the connection. */
 typedef struct Listener {
@@ -20,7 +20,7 @@ typedef struct Listener {
 } Listener;
 
 struct Live {
-    mtx_t lock;  /* of everything below and of every listener */
+    Lock lock;   /* of everything below and of every listener */
     Arena *text; /* of `message` */
     Str message; /* the last one, as it goes over the wire */
     unsigned told, beaten;
@@ -30,14 +30,14 @@ struct Live {
 
 Live *live_new(Arena *arena) {
     Live *live = ARENA_NEW(arena, Live);
-    mtx_init(&live->lock, mtx_plain);
+    lock_init(&live->lock);
     live->text = arena_new();
     return live;
 }
 
 void live_free(Live *live) {
     arena_free(live->text);
-    mtx_destroy(&live->lock);
+    lock_free(&live->lock);
 }
 
 /* The next thing this listener has to hear, if any. */
@@ -62,7 +62,7 @@ static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_
     (void)position;
     Listener *listener = context;
     Live *live = listener->live;
-    mtx_lock(&live->lock);
+    lock_take(&live->lock);
     fetch(listener);
     size_t size = listener->pending.size < capacity ? listener->pending.size : capacity;
     ssize_t result = (ssize_t)size;
@@ -75,18 +75,18 @@ static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_
         listener->is_suspended = true;
         MHD_suspend_connection(listener->connection);
     }
-    mtx_unlock(&live->lock);
+    lock_give(&live->lock);
     return result;
 }
 
 static void end_stream(void *context) {
     Listener *listener = context;
     Live *live = listener->live;
-    mtx_lock(&live->lock);
+    lock_take(&live->lock);
     *listener->link = listener->next;
     if (listener->next)
         listener->next->link = listener->link;
-    mtx_unlock(&live->lock);
+    lock_give(&live->lock);
     arena_free(listener->text);
     arena_free(listener->arena);
 }
@@ -96,14 +96,14 @@ struct MHD_Response *live_answer(Live *live, struct MHD_Connection *connection) 
     Listener *listener = ARENA_NEW(arena, Listener);
     *listener =
         (Listener){.arena = arena, .text = arena_new(), .live = live, .connection = connection};
-    mtx_lock(&live->lock);
+    lock_take(&live->lock);
     listener->beaten = live->beaten;
     listener->next = live->listeners;
     listener->link = &live->listeners;
     if (listener->next)
         listener->next->link = &listener->next;
     live->listeners = listener;
-    mtx_unlock(&live->lock);
+    lock_give(&live->lock);
     struct MHD_Response *response = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, 4096, read_stream, listener, end_stream);
     if (!response)
@@ -122,7 +122,7 @@ static void wake(const Live *live) {
 }
 
 void live_tell(Live *live, Str message) {
-    mtx_lock(&live->lock);
+    lock_take(&live->lock);
     arena_reset(live->text);
     Buf out = buf_new(live->text);
     while (message.data) {
@@ -134,19 +134,19 @@ void live_tell(Live *live, Str message) {
     live->message = buf_str(&out);
     live->told++;
     wake(live);
-    mtx_unlock(&live->lock);
+    lock_give(&live->lock);
 }
 
 void live_beat(Live *live) {
-    mtx_lock(&live->lock);
+    lock_take(&live->lock);
     live->beaten++;
     wake(live);
-    mtx_unlock(&live->lock);
+    lock_give(&live->lock);
 }
 
 void live_close(Live *live) {
-    mtx_lock(&live->lock);
+    lock_take(&live->lock);
     live->is_closing = true;
     wake(live);
-    mtx_unlock(&live->lock);
+    lock_give(&live->lock);
 }

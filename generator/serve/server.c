@@ -4,10 +4,10 @@
 
 #include <microhttpd.h>
 #include <sys/resource.h>
-#include <threads.h>
 
 #include "base/asset.h"
 #include "base/limits.h"
+#include "base/lock.h"
 #include "serve/http.h"
 #include "serve/live.h"
 #include "site/build.h"
@@ -33,7 +33,7 @@ struct Server {
     HttpHost host;
     struct MHD_Daemon *daemon;
     Live *live;
-    mtx_t lock; /* of `shown` and of every Shown.users */
+    Lock lock; /* of `shown` and of every Shown.users */
     Shown *shown;
     unsigned count;  /* builds shown so far */
     long long start; /* makes the numbers of two runs differ */
@@ -47,18 +47,18 @@ static void shown_free(Shown *shown) {
 static void shown_release(void *context) {
     Shown *shown = context;
     Server *server = shown->server;
-    mtx_lock(&server->lock);
+    lock_take(&server->lock);
     bool is_last = --shown->users == 0;
-    mtx_unlock(&server->lock);
+    lock_give(&server->lock);
     if (is_last)
         shown_free(shown);
 }
 
 static Shown *shown_take(Server *server) {
-    mtx_lock(&server->lock);
+    lock_take(&server->lock);
     Shown *shown = server->shown;
     shown->users++;
-    mtx_unlock(&server->lock);
+    lock_give(&server->lock);
     return shown;
 }
 
@@ -199,7 +199,7 @@ Server *server_new(Str host, const Port *port, Arena *arena) {
                        .host = {host, port->is_loopback},
                        .live = live_new(arena),
                        .start = (long long)now.tv_sec};
-    mtx_init(&server->lock, mtx_plain);
+    lock_init(&server->lock);
     return server;
 }
 
@@ -209,10 +209,10 @@ void server_show(Server *server, ServerBuild build) {
     *shown = (Shown){.server = server, .build = build, .users = 1};
     shown->number = str_format(build.arena, "%llx-%u", server->start, server->count);
     shown->bodies = ARENA_ARRAY(build.arena, Str, build.site->outputs.count + 1);
-    mtx_lock(&server->lock);
+    lock_take(&server->lock);
     Shown *old = server->shown;
     server->shown = shown;
-    mtx_unlock(&server->lock);
+    lock_give(&server->lock);
     if (old)
         shown_release(old);
 }
@@ -258,5 +258,5 @@ void server_stop(Server *server) {
     live_free(server->live);
     if (server->shown)
         shown_release(server->shown);
-    mtx_destroy(&server->lock);
+    lock_free(&server->lock);
 }

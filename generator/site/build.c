@@ -498,19 +498,26 @@ static void render_content(const Build *build, Page *page, unsigned worker, Buf 
         page->doc = NULL;
 }
 
-/* A page that another run has rendered. */
+/* A page that another run has rendered. Other pages look at this one meanwhile, so that it is
+ * touched only where something is new, and only when all of it is there. */
 static bool take_page(Build *build, size_t index, unsigned worker) {
     Site *site = build->site;
-    Page *page = site->pages[index], before = *page;
+    Page *page = site->pages[index], taken = *page;
     Arena *arena = worker_arena(build, worker), *tmp = build->tmps[worker];
-    ShardPage kept = {.page = page, .found = diags_new(tmp)};
-    if (!shards_recall(build->shards, index, &kept, arena, tmp)) {
-        *page = before;
+    ShardPage kept = {.page = &taken, .found = diags_new(tmp)};
+    if (!shards_recall(build->shards, index, &kept, arena, tmp))
         return false;
-    }
+    page->json = taken.json;
+    page->twin_text = taken.twin_text;
+    page->wanted = taken.wanted;
+    page->want_count = taken.want_count;
+    page->want_capacity = taken.want_capacity;
+    page->card_diagram = taken.card_diagram;
     search_index_add(site->search, worker, index, page, kept.search, tmp);
     keep_page(build, page, kept.html, worker);
-    diags_merge(page->diags, kept.found);
+    const Diags *before = page->diags;
+    page->diags = kept.found;
+    keep_findings(page, before, arena);
     return true;
 }
 

@@ -1,0 +1,21 @@
+#!/bin/bash
+# Stands for the program ($DOCSGEN) in tests that watch it, and runs $WATCHED: under valgrind where $WATCH_VALGRIND names that, else
+# as it is, built with -fsanitize=thread, with eight threads where the test does not say how many. What is found goes to
+# files in $WATCH_LOGS, so that what the program prints, and how it ends, stay as tests expect them.
+if [ -n "${WATCH_VALGRIND:-}" ]; then
+    # Libraries keep caches until the end: only what nothing points to is lost.
+    exec "$WATCH_VALGRIND" --quiet --log-file="$WATCH_LOGS/%p" --leak-check=full --errors-for-leak-kinds=definite \
+        --show-leak-kinds=definite --suppressions="$WATCH_SUPPRESSIONS" "$WATCHED" "$@"
+fi
+words=("$@")
+if [[ ! " $* " =~ \ (-j|--jobs) ]]; then
+    for i in "${!words[@]}"; do
+        case ${words[i]} in
+            build | check | publish | merge | serve)
+                words=("${words[@]:0:i + 1}" --jobs 8 "${words[@]:i + 1}")
+                break
+                ;;
+        esac
+    done
+fi
+exec "$WATCHED" "${words[@]}"
