@@ -9,6 +9,7 @@
 #include "markdown/pass.h"
 #include "markdown/plain.h"
 #include "markdown/splice.h"
+#include "markdown/table.h"
 
 /* --- memory for cmark --------------------------------------------------------------------- */
 
@@ -80,6 +81,7 @@ void md_setup(void) {
     cmark_gfm_core_extensions_ensure_registered();
     for (size_t i = 0; i < EXTENSION_COUNT; i++)
         extensions[i] = cmark_find_syntax_extension(extension_names[i]);
+    table_setup(extensions[0]);
 }
 
 static size_t longest_definition(const cmark_parser *parser) {
