@@ -25,6 +25,49 @@ row() {
         print "" }'
 }
 
+# change NAME SIZE FLOOR COMMAND...: a line for the build that follows the command, and its share of a full one. The command
+# is not timed.
+change() {
+    local name=$1 size=$2 floor=$3 cpu
+    shift 3
+    "$@"
+    sleep 0.1 # the times of the files are old enough to be believed
+    cpu=$(rounds=1 spent "$build/docsgen" build -q --jobs 1 -C "$work/again" -o "$work/stays")
+    row "  $name" "$cpu" "$size" "$floor"
+    awk -v full="$full" -v part="${cpu% *}" 'BEGIN { printf "%-28s %7.1f %% of a full build\n", "", 100 * part / full }'
+}
+
+# changes SIZE FLOOR: one small change after the other, and what the next build takes. Beside pages there are a diagram, a
+# data file, a tracker and a template of the site's own, each shown by one page.
+changes() {
+    local size=$1 floor=$2 page again=$work/again # a copy of the site, to be changed
+    rm -rf "$again" "$work/stays"
+    cp -r "$work/$size" "$again"
+    mkdir -p "$again/diagrams" "$again/site-src/more/roadmap" "$again/theme"
+    cp generator/theme/page.html "$again/theme/"
+    printf 'theme: {folder: theme}\nroadmap: [site-src/more/roadmap]\n' >> "$again/docsgen.yml"
+    printf -- '---\ntitle: One\n---\nflowchart LR\n  a --> b\n' > "$again/diagrams/one.mmd"
+    printf 'size: 1\n' > "$again/site-src/more/values.yml"
+    printf '# Drawing\n\n![One](../../diagrams/one.mmd)\n' > "$again/site-src/more/drawing.md"
+    printf '# Value\n\nThere are {{ values.yml#size }}.\n' > "$again/site-src/more/value.md"
+    printf '# Feature - Progress Tracker\n\n## PR Status Dashboard\n\n| PR | Title | Status |\n| --- | --- | --- |\n| 1 | One | Not Started |\n' \
+        > "$again/site-src/more/roadmap/PROGRESS_TRACKER.md"
+    full=$(rounds=1 spent "$build/docsgen" build -q --jobs 1 --clean -C "$again" -o "$work/stays")
+    full=${full% *}
+    page=$(find "$again/site-src" -name 'page-*.md' | sort | sed -n 5p)
+    echo 'after a change of'
+    change nothing "$size" "$floor" true
+    change 'one page' "$size" "$floor" sed -i "\$aMore words." "$page"
+    change 'one heading' "$size" "$floor" sed -i '0,/^## .*/s//## Another heading/' "$page"
+    change 'one title' "$size" "$floor" sed -i 's/^title: .*/title: Another title/' "$page"
+    change 'one diagram' "$size" "$floor" sed -i 's/a --> b/a --> c/' "$again/diagrams/one.mmd"
+    change 'one value' "$size" "$floor" sed -i 's/1/2/' "$again/site-src/more/values.yml"
+    change 'one tracker' "$size" "$floor" sed -i 's/Not Started/Complete/' "$again/site-src/more/roadmap/PROGRESS_TRACKER.md"
+    change 'the settings' "$size" "$floor" sed -i 's/title: Bench/title: Other/' "$again/docsgen.yml"
+    change 'the template' "$size" "$floor" sed -i 's/<body/<body data-own/' "$again/theme/page.html"
+    rm -rf "$again" "$work/stays"
+}
+
 printf '%-28s %8s %11s %11s %12s %10s\n' '' pages CPU wall 'CPU a page' 'to floor'
 last_cpu='' last_size=''
 for size in $sizes; do
@@ -36,16 +79,7 @@ for size in $sizes; do
     ours=$(spent "$build/docsgen" build -q -C "$site" -o "$work/out" --jobs 1)
     row 'docsgen, 1 thread' "$ours" "$size" "${floor% *}"
     row 'docsgen, all threads' "$(spent "$build/docsgen" build -q -C "$site" -o "$work/out")" "$size" "${floor% *}"
-    # What is remembered of the last build answers one with nothing to do; after a change the site is built again.
-    rm -rf "$work/again"
-    "$build/docsgen" build -q -C "$site" -o "$work/again"
-    page=$(find "$site/site-src" -name '*.md' | sort | sed -n 5p)
-    cp -p "$page" "$work/page"
-    row 'docsgen, nothing changed' "$(spent "$build/docsgen" build -q -C "$site" -o "$work/again")" "$size" "${floor% *}"
-    row 'docsgen, one page changed' "$(rounds=1 spent bash -c 'echo More. >> "$1"; shift; exec "$@"' - "$page" \
-        "$build/docsgen" build -q -C "$site" -o "$work/again")" "$size" "${floor% *}"
-    cp -p "$work/page" "$page"
-    rm -rf "$work/again"
+    changes "$size" "${floor% *}"
     # Four slices, each by one thread, and joining them.
     for k in 1 2 3 4; do
         row "docsgen, shard $k of 4" "$(spent "$build/docsgen" build -q --jobs 1 --shard $k/4 -C "$site" -o "$work/out")" "$size" "${floor% *}"

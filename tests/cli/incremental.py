@@ -60,9 +60,19 @@ def text():
     return " ".join(dice.choice(words) for _ in range(dice.randint(2, 9)))
 
 
+def good_link(page):
+    """To a page, or a heading that is there now."""
+    target = dice.choice(pages())
+    headings = re.findall(r"(?m)^## (\w+)$", read(target))
+    part = "#" + dice.choice(headings) if headings and dice.random() < 0.5 else ""
+    return f"[{text()}]({relative(target, page)}{part})"
+
+
 def some_link(page):
     kind = dice.randint(0, 9)
     target = dice.choice(pages())
+    if dice.random() < 0.6:
+        return good_link(page)
     if kind < 5:
         return f"[{text()}]({relative(target, page)})"
     if kind < 7:
@@ -74,8 +84,12 @@ def some_link(page):
     return "[there](https://example.org/)"
 
 
+# Blocks with which a page needs not be made again in every build.
+tame = [0, 3, 4, 5, 6, 7, 8, 9, 16]
+
+
 def some_block(page):
-    kind = dice.randint(0, 16)
+    kind = dice.choice(tame) if dice.random() < 0.75 else dice.randint(0, 16)
     if kind < 3:
         return "## " + dice.choice(words)
     if kind < 5:
@@ -88,7 +102,7 @@ def some_block(page):
         return f"![{text()}]({relative(dice.choice(files('.svg')), page)})"
     if kind == 8:
         return "```mermaid\nflowchart LR\n  %s --> %s\n  click %s \"%s\"\n```" % (
-            *dice.sample(words, 2), dice.choice(words), relative(dice.choice(pages()), page))
+            *(two := dice.sample(words, 2)), dice.choice(two), relative(dice.choice(pages()), page))
     if kind == 9:
         return "```python\ndef %s():\n    return %d\n```" % (dice.choice(words), dice.randint(0, 99))
     if kind == 10:
@@ -119,7 +133,7 @@ def some_front():
 
 
 def new_page(page):
-    write(page, some_front() + "# " + text() + "\n\n" + "\n\n".join(some_block(page) for _ in range(dice.randint(1, 6))) + "\n")
+    write(page, some_front() + "# " + text() + "\n\n" + "\n\n".join(some_block(page) for _ in range(dice.randint(1, 4))) + "\n")
 
 
 def edit_page():
@@ -249,7 +263,8 @@ def edit_plan():
 
 
 def edit_settings():
-    lines = ["site: {title: %s%s, cards: false}" % (dice.choice(words), ', url: "https://example.org/"' if dice.random() < 0.5 else "")]
+    lines = ["site: {title: %s%s, cards: %s}" % (dice.choice(words), ', url: "https://example.org/"' if dice.random() < 0.5 else "",
+                                                 "true" if dice.random() < 0.2 else "false")]
     lines.append("roadmap: [site-src/roadmap]")
     if dice.random() < 0.4:
         entries = dice.sample(pages(), min(3, len(pages()))) + ([dice.choice(words) + ".md"] if dice.random() < 0.3 else [])
@@ -339,13 +354,60 @@ def spoil():
     return "spoil " + os.path.basename(name)
 
 
+def kill():
+    """A build is killed at some moment."""
+    build_process = subprocess.Popen([program, "build", "-C", site, "-o", path("output")], env=dict(
+        os.environ, XDG_CACHE_HOME=os.path.join(root, "cache")), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait = dice.random() * 0.06
+    time.sleep(wait)
+    build_process.kill()
+    build_process.wait()
+    return "killed after %.3f s" % wait
+
+
+def save_memory():
+    """What is remembered now, to be put back later: all of it, or some."""
+    shutil.rmtree(os.path.join(root, "saved"), ignore_errors=True)
+    if os.path.isdir(os.path.join(root, "cache")):
+        shutil.copytree(os.path.join(root, "cache"), os.path.join(root, "saved"))
+    return "memory"
+
+
+def put_memory_back():
+    some = [os.path.join(f, n) for f, _, names in os.walk(os.path.join(root, "saved")) for n in names]
+    some = sorted(some) if dice.random() < 0.5 else sorted(dice.sample(some, min(1, len(some))))
+    for name in some:
+        to = os.path.join(root, "cache", os.path.relpath(name, os.path.join(root, "saved")))
+        os.makedirs(os.path.dirname(to), exist_ok=True)
+        shutil.copyfile(name, to)
+    return ", ".join(os.path.relpath(name, os.path.join(root, "saved")) for name in some)
+
+
+def back_and_forth():
+    """A page is changed, built, and changed back: what was remembered first is right again but for what was written."""
+    page = dice.choice(pages())
+    old = read(page)
+    write(page, old + "\nMore of %s.\n" % text())
+    build(os.path.join(root, "cache"), path("output"), options)
+    write(page, old)
+    return page
+
+
+def edit_heading():
+    """Links to it are broken, or right again."""
+    page = dice.choice([p for p in pages() if "roadmap/" not in p])
+    write(page, re.sub(r"(?m)^## .*$", lambda _: "## " + dice.choice(words), read(page), count=1))
+    return page
+
+
 def nothing():
     return "nothing"
 
 
 edits = [edit_page] * 8 + [edit_front] * 2 + [same_size] * 2 + [add_page, remove_page, rename_page] + [edit_diagram] * 2 + [
     break_diagram, edit_values, edit_cards, edit_cost, edit_table, edit_picture, edit_include, edit_include, edit_tracker,
-    edit_plan, edit_settings, edit_settings, edit_theme, break_settings, touch, touch, commit, tamper, spoil] + [nothing] * 4
+    edit_plan, edit_settings, edit_settings, edit_theme, break_settings, touch, touch, commit, tamper, spoil,
+    kill, save_memory, put_memory_back, back_and_forth] + [edit_heading] * 2 + [nothing] * 4
 
 
 def build(cache, output, options):
@@ -377,6 +439,8 @@ def start():
         write("diagrams/%s.mmd" % name, "flowchart LR\n  a --> b\n")
     for edit in (edit_values, edit_cards, edit_cost, edit_table, edit_picture, edit_tracker, edit_plan, edit_settings):
         edit()
+    for name in words:
+        write("site-src/more/%s.md" % name, "# %s\n" % name)
     for page in pages():
         if "roadmap/" not in page and "parts/" not in page:
             new_page(page)
@@ -399,12 +463,12 @@ def differ(round_number, what, one, other):
 
 
 start()
-answered, options = 0, []
+answered, options, last = 0, [], 0
 for number in range(1, rounds + 1):
     log.append("round %d: " % number + "; ".join("%s(%s)" % (e.__name__, e()) for e in [
-        dice.choice(edits) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))]))
-    if dice.random() < 0.1:
-        options = dice.choice([[], [], ["--drafts"], ["--strict"], ["--print"], ["-j", "1"], ["-q"], ["--format", "json"]])
+        dice.choice(edits) for _ in range(dice.choice([0, 1, 1, 1, 2, 3]))] + [edit_settings] * (last == 3)))
+    if dice.random() < 0.25:
+        options = dice.choice([[], [], [], [], ["--drafts"], ["--strict"], ["--print"], ["-j", "1"], ["-j", "2"], ["-q"], ["--format", "json"]])
     log[-1] += " " + " ".join(options)
     if dice.random() < 0.3:
         time.sleep(0.05)  # the times of files are old enough to be believed
@@ -423,5 +487,6 @@ for number in range(1, rounds + 1):
                 differ(number, name + (" is missing" if name not in ours else " is too many"), "", "")
             if ours[name] != theirs[name]:
                 differ(number, name, ours[name], theirs[name])
-    answered += stamp != 0 and stamp == os.stat(path("output")).st_ino
+    last = one[0]
+    answered += last < 2 and stamp != 0 and stamp == os.stat(path("output")).st_ino
 print("same after each of %d rounds; in %d of them nothing was written" % (rounds, answered))
