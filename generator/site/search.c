@@ -16,7 +16,7 @@
 #define SPELLING_MIN 4              /* letters of a word that may be misspelt */
 #define WEIGHTS      (SEARCH_TITLE_SHORT + 1)
 #define DIGITS_MAX   7              /* of a number */
-#define BATCH        ((size_t)8192) /* words whose lists are made at a time */
+#define BATCH        ((size_t)2048) /* words whose lists are made at a time; all are at hand then */
 #define TASK         ((size_t)64)   /* of them in one go of a thread */
 
 /* The parts of one dictionary. */
@@ -55,6 +55,8 @@ typedef struct Writing {
     Site *site;
     const SearchIndex *index;
     SearchList words;
+    SearchList turned; /* those that may be misspelt, from their last letter to their first */
+    size_t turned_capacity;
     Lane *lanes;
     Dictionary common, rare, reversed;
     Buf lists; /* of the list file that is being filled */
@@ -237,6 +239,46 @@ static void keep_pages(Writing *writing) {
     archive_count(&writing->kept, &writing->words.count);
 }
 
+/* The word from its last letter to its first; empty when nobody would misspell it. */
+static Str reversed(Str word, Arena *arena) {
+    for (size_t i = 0; i < word.size; i++)
+        if ((word.data[i] >= '0' && word.data[i] <= '9') || word.data[i] == '_')
+            return (Str){NULL, 0};
+    char *bytes = arena_bytes(arena, word.size + 1);
+    size_t letters = 0;
+    for (size_t at = 0; at < word.size; letters++) {
+        size_t size = 1;
+        while (at + size < word.size && ((unsigned char)word.data[at + size] & 0xC0) == 0x80)
+            size++;
+        memcpy(bytes + word.size - at - size, word.data + at, size);
+        at += size;
+    }
+    return (Str){bytes, letters < SPELLING_MIN ? 0 : word.size};
+}
+
+/* Turns a word round that has been written, to be written once more: now it is at hand. */
+static void turn_word(Writing *writing, SearchTerm *term) {
+    SearchList *turned = &writing->turned;
+    term->word = reversed(term->word, writing->tmp);
+    if (term->word.size == 0)
+        return;
+    ARENA_RESERVE(writing->tmp, turned->entries, turned->count, writing->turned_capacity);
+    turned->entries[turned->count++].term = term;
+}
+
+static void put_word(Writing *writing, const SearchTerm *term, Str list) {
+    if (!term->is_heading && term->count < FEW) {
+        add_word(writing, &writing->rare, term->word);
+        buf_add(&writing->rare.text, list);
+        return;
+    }
+    add_word(writing, &writing->common, term->word);
+    add_number(&writing->common.text, (uint32_t)list.size);
+    if (writing->lists.size && writing->lists.size + list.size > FILE_SIZE)
+        end_lists(writing);
+    buf_add(&writing->lists, list);
+}
+
 /* Lists are made by all threads, a batch of words at a time, and put into files by one: where a
  * file ends depends on all before it. */
 static void write_words(Writing *writing) {
@@ -253,78 +295,22 @@ static void write_words(Writing *writing) {
             pool_run(workers, ((left < BATCH ? left : BATCH) + TASK - 1) / TASK, make_lists,
                      writing);
         }
-        const SearchTerm *term = writing->words.entries[i].term;
-        Str list = writing->made[i % BATCH].list;
+        SearchTerm *term = writing->words.entries[i].term;
+        const Made *made = &writing->made[i % BATCH];
         if (writing->kept.out)
-            search_past_word(&writing->kept,
-                             &(SearchPastWord){term->word, writing->made[i % BATCH].hits});
-        if (!term->is_heading && term->count < FEW) {
-            add_word(writing, &writing->rare, term->word);
-            buf_add(&writing->rare.text, list);
-            continue;
-        }
-        add_word(writing, &writing->common, term->word);
-        add_number(&writing->common.text, (uint32_t)list.size);
-        if (writing->lists.size && writing->lists.size + list.size > FILE_SIZE)
-            end_lists(writing);
-        buf_add(&writing->lists, list);
+            search_past_word(&writing->kept, &(SearchPastWord){term->word, made->hits});
+        put_word(writing, term, made->list);
+        turn_word(writing, term);
     }
     end_part(writing, &writing->common);
     end_part(writing, &writing->rare);
     end_lists(writing);
 }
 
-/* The word from its last letter to its first; empty when nobody would misspell it. */
-static Str reversed(Str word, Arena *arena) {
-    char *bytes = arena_bytes(arena, word.size + 1);
-    size_t letters = 0;
-    for (size_t at = 0; at < word.size; letters++) {
-        unsigned char c = (unsigned char)word.data[at];
-        if ((c >= '0' && c <= '9') || c == '_')
-            return (Str){NULL, 0};
-        size_t size = 1;
-        while (at + size < word.size && ((unsigned char)word.data[at + size] & 0xC0) == 0x80)
-            size++;
-        memcpy(bytes + word.size - at - size, word.data + at, size);
-        at += size;
-    }
-    return (Str){bytes, letters < SPELLING_MIN ? 0 : word.size};
-}
-
-/* The share of a thread in the words that are turned round. */
-typedef struct Share {
-    Arena *arena;
-    SearchList list;
-} Share;
-
-static void reverse_share(void *context, size_t number, unsigned worker) {
-    Share *share = &((Share *)context)[number];
-    size_t count = 0;
-    (void)worker;
-    for (size_t i = 0; i < share->list.count; i++) {
-        SearchEntry entry = share->list.entries[i];
-        entry.term->word = reversed(entry.term->word, share->arena);
-        if (entry.term->word.size)
-            share->list.entries[count++] = entry;
-    }
-    share->list.count = count;
-    search_list_sort(share->list);
-}
-
 static void write_reversed(Writing *writing) {
-    unsigned workers = writing->site->worker_count;
-    Share *shares = ARENA_ARRAY(writing->tmp, Share, workers);
-    SearchList all = writing->words;
-    for (unsigned i = 0; i < workers; i++) {
-        size_t start = all.count * i / workers, end = all.count * (i + 1) / workers;
-        shares[i] = (Share){writing->lanes[i].arena, {all.entries + start, end - start}};
-    }
-    pool_run(workers, workers, reverse_share, shares);
-    all = shares[0].list;
-    for (unsigned i = 1; i < workers; i++)
-        all = search_list_merge(all, shares[i].list, writing->tmp);
-    for (size_t i = 0; i < all.count; i++) {
-        const SearchTerm *term = all.entries[i].term;
+    search_list_sort(writing->turned);
+    for (size_t i = 0; i < writing->turned.count; i++) {
+        const SearchTerm *term = writing->turned.entries[i].term;
         uint32_t known = term->is_heading ? 4 : 0;
         for (uint32_t left = term->count; left > 1; left /= 2)
             known++;
