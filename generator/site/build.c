@@ -197,7 +197,8 @@ static void read_data_files(Build *build) {
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
         site_rest(site, i);
-        for (size_t k = 0; k < page->link_count; k++) {
+        /* Of a page with a stencil it is known that it has links alone. */
+        for (size_t k = 0; k < page->link_count && !page->stencil; k++) {
             const PageLink *link = &page->links[k];
             if (link->kind == MD_LINK)
                 continue;
@@ -702,7 +703,6 @@ static Site *site_new(const BuildJob *job) {
     site->workers = ARENA_ARRAY(arena, Arena *, job->worker_count);
     for (unsigned i = 0; i < job->worker_count; i++)
         site->workers[i] = arena_new();
-    site->cold = arena_new_cold(job->spill);
     site->colds = ARENA_ARRAY(arena, Arena *, job->worker_count);
     for (unsigned i = 0; i < job->worker_count; i++)
         site->colds[i] = arena_new_cold(job->spill);
@@ -716,7 +716,6 @@ void site_free(Site *site) {
         arena_free(site->workers[i]);
         arena_free(site->colds[i]);
     }
-    arena_free(site->cold);
     search_index_free(site->search);
     /* The site itself lives in its arena. */
     arena_free(site->arena);
@@ -750,7 +749,6 @@ static const Stage stages[] = {
 
 /* Between two stages nobody looks at anything. */
 static void rest(const Site *site) {
-    arena_settle(site->cold, true);
     for (unsigned i = 0; i < site->worker_count; i++)
         arena_settle(site->colds[i], true);
     spill_mark(site->spill);

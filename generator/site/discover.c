@@ -3,6 +3,7 @@
 #include "site/discover.h"
 
 #include "base/limits.h"
+#include "base/pool.h"
 #include "site/recall.h"
 
 typedef struct Suffix {
@@ -65,11 +66,9 @@ static Str file_url(const Site *site, const SiteFile *file) {
     return below;
 }
 
-static SiteFile *add_file(Site *site, FsEntry entry, FileKind kind) {
+static void add_file(Site *site, FsEntry entry, FileKind kind) {
     ARENA_RESERVE(site->arena, site->files, site->file_count, site->file_capacity);
-    SiteFile *file = &site->files[site->file_count++];
-    *file = (SiteFile){.path = entry.path, .kind = kind};
-    return file;
+    site->files[site->file_count++] = (SiteFile){.path = entry.path, .kind = kind};
 }
 
 /* Why nothing may be made of a file, or the empty Str. */
@@ -81,32 +80,57 @@ static Str why_left_out(FsEntry entry) {
     return fs_find_fault(entry.path);
 }
 
-/* Reads what is read as text. A file that cannot be read stays known by name, so that links to it
- * say the right thing. */
-static void read_file(Site *site, Fs *fs, SiteFile *file) {
-    Span nowhere = {0};
+/* Reads what is read as text; false with a reason. */
+static bool read_file(const Site *site, Fs *fs, SiteFile *file, unsigned worker, Str *why) {
     FsText text;
     if (file->kind == FILE_ASSET)
-        return;
-    if (file->kind == FILE_PAGE && site->recall)
-        file->source = recall_source(site->recall, file->path, site->arena);
-    if (file->source)
-        return;
-    Arena *arena = file->kind == FILE_PAGE ? site->cold : site->arena;
+        return true;
+    Arena *arena = file->kind == FILE_PAGE ? site->colds[worker] : site->workers[worker];
     if (!fs_read(fs, file->path, size_limits[file->kind], arena, &text)) {
-        diag_add(site->diags, DIAG_PAGE_LIMIT, nowhere, "\"%.*s\" cannot be read: %.*s",
-                 STR_FMT(file->path), STR_FMT(text.why));
-        file->kind = FILE_ASSET;
-        return;
+        *why = text.why;
+        return false;
     }
     file->source = source_new(arena, file->path, text.content);
     arena_settle(arena, false);
+    return true;
 }
 
-static void take_entry(Site *site, Fs *fs, FsEntry entry) {
+/* A file that cannot be read stays known by name, so that links to it say the right thing. */
+static void leave_unread(Site *site, SiteFile *file, Str why) {
+    diag_add(site->diags, DIAG_PAGE_LIMIT, (Span){0}, "\"%.*s\" cannot be read: %.*s",
+             STR_FMT(file->path), STR_FMT(why));
+    file->kind = FILE_ASSET;
+}
+
+typedef struct Reading {
+    Site *site;
+    Fs *fs;
+    Str *whys; /* of the files that could not be read */
+} Reading;
+
+static void read_one(void *context, size_t index, unsigned worker) {
+    const Reading *reading = context;
+    SiteFile *file = &reading->site->files[index];
+    if (!file->source) /* not known from the build before */
+        read_file(reading->site, reading->fs, file, worker, &reading->whys[index]);
+}
+
+/* All threads read, in the order in which the pages will be worked on. */
+static void read_files(Site *site, Fs *fs) {
+    Reading reading = {site, fs, ARENA_ARRAY(site->arena, Str, site->file_count + 1)};
+    for (size_t i = 0; i < site->file_count && site->recall; i++)
+        if (site->files[i].kind == FILE_PAGE)
+            site->files[i].source = recall_source(site->recall, site->files[i].path, site->arena);
+    pool_run(site->worker_count, site->file_count, read_one, &reading);
+    for (size_t i = 0; i < site->file_count; i++)
+        if (reading.whys[i].size)
+            leave_unread(site, &site->files[i], reading.whys[i]);
+}
+
+static void take_entry(Site *site, FsEntry entry) {
     Str why = why_left_out(entry);
     if (why.size == 0)
-        read_file(site, fs, add_file(site, entry, kind_of(entry.path)));
+        add_file(site, entry, kind_of(entry.path));
     else
         diag_add(site->diags, DIAG_LINK_OUTSIDE, (Span){0}, "\"%.*s\" is left out: %.*s",
                  STR_FMT(entry.path), STR_FMT(why));
@@ -118,7 +142,7 @@ static bool discover_folder(Site *site, Fs *fs, Str folder, bool only_pages, Str
         return false;
     for (size_t i = 0; i < list.count; i++)
         if (!only_pages || kind_of(list.entries[i].path) == FILE_PAGE)
-            take_entry(site, fs, list.entries[i]);
+            take_entry(site, list.entries[i]);
     return true;
 }
 
@@ -169,6 +193,7 @@ bool discover_files(Site *site, Fs *fs, Str *why) {
         return false;
     if (site->file_count)
         qsort(site->files, site->file_count, sizeof *site->files, file_compare);
+    read_files(site, fs);
     index_files(site);
     for (size_t i = 0; i < site->file_count; i++)
         site->files[i].url = file_url(site, &site->files[i]);
@@ -189,7 +214,9 @@ SiteFile *discover_file(Site *site, Fs *fs, Str path) {
     file->url = str_format(site->arena, "files/%.*s", STR_FMT(path));
     if (file->kind == FILE_DIAGRAM)
         file->url = file_url(site, file);
-    read_file(site, fs, file);
+    Str why;
+    if (!read_file(site, fs, file, 0, &why))
+        leave_unread(site, file, why);
     map_put(site->file_index, file->path, file);
     return file;
 }

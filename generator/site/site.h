@@ -226,8 +226,7 @@ typedef struct Site {
     Arena *arena;    /* of what is made by one thread */
     Arena **workers; /* one for each thread of the pool */
     Spill *spill;    /* takes what is not looked at for a while; NULL: it stays in memory */
-    Arena *cold;     /* of what one thread makes and nobody changes: the pages' sources */
-    Arena **colds;   /* of each thread, likewise: what is kept of pages, drawings */
+    Arena **colds;   /* of each thread, of what nobody changes: what is kept of pages, drawings */
     unsigned worker_count;
     bool has_pdf;    /* the command will make a PDF of it */
     bool has_print;  /* this build makes the one document that holds all pages */
