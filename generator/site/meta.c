@@ -110,6 +110,7 @@ void meta_write(const Site *site, void (*add)(void *context, Output output), voi
     add(context, (Output){.path = STR("llms.txt"), .content = buf_str(&llms)});
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
+        site_rest(site, i);
         if (page->is_generated)
             continue;
         Output twin = {.path = twin_url(page, arena),
