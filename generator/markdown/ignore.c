@@ -71,7 +71,10 @@ static void read_node(const MdNode *node, MdIgnores *into, Arena *arena) {
 
 MdIgnores md_ignores(const MdDoc *doc, Arena *arena) {
     MdIgnores ignores = {0};
-    if (str_find(doc->source->text, STR("docsgen-ignore"), 0) == STR_NONE)
+    /* Most pages have no comment at all, and "<" is rarer than "d". */
+    Str text = doc->source->text;
+    if (str_find(text, STR("<!--"), 0) == STR_NONE ||
+        str_find(text, STR("docsgen-ignore"), 0) == STR_NONE)
         return ignores;
     for (MdNode *node = doc->root; node; node = md_next(doc->root, node))
         if (is_comment(node) && node->at.source == doc->source)

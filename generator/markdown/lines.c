@@ -74,7 +74,8 @@ static bool is_blank_at(Str line, size_t at) {
  * then a blank. */
 static size_t list_marker_size(Str line, size_t at) {
     size_t end = at;
-    if (end < line.size && strchr("-+*", line.data[end]) && line.data[end]) {
+    char first = end < line.size ? line.data[end] : '\0';
+    if (first == '-' || first == '+' || first == '*') {
         end++;
     } else {
         while (end < line.size && end - at < 9 && line.data[end] >= '0' && line.data[end] <= '9')

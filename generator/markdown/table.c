@@ -91,7 +91,9 @@ static cmark_node *open_row(cmark_syntax_extension *table, int indented, cmark_p
         if (rest.at < rest.end)
             take_cell(&rest, &cell->content);
     }
-    cmark_parser_advance_offset(parser, (char *)line, size - 1 - parser->offset, 0);
+    /* The line is used up to its end. */
+    parser->offset = parser->column = size - 1;
+    parser->partially_consumed_tab = false;
     return row;
 }
 
