@@ -2,7 +2,6 @@
 
 #include "markdown/table.h"
 
-#include <assert.h>
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm/parser.h>
 #include <cmark-gfm/syntax_extension.h>
@@ -98,7 +97,8 @@ static cmark_node *open_row(cmark_syntax_extension *table, int indented, cmark_p
 }
 
 void table_setup(cmark_syntax_extension *table) {
-    assert(table->try_opening_block != open_row);
+    if (table->try_opening_block == open_row)
+        return;
     open_header = table->try_opening_block;
     cmark_syntax_extension_set_match_block_func(table, row_matches);
     cmark_syntax_extension_set_open_block_func(table, open_row);

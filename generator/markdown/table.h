@@ -7,7 +7,7 @@
 
 #include <cmark-gfm-extension_api.h>
 
-/* Called once, before the first parse and before any thread is started. */
+/* Called before the first parse and before any thread is started; a second call does nothing. */
 void table_setup(cmark_syntax_extension *table);
 
 #endif
