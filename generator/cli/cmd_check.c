@@ -53,14 +53,21 @@ ExitStatus cmd_check(const Flags *flags, Arena *arena) {
     /* Standard output has one thing: the list, or the findings. */
     if (flags->lists_external)
         options.format = REPORT_TEXT;
+    project.spill = spill_open(str_cstr(arena, fs_root(project_output(&project).parent)));
     project_confine(&project, NULL, NULL);
+    project.markup = markup_new(project_workers(&project), arena);
+    OutputSink sink = {.put = markup_put, .context = project.markup};
+    project.sink = &sink;
     Site *site = project_build(&project);
-    if (!site)
+    if (!site) {
+        spill_close(project.spill);
         return EXIT_MACHINE;
+    }
     ReportCounts counts = project_check(&project, &options, site);
     bool is_written = !flags->lists_external || print_external(site, is_json, arena);
     print_summary(&project, site, counts);
     site_free(site);
+    spill_close(project.spill);
     if (!is_written)
         return EXIT_MACHINE;
     bool fails = counts.errors || (level == DIAG_WARNING && counts.warnings);

@@ -207,7 +207,10 @@ Site *project_build(const Project *project) {
 
 ReportCounts project_check(const Project *project, const ReportOptions *options, Site *site) {
     checks_run(site, site->diags);
-    check_markup(site, site->diags);
+    if (project->markup)
+        markup_finish(project->markup, site, site->diags);
+    else
+        check_markup(site, site->diags);
     diags_sort(site->diags);
     return project_report(site->diags, options, project->arena);
 }

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/fs.h"
+#include "check/checks.h"
 #include "check/report.h"
 #include "cli/commands.h"
 #include "config/config.h"
@@ -27,6 +28,7 @@ typedef struct Project {
     Recall *recall;         /* pages of the last build; NULL: none; set by the command */
     Spill *spill;           /* where memory may go; NULL: nowhere; set by the command */
     const OutputSink *sink; /* takes finished pages; NULL: they are kept; set by the command */
+    MarkupCheck *markup;    /* judges pages as they are made; NULL: they are kept; set likewise */
     bool has_cards; /* the site is handed on: with the pictures for link previews; likewise */
 } Project;
 

@@ -450,7 +450,7 @@ static void keep_page(const Build *build, Page *page, Str html, unsigned worker)
     if (!site->sink)
         page->html = str_copy(worker_arena(build, worker), html);
     else if (!page->is_second)
-        site->sink->put(site->sink->context, worker, page->url, html);
+        site->sink->put(site->sink->context, site, worker, page->url, html);
 }
 
 static void keep_json(const Site *site, Page *page, Arena *arena, Arena *tmp) {

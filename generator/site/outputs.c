@@ -49,9 +49,16 @@ size_t outputs_claim(Site *site, Str path) {
 void outputs_fill(const Site *site, size_t output, unsigned worker, Str content) {
     Output *item = &site->outputs.items[output];
     if (item->is_put)
-        site->sink->put(site->sink->context, worker, item->path, content);
+        site->sink->put(site->sink->context, site, worker, item->path, content);
     else
         item->content = str_copy(site->workers[worker], content);
+}
+
+bool outputs_are_sure_of(const Site *site, Str path) {
+    for (size_t i = 0; i < site->theme->file_count; i++)
+        if (str_equal(site->theme->files[i].path, path))
+            return true;
+    return site_find_page(site, path) != NULL;
 }
 
 static void add_pages(Collector *collector) {

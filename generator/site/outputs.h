@@ -13,6 +13,10 @@ size_t outputs_claim(Site *site, Str path);
 /* Makes the file: hands it to the sink, or keeps a copy. For several threads at once. */
 void outputs_fill(const Site *site, size_t output, unsigned worker, Str content);
 
+/* Is it certain, once the pages are known, that a file will stand at this path? Pages and the
+ * theme's files do; of others nothing is said. */
+bool outputs_are_sure_of(const Site *site, Str path);
+
 /* Collects pages, diagrams, assets, style sheet, fonts and redirects. Two sources of one path are a
  * finding. */
 void outputs_collect(Site *site);

@@ -205,10 +205,13 @@ typedef struct Output {
 
 #define OUTPUT_NONE SIZE_MAX
 
+typedef struct Site Site;
+
 /* Where finished files go that nobody needs to keep. */
 typedef struct OutputSink {
-    /* Takes the bytes; they are gone after the call. Called by several threads at once. */
-    void (*put)(void *context, unsigned worker, Str path, Str content);
+    /* Takes the bytes; they are gone after the call. Called by several threads at once, when the
+     * pages and their ids are known. */
+    void (*put)(void *context, const Site *site, unsigned worker, Str path, Str content);
     /* The file stays as it stands in the site that was written last. Likewise. */
     void (*keep)(void *context, unsigned worker, Str path);
     void *context;
@@ -221,7 +224,7 @@ typedef struct Outputs {
 
 typedef struct Redirects Redirects;
 
-typedef struct Site {
+struct Site {
     const Config *config;
     Arena *arena;    /* of what is made by one thread */
     Arena **workers; /* one for each thread of the pool */
@@ -255,7 +258,7 @@ typedef struct Site {
     const OutputSink *sink; /* NULL: pages are kept */
     struct Recall *recall;  /* what is known of the build before; NULL: nothing */
     bool has_model;         /* docsgen.json is wanted */
-} Site;
+};
 
 /* The file at `path` (relative to the project root), or NULL. */
 SiteFile *site_find_file(const Site *site, Str path);
