@@ -279,11 +279,29 @@ static Span kept_span(const Site *site, const Markup *markup, const Reference *r
     return value_span(source, reference->line, reference->url);
 }
 
+/* Before the first page is written, docsgen's own pages lead to one that is not there: once and for
+ * all, and with what to do about it. */
+static bool is_explained(const Site *site, const Reference *reference) {
+    return site_author_pages(site) == 0 && str_equal(reference->path, STR("index.html"));
+}
+
+static void explain_empty(const Site *site, Diags *diags) {
+    Str folder = site->config->source;
+    if (site_author_pages(site) > 0)
+        return;
+    diag_add(diags, DIAG_LINK_PAGE, (Span){0}, "there is no page to publish in \"%.*s\"",
+             STR_FMT(folder));
+    diag_hint(diags, "write \"%.*s/index.md\", or let docsgen init make a first page",
+              STR_FMT(folder));
+}
+
 /* Follows a reference to another file. */
 static void follow(const Site *site, const Map *files, const Markup *markup,
                    const Reference *reference, Diags *diags) {
     const Output *output = outputs_find(&site->outputs, reference->path);
     if (!output && reference->path.size) {
+        if (is_explained(site, reference))
+            return;
         report_unwritten(diags, kept_span(site, markup, reference), reference->url);
         return;
     }
@@ -335,6 +353,7 @@ void markup_finish(MarkupCheck *check, const Site *site, Diags *diags) {
     }
     for (size_t i = 0; i < site->page_count; i++)
         assert(map_find(files, site->pages[i]->url)); /* references to pages rely on it */
+    explain_empty(site, diags);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < markups[i].reference_count; k++)
             follow(site, files, &markups[i], &markups[i].references[k], diags);

@@ -79,13 +79,14 @@ static void drop(void *context, const Site *site, unsigned worker, Str path, Str
     (void)context, (void)site, (void)worker, (void)path, (void)content;
 }
 
-static Fixture build(bool has_sink) {
+static Fixture build_of(size_t file_count, bool has_sink) {
     static const char *const environment[] = {NULL};
     static const OutputSink sink = {.put = drop};
     Arena *arena = arena_new();
     Fs *fs = fs_open_memory(arena);
     Str why;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+    assert_true(fs_write(fs, STR("site-src/pic.png"), STR("x"), &why));
+    for (size_t i = 0; i < file_count; i++)
         assert_true(fs_write(fs, str_from(files[i].path), str_from(files[i].text), &why));
     ConfigFlags flags = {0};
     const Config *config = config_read(NULL, &flags, environment, arena, diags_new(arena));
@@ -93,6 +94,10 @@ static Fixture build(bool has_sink) {
     Fixture fixture = {arena, site_build(&job, arena, &why)};
     assert_non_null(fixture.site);
     return fixture;
+}
+
+static Fixture build(bool has_sink) {
+    return build_of(sizeof files / sizeof *files, has_sink);
 }
 
 /* Pages that are none of the table are docsgen's own. */
@@ -103,13 +108,13 @@ static Str html_of(Str path) {
     return STR("<p>\n");
 }
 
-static void check_findings(const Fixture *fixture, Diags *diags) {
+static void check_findings(const Fixture *fixture, Diags *diags, const char *wanted) {
     ReportOptions options = {.least = DIAG_NOTE};
     Buf out = buf_new(fixture->arena);
     diags_sort(diags);
     report_render(diags, &options, &out);
     buf_add_char(&out, '\0');
-    assert_string_equal(out.data, expected);
+    assert_string_equal(out.data, wanted);
 }
 
 static void pages_are_judged_when_they_are_made(void **state) {
@@ -125,7 +130,7 @@ static void pages_are_judged_when_they_are_made(void **state) {
     }
     markup_put(check, fixture.site, 0, STR("diagrams/a.svg"), STR("<svg id=\"a\" id=\"a\">"));
     markup_finish(check, fixture.site, diags);
-    check_findings(&fixture, diags);
+    check_findings(&fixture, diags, expected);
     site_free(fixture.site);
     arena_free(fixture.arena);
 }
@@ -140,7 +145,7 @@ static void pages_may_be_kept(void **state) {
         outputs[page - outputs].content = html_of(page->path);
     }
     check_markup(fixture.site, diags);
-    check_findings(&fixture, diags);
+    check_findings(&fixture, diags, expected);
     site_free(fixture.site);
     arena_free(fixture.arena);
 }
@@ -155,6 +160,19 @@ static void what_docsgen_writes_is_clean(void **state) {
     arena_free(fixture.arena);
 }
 
+/* Nothing but a picture is there: docsgen's own pages have no first page to lead to. */
+static void a_site_without_pages_is_one_finding(void **state) {
+    (void)state;
+    Fixture fixture = build_of(0, false);
+    Diags *diags = diags_new(fixture.arena);
+    check_markup(fixture.site, diags);
+    check_findings(&fixture, diags,
+                   "docsgen: error: there is no page to publish in \"site-src\" [link/page]\n"
+                   "      = write \"site-src/index.md\", or let docsgen init make a first page\n");
+    site_free(fixture.site);
+    arena_free(fixture.arena);
+}
+
 int main(void) {
     md_setup();
     text_setup();
@@ -162,6 +180,7 @@ int main(void) {
         cmocka_unit_test(pages_are_judged_when_they_are_made),
         cmocka_unit_test(pages_may_be_kept),
         cmocka_unit_test(what_docsgen_writes_is_clean),
+        cmocka_unit_test(a_site_without_pages_is_one_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
