@@ -25,7 +25,7 @@ ASSETS  := $(wildcard generator/theme/* generator/init/*) generator/serve/live.j
 	$(FONTS:%=$(BUILD)/fonts/%.woff2) \
 	$(wildcard site-src/docsgen/rules.md)
 
-.PHONY: all deps site test agreement bench bench-links bench-pages bench-search bench-serve layout-figures golden golden-view asan fuzz fuzz-afl coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
+.PHONY: all deps site test agreement bench bench-links bench-pages bench-search bench-serve flame layout-figures golden golden-view asan fuzz fuzz-afl coverage tested valgrind repro layers headers tidy format format-check ready serve install deb clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/docsgen ## build the program: .build/docsgen
@@ -148,6 +148,9 @@ $(BUILD)/bench/gen $(BUILD)/bench/floor: $(BUILD)/bench/%: tests/bench/%.c
 
 bench-pages: all $(BUILD)/bench/gen $(BUILD)/bench/floor ## time sites of PAGES ("1000 10000") pages beside the floor and Hugo
 	@PAGES="$(PAGES)" tests/bench/pages.sh $(BUILD)
+
+flame: all $(BUILD)/bench/gen ## where the time of building PAGES (10000) pages goes, as a picture: .build/bench/flame-PAGES.svg; needs perf
+	@tests/bench/flame.sh $(BUILD) $(or $(PAGES),10000)
 
 bench-links: all $(BUILD)/bench/gen $(BUILD)/bench/floor ## what checkers of links find of 100 planted errors in PAGES (200) pages, and their time; PEERS=DIR has more
 	@PAGES="$(PAGES)" PEERS="$(PEERS)" tests/bench/links.sh $(BUILD)
