@@ -361,11 +361,17 @@ static void draw_diagram(void *context, size_t index, unsigned worker) {
     bool is_kept = site->has_cards && site->config->has_cards;
     if (diagram->output == OUTPUT_NONE && !is_kept)
         return;
-    Str svg = draw(diagram, build->tmps[worker]);
+    Str svg;
+    if (site->recall && recall_drawing(site, diagram, build->tmps[worker], is_kept ? &svg : NULL)) {
+        site->sink->keep(site->sink->context, worker, diagram->url);
+        site->outputs.items[diagram->output].proof = &diagram->written;
+    } else {
+        svg = draw(diagram, build->tmps[worker]);
+        if (diagram->output != OUTPUT_NONE)
+            outputs_fill(site, diagram->output, worker, svg);
+    }
     if (is_kept)
         diagram->svg = str_copy(site->colds[worker], svg);
-    if (diagram->output != OUTPUT_NONE)
-        outputs_fill(site, diagram->output, worker, svg);
     arena_settle(site->colds[worker], false);
     arena_reset(build->tmps[worker]);
     site_rest(site, index);

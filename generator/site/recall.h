@@ -103,6 +103,10 @@ void recall_keep_words(Recall *recall, const Page *page, size_t index);
  * every page is made and before the index is written. */
 void recall_words(Recall *recall, Site *site);
 
+/* Is the diagram's stand-alone file the one that stands there? `svg` gets its text unless it is
+ * NULL. For several threads, each with its diagrams. */
+bool recall_drawing(const Site *site, SiteDiagram *diagram, Arena *tmp, Str *svg);
+
 /* Is the Markdown for programs, at `path`, the one that stands there? To be asked before its path
  * is taken. */
 bool recall_twin_stands(const Site *site, const Page *page, Str path);

@@ -61,6 +61,9 @@ typedef struct SiteDiagram {
     size_t output; /* the stand-alone file; OUTPUT_NONE: it is not made */
     Str svg;       /* the same, where cards are drawn of it; else empty */
     Diags *diags;
+    Hash own;      /* of all that the stand-alone file depends on; nothing of what has no source */
+    Proof written; /* that file, once it is */
+    bool is_stood; /* it is taken from the site that was written last */
     struct Drawing *kept; /* that `diagram` belongs to; NULL: it belongs to this build */
 } SiteDiagram;
 

@@ -1,0 +1,219 @@
+#include "base/ban.h"
+
+#include "base/limits.h"
+#include "site/recall_form.h"
+
+#define INDEX_LIMIT ((size_t)1 << 30) /* bytes of what is known of all pages */
+
+/* --- the index: a line for each page ------------------------------------------------------ */
+
+static void archive_memory(Archive *archive, PageMemory *memory, Arena *arena) {
+    archive_str(archive, &memory->path);
+    archive_hash(archive, &memory->own);
+    archive_sight(archive, &memory->source);
+    archive_count(archive, &memory->unknown_count);
+    if (archive_reads(archive) && memory->unknown_count)
+        memory->unknown = ARENA_ARRAY(arena, Str, memory->unknown_count);
+    for (size_t i = 0; i < memory->unknown_count; i++)
+        archive_str(archive, &memory->unknown[i]);
+    archive_place(archive, &memory->facts);
+    archive_place(archive, &memory->content);
+    if (memory->content.size == 0)
+        return;
+    archive_hash(archive, &memory->answers);
+    archive_hash(archive, &memory->notes);
+    archive_hash(archive, &memory->shell);
+    archive_u32(archive, &memory->number);
+    archive_size(archive, &memory->at);
+    archive_size(archive, &memory->size);
+    archive_proof(archive, &memory->written);
+    archive_proof(archive, &memory->twin);
+}
+
+static void archive_drawing(Archive *archive, DrawingMemory *memory) {
+    archive_str(archive, &memory->url);
+    archive_hash(archive, &memory->own);
+    archive_proof(archive, &memory->written);
+}
+
+/* drawings = count { url own file } */
+static void read_drawings(Recall *recall, Archive *archive) {
+    size_t count = 0;
+    archive_count(archive, &count);
+    for (size_t i = 0; i < count && !archive->is_bad; i++) {
+        DrawingMemory *memory = ARENA_NEW(recall->arena, DrawingMemory);
+        archive_drawing(archive, memory);
+        if (!archive->is_bad)
+            map_put(recall->drawings, memory->url, memory);
+    }
+}
+
+/* The words that the index was written beside, and no others. */
+static void read_words(Recall *recall, Hash hash) {
+    Str words;
+    if (!cache_get(&recall->job.words, INDEX_LIMIT, recall->arena, &words) ||
+        !hash_equal(hash_of(words), hash))
+        return;
+    recall->past = search_past_open(words, recall->arena);
+    if (!recall->past)
+        return;
+    recall->now = ARENA_ARRAY(recall->arena, uint32_t, recall->past->page_count + 1);
+    for (size_t i = 0; i < recall->past->page_count; i++)
+        recall->now[i] = SEARCH_GONE;
+}
+
+/* Words belong to one page. */
+static void claim_words(const Recall *recall, PageMemory *memory, bool *taken) {
+    bool is_there = recall->past && memory->number && memory->number <= recall->past->page_count &&
+                    !taken[memory->number - 1];
+    if (is_there)
+        taken[memory->number - 1] = true;
+    else
+        memory->content.size = 0;
+}
+
+/* index = hash-of-words files world count { memory } drawings. Gives the bytes that are known in
+ * the store.
+ */
+static uint64_t read_index(Recall *recall) {
+    Str index;
+    uint64_t used = 0;
+    size_t count = 0;
+    if (recall->job.is_blind || !cache_get(&recall->job.key, INDEX_LIMIT, recall->arena, &index))
+        return 0;
+    Archive archive = archive_from(index);
+    Hash words = {0};
+    archive_hash(&archive, &words);
+    archive_hash(&archive, &recall->old_files);
+    archive_hash(&archive, &recall->old_world);
+    read_words(recall, words);
+    bool *taken = ARENA_ARRAY(recall->arena, bool, recall->past ? recall->past->page_count + 1 : 1);
+    archive_count(&archive, &count);
+    for (size_t i = 0; i < count; i++) {
+        PageMemory *memory = ARENA_NEW(recall->arena, PageMemory);
+        archive_memory(&archive, memory, recall->arena);
+        if (archive.is_bad)
+            return used;
+        claim_words(recall, memory, taken);
+        map_put(recall->old, memory->path, memory);
+        used += memory->facts.size + memory->content.size;
+    }
+    read_drawings(recall, &archive);
+    return used;
+}
+
+/* A text that is another one by now makes no page that is right; its size is kept, so that every
+ * place in it is one. */
+static Str read_late(void *context, Str path, size_t size) {
+    Recall *recall = context;
+    const PageMemory *known = map_find(recall->old, path);
+    FsText text;
+    if (fs_read(recall->job.project, path, LIMIT_PAGE_SIZE, recall->arena, &text) &&
+        text.content.size == size && hash_equal(hash_of(text.content), known->source.hash))
+        return text.content;
+    recall->is_stale = true;
+    char *blank = arena_bytes(recall->arena, size);
+    memset(blank, ' ', size);
+    return (Str){blank, size};
+}
+
+Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena) {
+    Recall *recall = ARENA_NEW(arena, Recall);
+    *recall =
+        (Recall){.job = *job, .old = map_new(arena), .drawings = map_new(arena), .arena = arena};
+    recall->store = store_open(&job->key, worker_count, read_index(recall), arena);
+    recall->reader = (SourceReader){.read = read_late, .context = recall, .arena = arena};
+    pthread_mutex_init(&recall->reader.lock, NULL);
+    return recall->store ? recall : NULL;
+}
+
+/* --- the end ------------------------------------------------------------------------------ */
+
+static void write_drawings(const Recall *recall, const Site *site, int64_t now, Archive *archive) {
+    Arena *tmp = arena_new();
+    size_t count = 0;
+    for (size_t i = 0; i < site->diagram_count; i++)
+        count += site->diagrams[i]->source && site->diagrams[i]->output != OUTPUT_NONE;
+    archive_count(archive, &count);
+    for (size_t i = 0; i < site->diagram_count; i++) {
+        SiteDiagram *diagram = site->diagrams[i];
+        if (!diagram->source || diagram->output == OUTPUT_NONE)
+            continue;
+        if (!diagram->is_stood)
+            diagram->written =
+                proof_take(recall->job.parent, fs_join(recall->job.name, diagram->url, tmp), now);
+        DrawingMemory memory = {diagram->url, diagram->own, diagram->written};
+        archive_drawing(archive, &memory);
+        arena_reset(tmp);
+    }
+    arena_free(tmp);
+}
+
+/* What was written is looked at for the next build. */
+static void prove(const Recall *recall, const Page *page, int64_t now, Arena *tmp) {
+    PageMemory *memory = page->memory;
+    const Sight *sight = fs_trace_find(recall->job.project, page->path);
+    memory->unknown = page->unknown;
+    memory->unknown_count = page->unknown_count;
+    memory->source = sight ? *sight : (Sight){0};
+    if (memory->content.size && !memory->is_kept)
+        memory->written = proof_take(recall->job.parent, recall_place(recall, page, tmp), now);
+    if (!memory->has_twin)
+        memory->twin = (Proof){0};
+    else if (memory->content.size && !memory->is_twin_kept)
+        memory->twin = proof_take(
+            recall->job.parent,
+            str_format(tmp, "%.*s.md",
+                       STR_FMT(str_slice(recall_place(recall, page, tmp), 0,
+                                         recall->job.name.size + 1 + page->url.size - 5))),
+            now);
+}
+
+static const Page *remembered_page(const SiteFile *file) {
+    const Page *page = file->kind == FILE_PAGE ? file->part : NULL;
+    return page && page->memory ? page : NULL;
+}
+
+void recall_close(Recall *recall, const Site *site) {
+    Arena *out_arena = arena_new(), *tmp = arena_new();
+    Buf out = buf_new(out_arena);
+    Archive archive = archive_to(&out);
+    int64_t now = stamp_now();
+    size_t count = 0;
+    for (size_t i = 0; i < site->file_count; i++)
+        count += remembered_page(&site->files[i]) != NULL;
+    Str words = buf_str(&recall->words);
+    Hash words_hash = hash_of(words);
+    archive_hash(&archive, &words_hash);
+    archive_hash(&archive, &recall->files);
+    archive_hash(&archive, &recall->world);
+    archive_count(&archive, &count);
+    for (size_t i = 0; i < site->file_count; i++) {
+        const Page *page = remembered_page(&site->files[i]);
+        if (!page)
+            continue;
+        prove(recall, page, now, tmp);
+        archive_memory(&archive, page->memory, tmp);
+        arena_reset(tmp);
+    }
+    write_drawings(recall, site, now, &archive);
+    if (store_close(recall->store, true)) {
+        cache_put(&recall->job.words, words, tmp);
+        cache_put(&recall->job.key, buf_str(&out), tmp);
+    }
+    arena_free(recall->words_arena);
+    arena_free(tmp);
+    arena_free(out_arena);
+}
+
+void recall_abandon(Recall *recall) {
+    store_close(recall->store, false);
+    if (recall->words_arena)
+        arena_free(recall->words_arena);
+}
+
+void recall_drop(const RecallJob *job, Arena *arena) {
+    cache_drop(&job->key, arena);
+    cache_drop(&job->words, arena);
+    store_drop(&job->key, arena);
+}
