@@ -43,7 +43,8 @@ void source_load(const Source *source) {
     Source *late = (Source *)(uintptr_t)source;
     pthread_mutex_lock(&reader->lock);
     if (late->reader) {
-        late->text = reader->read(reader->context, late->path, late->text.size);
+        /* The size stays as it is: others may be looking at it. */
+        late->text.data = reader->read(reader->context, late->path, late->text.size).data;
         late->line_starts = find_line_starts(reader->arena, late->text, &late->line_count);
         late->reader = NULL;
     }

@@ -156,6 +156,9 @@ static void prove(const Recall *recall, const Page *page, int64_t now, Arena *tm
     memory->unknown = page->unknown;
     memory->unknown_count = page->unknown_count;
     memory->source = sight ? *sight : (Sight){0};
+    /* A draft has no file, and no words in the index. */
+    if (page->url.size == 0)
+        memory->content.size = 0;
     if (memory->content.size && !memory->is_kept)
         memory->written = proof_take(recall->job.parent, recall_place(recall, page, tmp), now);
     if (!memory->has_twin)
