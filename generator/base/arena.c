@@ -59,18 +59,30 @@ static void block_clear(Block *block, Block *older) {
     ARENA_POISON(block->data, block->size);
 }
 
+/* Under ASan nothing is: what only such a block points at would be taken for lost. */
+static bool is_huge(size_t room) {
+    return !ARENA_ASAN && room % ARENA_HUGE_BLOCK == 0;
+}
+
 /* Room that the system may back by pages of two megabytes: where a table is looked into all over,
- * finding out where a small page lies takes longer than reading it. */
+ * finding out where a small page lies takes longer than reading it. Asked of the system itself,
+ * so that it goes back there at once: malloc would keep it. */
 static void *take_huge(size_t size) {
-    void *room = aligned_alloc(ARENA_HUGE_BLOCK, size);
-    if (room)
-        (void)madvise(room, size, MADV_HUGEPAGE);
-    return room;
+    char *room = mmap(NULL, size + ARENA_HUGE_BLOCK, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED)
+        return NULL;
+    size_t before = (ARENA_HUGE_BLOCK - (uintptr_t)room % ARENA_HUGE_BLOCK) % ARENA_HUGE_BLOCK;
+    if (before)
+        munmap(room, before);
+    munmap(room + before + size, ARENA_HUGE_BLOCK - before);
+    (void)madvise(room + before, size, MADV_HUGEPAGE);
+    return room + before;
 }
 
 static Block *block_new(Block *older, size_t size) {
     size_t room = size > SIZE_MAX - sizeof(Block) ? SIZE_MAX : sizeof(Block) + size;
-    Block *block = room % ARENA_HUGE_BLOCK ? malloc(room) : take_huge(room);
+    Block *block = is_huge(room) ? take_huge(room) : malloc(room);
     if (!block)
         arena_give_up(size);
     block->size = size;
@@ -94,7 +106,10 @@ static void blocks_free(Block *block) {
     while (block) {
         Block *older = block->older;
         ARENA_UNPOISON(block->data, block->size);
-        free(block);
+        if (is_huge(sizeof *block + block->size))
+            munmap(block, sizeof *block + block->size);
+        else
+            free(block);
         block = older;
     }
 }
@@ -161,8 +176,8 @@ void arena_free(Arena *arena) {
 static size_t size_of_next(Arena *arena, size_t size) {
     size_t wanted = arena->newest ? arena->newest->size * 2 : ARENA_FIRST_BLOCK;
     if (wanted > ARENA_LARGE_BLOCK) {
-        bool is_huge = arena->large_count++ >= ARENA_LARGE_MOST;
-        wanted = is_huge ? ARENA_HUGE_BLOCK - sizeof(Block) : ARENA_LARGE_BLOCK;
+        bool is_many = arena->large_count++ >= ARENA_LARGE_MOST;
+        wanted = is_many ? ARENA_HUGE_BLOCK - sizeof(Block) : ARENA_LARGE_BLOCK;
     }
     if (size <= wanted)
         return wanted;
