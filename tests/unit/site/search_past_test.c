@@ -82,7 +82,7 @@ static void build(const Drafts *drafts, const SearchPast *past, Arena *arena, Bu
                    .search = search_index_new(WORKERS, drafts->count),
                    .search_kept = &built->kept};
     for (size_t i = 0; i < WORKERS; i++)
-        site->workers[i] = arena;
+        site->workers[i] = arena_new();
     uint32_t *now = ARENA_ARRAY(arena, uint32_t, (past ? past->page_count : 0) + 1);
     for (size_t i = 0; past && i < past->page_count; i++)
         now[i] = SEARCH_GONE;
@@ -99,6 +99,11 @@ static void build(const Drafts *drafts, const SearchPast *past, Arena *arena, Bu
     if (past)
         search_index_take(site->search, past, now, pages);
     search_write(site);
+}
+
+static void built_free(Built *built) {
+    for (size_t i = 0; i < WORKERS; i++)
+        arena_free(built->site.workers[i]);
 }
 
 /* Adds, changes, removes and moves pages. */
@@ -151,6 +156,8 @@ static void pages_taken_over(void **state) {
         }
         assert_same(buf_str(&clean.kept), buf_str(&taken.kept));
         kept = buf_str(&taken.kept);
+        built_free(&clean);
+        built_free(&taken);
         for (size_t i = 0; i < drafts.count; i++)
             drafts.items[i].before = (uint32_t)i;
         edit(&drafts, &random);
@@ -172,6 +179,7 @@ static void damaged(void **state) {
     Built built;
     build(&drafts, NULL, arena, &built);
     Str kept = buf_str(&built.kept);
+    built_free(&built);
     for (size_t size = 0; size < kept.size; size++)
         assert_null(search_past_open(str_slice(kept, 0, size), arena));
     for (size_t i = 0; i < 2000; i++) {
@@ -182,8 +190,10 @@ static void damaged(void **state) {
         for (uint32_t left = 1 + next(&random) % 4; left > 0; left--)
             bytes[next(&random) % copy.size] = (char)next(&random);
         const SearchPast *past = search_past_open((Str){bytes, copy.size}, tmp);
-        if (past && past->page_count == drafts.count)
+        if (past && past->page_count == drafts.count) {
             build(&drafts, past, tmp, &built);
+            built_free(&built);
+        }
         arena_free(tmp);
     }
     arena_free(arena);
