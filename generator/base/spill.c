@@ -16,11 +16,18 @@
 #define RESERVED ((size_t)1 << 40)
 
 /* Blocks are of whole huge pages, where the system has some: a block is filled once from its
- * beginning to its end, and coming by small pages one at a time takes longer than filling them. */
-#define UNIT ((size_t)2 << 20)
+ * beginning to its end, and coming by small pages one at a time takes longer than filling them.
+ * `make cold` has the smallest ones, so that even a small site settles many. */
+#ifndef SPILL_UNIT
+#define SPILL_UNIT (2 << 20)
+#endif
+#define UNIT ((size_t)SPILL_UNIT)
 
 /* Of so little nothing goes to the file. */
-#define KEPT_MOST ((size_t)16)
+#ifndef SPILL_KEPT
+#define SPILL_KEPT 16
+#endif
+#define KEPT_MOST ((size_t)SPILL_KEPT)
 
 /* A block that nobody will write to. */
 typedef struct Settled {
