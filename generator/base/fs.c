@@ -83,6 +83,14 @@ void fs_unlock(Fs *fs, int lock) {
     fs->form->unlock(lock);
 }
 
+bool fs_claim(Fs *fs, Str path, int *lock, Str *why) {
+    return fs->form->claim(fs, path, lock, why);
+}
+
+void fs_release(Fs *fs, Str path, int lock) {
+    fs->form->release(fs, path, lock);
+}
+
 bool fs_remove(Fs *fs, Str path, Str *why) {
     return fs->form->remove(fs, path, why);
 }

@@ -94,6 +94,12 @@ bool fs_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 bool fs_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_unlock(Fs *fs, int lock);
 
+/* Keeps other runs of docsgen from making what is to stand at `path` until fs_release; waits up to
+ * a minute for one that does. An empty folder beside it stands for that while it lasts, and after a
+ * killed run until the next one. Where none can be made there is no lock. */
+bool fs_claim(Fs *fs, Str path, int *lock, Str *why);
+void fs_release(Fs *fs, Str path, int lock);
+
 /* Makes a new file in a tree that nobody reads yet, and its folders. False when it exists. */
 bool fs_create(Fs *fs, Str path, Str content, Str *why);
 

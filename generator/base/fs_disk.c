@@ -333,8 +333,9 @@ static bool disk_remove(Fs *fs, Str path, Str *why) {
 }
 
 static const FsForm disk_form = {
-    disk_kind, disk_read,   disk_walk,       disk_create,  disk_rename,    disk_exchange,
-    disk_link, disk_remove, fs_disk_replace, fs_disk_lock, fs_disk_unlock,
+    disk_kind,      disk_read,     disk_walk,       disk_create,     disk_rename,
+    disk_exchange,  disk_link,     disk_remove,     fs_disk_replace, fs_disk_lock,
+    fs_disk_unlock, fs_disk_claim, fs_disk_release,
 };
 
 Fs *fs_open_disk(Arena *arena, Str root) {

@@ -13,6 +13,7 @@
 
 #define LOCK_TRIES   200
 #define LOCK_WAIT_NS 50000000L /* with LOCK_TRIES ten seconds in all */
+#define CLAIM_TRIES  1200      /* a minute */
 
 static bool fail(Str *why) {
     *why = str_from(strerror(errno));
@@ -248,4 +249,52 @@ bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why) {
 void fs_disk_unlock(int lock) {
     if (lock >= 0)
         close(lock);
+}
+
+/* The lock's folder, made when it is not there and locked, as it is found under its name then: one
+ * that was locked and is gone keeps nobody out. -1 with errno, EWOULDBLOCK when another has it. */
+static int try_claim(char *path) {
+    struct stat own, there;
+    if (!fs_disk_make_folder(path))
+        return -1;
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    bool is_locked = descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+    if (is_locked && fstat(descriptor, &own) == 0 && lstat(path, &there) == 0 &&
+        own.st_ino == there.st_ino && own.st_dev == there.st_dev)
+        return descriptor;
+    int error = is_locked || (descriptor < 0 && errno == ENOENT) ? EWOULDBLOCK : errno;
+    if (descriptor >= 0)
+        close(descriptor);
+    errno = error;
+    return -1;
+}
+
+static bool claim_path(const Fs *fs, Str path, char *text) {
+    int size = snprintf(text, PATH_MAX, "%.*s/%.*s.docsgen-lock", STR_FMT(fs->root), STR_FMT(path));
+    return size > 0 && size < PATH_MAX;
+}
+
+bool fs_disk_claim(Fs *fs, Str path, int *lock, Str *why) {
+    char text[PATH_MAX];
+    *lock = -1;
+    for (int i = 0; claim_path(fs, path, text) && i < CLAIM_TRIES; i++) {
+        *lock = try_claim(text);
+        if (*lock >= 0)
+            return true;
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return true;
+        nanosleep(&(struct timespec){.tv_nsec = LOCK_WAIT_NS}, NULL);
+    }
+    *why = STR("another docsgen has been writing it for a minute");
+    return false;
+}
+
+void fs_disk_release(Fs *fs, Str path, int lock) {
+    char text[PATH_MAX];
+    if (lock < 0)
+        return;
+    /* Gone before it is free: whoever waits for this folder sees that it is another one. */
+    if (claim_path(fs, path, text))
+        (void)rmdir(text);
+    close(lock);
 }

@@ -19,6 +19,8 @@ typedef struct FsForm {
     bool (*replace)(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
     bool (*lock)(Fs *fs, Str path, int *lock, Str *why);
     void (*unlock)(int lock);
+    bool (*claim)(Fs *fs, Str path, int *lock, Str *why);
+    void (*release)(Fs *fs, Str path, int lock);
 } FsForm;
 
 struct Fs {
@@ -33,6 +35,8 @@ struct Fs {
 bool fs_disk_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_unlock(int lock);
+bool fs_disk_claim(Fs *fs, Str path, int *lock, Str *why);
+void fs_disk_release(Fs *fs, Str path, int lock);
 
 /* Makes a folder of the disk and those that are missing on the way to it; what is there above them
  * is left alone. False with errno. The path is the same afterwards. */

@@ -136,9 +136,14 @@ static void memory_unlock(int lock) {
     (void)lock;
 }
 
+static void memory_release(Fs *fs, Str path, int lock) {
+    (void)fs, (void)path, (void)lock;
+}
+
 static const FsForm memory_form = {
-    memory_kind, memory_read,   memory_walk,    memory_create, memory_rename, memory_exchange,
-    memory_link, memory_remove, memory_replace, memory_lock,   memory_unlock,
+    memory_kind,     memory_read, memory_walk,    memory_create,  memory_rename,
+    memory_exchange, memory_link, memory_remove,  memory_replace, memory_lock,
+    memory_unlock,   memory_lock, memory_release,
 };
 
 Fs *fs_open_memory(Arena *arena) {

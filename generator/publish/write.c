@@ -27,6 +27,7 @@ struct Writer {
     Arena *arena;
     Str fresh; /* the folder that is built beside the old one */
     FsList old;
+    int lock;           /* of the place */
     bool has_old;       /* and what is in it may be taken over */
     Map *written_by_us; /* paths in the old manifest */
     Map *wanted;        /* paths of the new site */
@@ -171,6 +172,14 @@ static bool keep_foreign(Writer *writer) {
     return true;
 }
 
+/* Of several runs at once each waits for the one before, or they would write into one folder. */
+static bool claim(Writer *writer) {
+    Str why;
+    return fs_claim(writer->job->parent, writer->job->name, &writer->lock, &why)
+               ? true
+               : fail(writer, writer->job->name, why);
+}
+
 static uint64_t inode_of(const Writer *writer, Str folder) {
     Str path = fs_join(fs_root(writer->job->parent), folder, writer->arena);
     return stamp_of(str_cstr(writer->arena, path)).inode;
@@ -209,7 +218,8 @@ static bool list_old(Writer *writer) {
 static Writer *writer_new(const WriteJob *job, WriteResult *result) {
     Arena *arena = arena_new();
     Writer *writer = ARENA_NEW(arena, Writer);
-    *writer = (Writer){.job = job, .result = result, .arena = arena, .old = {.arena = arena}};
+    *writer =
+        (Writer){.job = job, .result = result, .arena = arena, .old = {.arena = arena}, .lock = -1};
     *result = (WriteResult){0};
     writer->fresh = str_format(arena, "%.*s.docsgen-new", STR_FMT(job->name));
     writer->written_by_us = map_new(arena);
@@ -221,6 +231,7 @@ static Writer *writer_new(const WriteJob *job, WriteResult *result) {
 }
 
 static void writer_free(Writer *writer) {
+    fs_release(writer->job->parent, writer->job->name, writer->lock);
     for (unsigned i = 0; i < writer->lane_count; i++) {
         arena_free(writer->lanes[i].arena);
         arena_free(writer->lanes[i].tmp);
@@ -231,8 +242,8 @@ static void writer_free(Writer *writer) {
 Writer *write_open(const WriteJob *job, WriteResult *result) {
     Writer *writer = writer_new(job, result);
     Str why;
+    bool is_ready = claim(writer) && list_old(writer);
     /* A killed run may have left its folder behind. */
-    bool is_ready = list_old(writer);
     if (is_ready && !fs_remove(job->parent, writer->fresh, &why))
         is_ready = fail(writer, writer->fresh, why);
     if (is_ready)
@@ -294,7 +305,7 @@ bool write_site(const WriteJob *job, const Outputs *outputs, WriteResult *result
 bool write_remove(const WriteJob *job, WriteResult *result) {
     Writer *writer = writer_new(job, result);
     Str why;
-    bool is_removed = list_old(writer);
+    bool is_removed = claim(writer) && list_old(writer);
     result->removed = writer->old.count;
     if (is_removed &&
         !(fs_remove(job->parent, job->name, &why) && fs_remove(job->parent, writer->fresh, &why)))

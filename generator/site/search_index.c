@@ -250,6 +250,8 @@ void search_index_hits(const SearchIndex *index, const SearchTerm *term, SearchH
     }
     hits->count = 0;
     for (const SearchTerm *part = term; part; part = part->other) {
+        if (part->size == 0) /* of a slice that names a word and no place of it */
+            continue;
         const uint32_t *places = index->lanes[part->thread].places;
         const uint8_t *at = search_term_hits(part, hits->bytes), *end = at + part->size;
         uint32_t section = 0;

@@ -130,6 +130,8 @@ static void look_up(SearchTerms *terms, Lookup *words, size_t count) {
     }
     for (size_t i = 0; i < count; i++) {
         const SearchTerm *term = slot_at(terms, words[i].hash)->term;
+        if (!term)
+            continue;
         __builtin_prefetch(term);
         __builtin_prefetch(term + 1); /* its word */
     }

@@ -7,8 +7,6 @@
 #include "site/outputs.h"
 #include "site/page_archive.h"
 
-static const Str shard_kind = {"docsgen shard 2", 15};
-
 /* Where a page's record and its HTML are. */
 typedef struct Kept {
     Str record;
@@ -120,14 +118,14 @@ void shards_collect(const ShardSet *set, Site *site) {
             outputs_add(site, (Output){.path = url, .is_put = true});
     }
     outputs_add(site, (Output){.path = SHARD_NAME,
-                               .content = archive_seal(shard_kind, buf_str(&out), site->arena)});
+                               .content = archive_seal(SHARD_KIND, buf_str(&out), site->arena)});
 }
 
 static Str read_shard(ShardSet *set, size_t folder) {
     ShardJob job = {0};
     ShardSet other = {.job = &job};
     Str content;
-    if (!archive_open(shard_kind, set->job->records[folder], &content))
+    if (!archive_open(SHARD_KIND, set->job->records[folder], &content))
         return STR("is damaged, or of another version of docsgen");
     Archive archive = archive_from(content);
     archive_head(&archive, &other);

@@ -11,7 +11,8 @@
 #include "site/site.h"
 
 #define SHARD_NAME  STR(".docsgen-shard")
-#define SHARD_LIMIT ((size_t)4 << 30) /* bytes of one */
+#define SHARD_KIND  STR("docsgen shard 2") /* another number when it is written otherwise */
+#define SHARD_LIMIT ((size_t)4 << 30)      /* bytes of one */
 
 /* What a run has to do with slices. */
 typedef struct ShardJob {

@@ -107,6 +107,19 @@ else
     skip 'another file system' 'mounting is not allowed here'
 fi
 
+# ---- slices that are joined ----
+for word in A B; do
+    prepare $word
+    for k in 1 2; do "$DOCSGEN" -C site build -q --shard $k/2 -o "$scratch/slice-$word-$k"; done
+done
+step_A=("$DOCSGEN" -C site merge -q -j 1 "$scratch/slice-A-1" "$scratch/slice-A-2")
+step_B=("$DOCSGEN" -C site merge -q -j 1 "$scratch/slice-B-1" "$scratch/slice-B-2")
+state() { tree site/output; }
+crashes=$((crashes / 2))
+crash merge write,link,linkat,rename,renameat,renameat2,mkdir,unlink,unlinkat,rmdir
+crashes=$((crashes * 2))
+is 'merge: nothing is left beside the output' "$(cd site && ls -A)" "$(printf 'output\nsite-src')"
+
 # ---- edits of a tracker and the plan beside it ----
 mkdir -p roadmap/site-src/r
 prepare() { :; }
@@ -190,6 +203,45 @@ if mount -t tmpfs -o size=64k tmpfs full 2> /dev/null; then
 else
     skip 'a full disk' 'mounting is not allowed here'
 fi
+
+# ---- a place for the memory of builds that is full, cannot be written, or is none: the site is made, and nothing is said ----
+# remembers NAME: builds twice, over a change.
+remembers() {
+    local word said=
+    for word in A B A; do
+        prepare $word
+        said+=$( (unset XDG_CACHE_HOME HOME && "$DOCSGEN" -C site build -q -o "$scratch/expected") 2>&1)
+        said+=$("$DOCSGEN" -C site build -q 2>&1) || said+="status $?"
+        [ "$(tree site/output)" = "$(tree expected)" ] || said+=' another site'
+    done
+    is "$1: the site is made, nothing is said" "$said" ''
+}
+saved=$XDG_CACHE_HOME
+mkdir -p small
+if mount -t tmpfs -o size=32k tmpfs small 2> /dev/null; then
+    export XDG_CACHE_HOME=$scratch/small
+    remembers 'a full disk for the memory of builds'
+    rm -rf small/* && mkdir small/docsgen
+    mount -o remount,ro small
+    remembers 'a memory of builds that is read-only'
+    umount small
+else
+    skip 'a full disk for the memory of builds' 'mounting is not allowed here'
+fi
+export XDG_CACHE_HOME=$scratch/cachefile
+: > cachefile
+remembers 'a file where the memory of builds should be'
+mkdir -p halfway && : > halfway/docsgen
+XDG_CACHE_HOME=$scratch/halfway remembers 'a file where its folder should be'
+XDG_CACHE_HOME=relative remembers 'a memory of builds that is no absolute path'
+unset XDG_CACHE_HOME
+HOME=$scratch/cachefile remembers 'no home'
+HOME='' remembers 'an empty home'
+export XDG_CACHE_HOME
+XDG_CACHE_HOME=$scratch/garbled remembers 'a memory that is made'
+find garbled -type f -exec sh -c 'head -c 300 /dev/urandom | dd of="$1" bs=1 seek=40 conv=notrunc 2> /dev/null' sh {} \;
+XDG_CACHE_HOME=$scratch/garbled remembers 'a memory that is damaged'
+export XDG_CACHE_HOME=$saved
 
 # ---- no file may grow, which needs no rights: as a full disk, from the first file on ----
 prepare A

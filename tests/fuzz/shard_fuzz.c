@@ -63,7 +63,7 @@ static void make_slice(void) {
         if (site->outputs.items[i].content.size)
             slice = &site->outputs.items[i];
     Str sealed = str_copy(arena, slice->content);
-    FUZZ_HOLDS(archive_open(STR("docsgen shard 1"), sealed, &content));
+    FUZZ_HOLDS(archive_open(SHARD_KIND, sealed, &content));
     size_t first = str_find(content, site->pages[0]->url, 0) - 1;
     made.head = str_slice(content, 0, first);
     made.records = str_from_offset(content, first);
@@ -104,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Buf content = buf_new(input.arena);
     buf_add(&content, made.head);
     buf_add(&content, is_whole ? (Str){(const char *)data, size} : change(data, size, input.arena));
-    Str record = archive_seal(STR("docsgen shard 1"), buf_str(&content), input.arena);
+    Str record = archive_seal(SHARD_KIND, buf_str(&content), input.arena);
     ShardJob shard = {.folders = &made.folder, .records = &record, .folder_count = 1};
     Site *site = build(&shard, input.arena);
     FUZZ_HOLDS(site->page_count >= made.page_count);
