@@ -158,21 +158,49 @@ A {{ ../../away/secret.yml#key }} b
 
 ![a](../../away/secret.svg) ![b](/etc/passwd) [c](../../away/secret.txt)
 END
-# opened SANDBOX COMMAND: files that were opened or changed, but for the system's, the project's, the output and the cache.
-opened() {
+# trace SANDBOX COMMAND...: runs it and notes what it opens or changes.
+trace() {
     DOCSGEN_SANDBOX=$1 PATH=/nonexistent "$(command -v strace)" -f -qq -o "$scratch/trace" \
-        -e trace=open,openat,creat,rename,renameat,renameat2,link,linkat,unlink,unlinkat,symlink,symlinkat,truncate,mkdir,mkdirat "$DOCSGEN" "$2" -q \
-        > /dev/null 2>&1
+        -e trace=open,openat,creat,rename,renameat,renameat2,link,linkat,unlink,unlinkat,symlink,symlinkat,truncate,mkdir,mkdirat "$DOCSGEN" "${@:2}" \
+        > /dev/null 2> "$scratch/said"
+}
+# opened: those files, but for the system's, the project's, the output and the cache.
+opened() {
     grep -o '"[^"]*"' "$scratch/trace" | tr -d '"' | sort -u |
-        grep -vE "^(/usr/|/lib|/etc/ld\.so|/proc/(self|filesystems|sys/vm/overcommit_memory)|/etc/fonts|/var/cache/fontconfig|/dev/(null|urandom)|/sys/devices/system/cpu|/sys/fs/cgroup|/etc/(selinux/config|gnutls/config|ssl/openssl.cnf)$)" |
-        grep -vE "^($XDG_CACHE_HOME|\./output|\./site-src|\./diagrams|\.\/docsgen\.yml|\.$|\./\.$|/nix/store$|/gnu/store$|/usr$)" | grep -vxF "$scratch" |
+        grep -vE "^(/usr/|/lib|/etc/ld\.so|/proc/(self|filesystems|sys/vm/overcommit_memory)|/etc/(fonts|localtime)|/var/cache/fontconfig|/dev/(null|urandom)|/sys/devices/system/cpu|/sys/fs/cgroup|/etc/(selinux/config|gnutls/config|ssl/openssl.cnf)$)" |
+        grep -vE "^($XDG_CACHE_HOME|\./output|output-part|\./site-src|\./diagrams|\.\/docsgen\.yml|\.$|\./\.$|/nix/store$|/gnu/store$|/usr$)" | grep -vxF "$scratch" |
         grep -v '\.gcda$' # a program that counts its lines writes them down when it ends
 }
 for sandbox in off on; do
-    for command in build check; do
-        is "$command with the sandbox $sandbox opens nothing else" "$(opened $sandbox $command)" ''
+    for command in build check 'build --shard 1/2 -o output-part-1' 'build --shard 2/2 -o output-part-2' 'merge output-part-1 output-part-2'; do
+        # shellcheck disable=SC2086
+        trace $sandbox $command -q
+        is "$command with the sandbox $sandbox opens nothing else" "$(opened)" ''
     done
+    rm -rf output-part-*
 done
+if command -v curl > /dev/null; then
+    trace off serve -p 0 &
+    for ((i = 0; i < 400; i++)); do
+        url=$(sed -n 's/^serving \(http:[^ ]*\).*/\1/p' "$scratch/said" 2> /dev/null)
+        [ -n "$url" ] && break
+        sleep 0.05
+    done
+    for path in '' nothing ../away/secret.md %2e%2e/away/secret.md sub/out.md .git/config ..%2f..%2fetc/passwd; do
+        curl -s --path-as-is -o /dev/null "$url$path"
+    done
+    echo 'More {{ include: ../../away/secret.md }}' >> site-src/index.md
+    for ((i = 0; i < 100; i++)); do
+        curl -s "$url" | grep -q More && break
+        sleep 0.05
+    done
+    # What is traced ends, and strace with it.
+    kill "$(awk 'NR == 1 { print $1 }' "$scratch/trace")"
+    wait
+    is 'serve opens nothing else' "$(opened)" ''
+else
+    skip 'serve opens nothing else' 'curl is not installed'
+fi
 if grep -q 'landlock_restrict_self.* = 0' <(DOCSGEN_SANDBOX=on strace -qq -f -e trace=landlock_restrict_self "$DOCSGEN" check -q 2>&1); then
     pass 'the kernel holds it too'
 else
