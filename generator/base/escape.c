@@ -126,20 +126,3 @@ void url_escape(Buf *buf, Str url) {
         at++;
     }
 }
-
-void base64_add(Buf *buf, Str bytes) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    buf_reserve(buf, (bytes.size + 2) / 3 * 4);
-    char *out = buf->data + buf->size;
-    for (size_t i = 0; i < bytes.size; i += 3) {
-        size_t left = bytes.size - i;
-        const unsigned char *in = (const unsigned char *)bytes.data + i;
-        uint32_t three =
-            (uint32_t)in[0] << 16 | (uint32_t)(left > 1 ? in[1] : 0) << 8 | (left > 2 ? in[2] : 0);
-        *out++ = digits[three >> 18];
-        *out++ = digits[three >> 12 & 63];
-        *out++ = left > 1 ? digits[three >> 6 & 63] : '=';
-        *out++ = left > 2 ? digits[three & 63] : '=';
-    }
-    buf->size += (bytes.size + 2) / 3 * 4;
-}

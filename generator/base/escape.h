@@ -18,7 +18,4 @@ void json_string(Buf *buf, Str text);
  * then html_escape. */
 void url_escape(Buf *buf, Str url);
 
-/* Any bytes as letters for a data URL (RFC 4648, section 4). */
-void base64_add(Buf *buf, Str bytes);
-
 #endif

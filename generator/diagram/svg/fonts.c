@@ -1,6 +1,5 @@
 #include "base/ban.h"
 
-#include "base/escape.h"
 #include "diagram/svg/svg_form.h"
 #include "diagram/text/text.h"
 
@@ -46,6 +45,24 @@ static void collect(Str drawing, Buf texts[TEXT_FACE_COUNT]) {
     }
 }
 
+/* RFC 4648, section 4. */
+static void add_base64(Buf *buf, Str bytes) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    buf_reserve(buf, (bytes.size + 2) / 3 * 4);
+    char *out = buf->data + buf->size;
+    for (size_t i = 0; i < bytes.size; i += 3) {
+        size_t left = bytes.size - i;
+        const unsigned char *in = (const unsigned char *)bytes.data + i;
+        uint32_t three =
+            (uint32_t)in[0] << 16 | (uint32_t)(left > 1 ? in[1] : 0) << 8 | (left > 2 ? in[2] : 0);
+        *out++ = digits[three >> 18];
+        *out++ = digits[three >> 12 & 63];
+        *out++ = left > 1 ? digits[three >> 6 & 63] : '=';
+        *out++ = left > 2 ? digits[three & 63] : '=';
+    }
+    buf->size += (bytes.size + 2) / 3 * 4;
+}
+
 void svg_fonts(Buf *buf, size_t start) {
     Buf texts[TEXT_FACE_COUNT];
     for (int face = 0; face < TEXT_FACE_COUNT; face++)
@@ -64,7 +81,7 @@ void svg_fonts(Buf *buf, size_t start) {
         is_open = true;
         buf_add_format(buf, "@font-face{font-family:'%s'%s;src:url(data:font/otf;base64,",
                        faces[face].family, faces[face].rest);
-        base64_add(buf, buf_str(&font));
+        add_base64(buf, buf_str(&font));
         buf_add_text(buf, ")}\n");
     }
     buf_add_text(buf, is_open ? "</style>\n" : "");

@@ -3,7 +3,6 @@
 #include "site/shell/theme.h"
 
 #include "base/asset.h"
-#include "base/escape.h"
 #include "base/limits.h"
 #include "diagram/diagram.h"
 #include "raster/png.h"
@@ -36,14 +35,6 @@ static const struct {
 };
 
 #define FILE_COUNT (sizeof theme_files / sizeof *theme_files)
-
-/* The theme's file at a path of the output; empty: it has none. */
-static Str theme_file(Str path) {
-    for (size_t i = 0; i < FILE_COUNT; i++)
-        if (str_equal(path, str_from(theme_files[i].path)))
-            return asset_get(theme_files[i].asset);
-    return (Str){NULL, 0};
-}
 
 typedef struct Reader {
     Site *site;
@@ -301,22 +292,14 @@ static void read_favicon(Reader *reader, ThemeAccent accent) {
 /* ---- files of the output ---- */
 
 /* A page that has an address asks for its fonts early. Opened as a file it may not, and fonts that
- * may not come late would be missing on every other page: there they are in the style sheet. */
-static void embed_fonts(Reader *reader, Str sheet, Buf *css) {
-    const Str optional = STR("font-display: optional; src: url(\"");
+ * may not come late would be missing on every other page: there they may. */
+static void let_fonts_come_late(Str sheet, Buf *css) {
+    const Str optional = STR("font-display: optional;");
     size_t at = 0, next;
     while ((next = str_find(sheet, optional, at)) != STR_NONE) {
-        size_t path = next + optional.size, end = str_find_char(sheet, '"', path);
-        Str name = str_slice(sheet, path, end == STR_NONE ? path : end), font = {NULL, 0};
-        if (own_path(reader, name).size == 0)
-            font = theme_file(name);
-        buf_add(css, str_slice(sheet, at, font.size ? next : path));
-        at = path;
-        if (font.size == 0)
-            continue;
-        buf_add_text(css, "font-display: swap; src: url(\"data:font/woff2;base64,");
-        base64_add(css, font);
-        at = end;
+        buf_add(css, str_slice(sheet, at, next));
+        buf_add_text(css, "font-display: swap;");
+        at = next + optional.size;
     }
     buf_add(css, str_from_offset(sheet, at));
 }
@@ -328,7 +311,7 @@ static ThemeAccent add_style(Reader *reader) {
     if (reader->site->config->url.size)
         buf_add(&css, sheet);
     else
-        embed_fonts(reader, sheet, &css);
+        let_fonts_come_late(sheet, &css);
     diagram_write_css(&css);
     ThemeAccent accent = theme_colors_write(reader->settings, sheet, &css, reader->site->diags);
     add_file(reader, (Output){.path = STR("style.css"), .content = buf_str(&css)});
