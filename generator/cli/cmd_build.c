@@ -55,7 +55,8 @@ static Hash shard_words(const Project *project) {
     return project->settings ? hash_add(hash, project->settings->text) : hash;
 }
 
-/* Where the time goes is seen in a build alone, and a browser's PDF is not ours to judge. */
+/* Is a build in which nothing is made enough? Whoever asks where the time goes wants to see one,
+ * and a browser's PDF is not ours to judge. */
 static bool may_recall(const Flags *flags, const Run *run) {
     return !run->has_shard && !flags->is_clean && !flags->prints_pdf && !flags->shows_timings;
 }
@@ -88,7 +89,7 @@ static Recall *open_recall(const Project *project, const Run *run) {
     RecallJob job = {.key = last_key(&run->last, "pages"),
                      .words = last_key(&run->last, "words"),
                      .program = last_program(),
-                     .is_blind = flags->is_clean || flags->shows_timings,
+                     .is_blind = flags->is_clean,
                      .project = project->fs,
                      .parent = run->job.parent,
                      .name = run->job.name};
