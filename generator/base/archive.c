@@ -102,15 +102,29 @@ void archive_hash(Archive *archive, Hash *value) {
     archive_bytes(archive, &value->high);
 }
 
+void archive_begin(Str kind, Buf *out) {
+    buf_add(out, kind);
+    buf_add_char(out, '\n');
+    Archive archive = archive_to(out);
+    archive_hash(&archive, &(Hash){0});
+}
+
+Hash archive_end(Str kind, Buf *out) {
+    size_t head = kind.size + 1 + HASH_SIZE, size = out->size;
+    Hash hash = hash_of(str_from_offset(buf_str(out), head)), written = hash;
+    out->size = head - HASH_SIZE;
+    Archive archive = archive_to(out);
+    archive_hash(&archive, &written);
+    out->size = size;
+    return hash;
+}
+
 Str archive_seal(Str kind, Str content, Arena *arena) {
     Buf out = buf_new(arena);
     buf_reserve(&out, kind.size + 1 + HASH_SIZE + content.size);
-    buf_add(&out, kind);
-    buf_add_char(&out, '\n');
-    Archive archive = archive_to(&out);
-    Hash hash = hash_of(content);
-    archive_hash(&archive, &hash);
+    archive_begin(kind, &out);
     buf_add(&out, content);
+    archive_end(kind, &out);
     return buf_str(&out);
 }
 

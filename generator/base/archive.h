@@ -41,6 +41,13 @@ void archive_count(Archive *archive, size_t *count);
 /* Puts a head before the content: what it is, and its hash. */
 Str archive_seal(Str kind, Str content, Arena *arena);
 
+/* The same without a copy: `out`, which must be empty, gets room for the head; whoever calls
+ * appends the content. */
+void archive_begin(Str kind, Buf *out);
+
+/* Fills the head. Gives the hash of the content. */
+Hash archive_end(Str kind, Buf *out);
+
 /* The content, when `sealed` is whole and of this kind. */
 bool archive_open(Str kind, Str sealed, Str *content);
 

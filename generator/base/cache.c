@@ -34,14 +34,26 @@ static Str head_of(const CacheKey *key, Arena *arena) {
     return str_format(arena, "docsgen cache 2 %.*s", STR_FMT(key->name));
 }
 
-void cache_put(const CacheKey *key, Str content, Arena *arena) {
+static void put(const CacheKey *key, Str sealed, Arena *arena) {
     Fs *fs = open_cache(arena);
     Str why;
-    if (!fs)
-        return;
     /* A memory that cannot be written is none; what it was for is done. */
-    (void)fs_write(fs, slot_of(key, arena), archive_seal(head_of(key, arena), content, arena),
-                   &why);
+    if (fs)
+        (void)fs_write(fs, slot_of(key, arena), sealed, &why);
+}
+
+void cache_put(const CacheKey *key, Str content, Arena *arena) {
+    put(key, archive_seal(head_of(key, arena), content, arena), arena);
+}
+
+void cache_begin(const CacheKey *key, Buf *out) {
+    archive_begin(head_of(key, out->arena), out);
+}
+
+Hash cache_end(const CacheKey *key, Buf *out) {
+    Hash hash = archive_end(head_of(key, out->arena), out);
+    put(key, buf_str(out), out->arena);
+    return hash;
 }
 
 bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *content) {

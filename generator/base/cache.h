@@ -10,6 +10,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
 #include "base/str.h"
 
 typedef struct CacheKey {
@@ -22,6 +24,11 @@ Str cache_folder(Arena *arena);
 
 /* Remembers `content`; a newer one may take the place of an older one. */
 void cache_put(const CacheKey *key, Str content, Arena *arena);
+
+/* The same without a copy: `out`, which must be empty, is begun, whoever calls appends the content,
+ * and at the end it is remembered. Gives the content's hash. */
+void cache_begin(const CacheKey *key, Buf *out);
+Hash cache_end(const CacheKey *key, Buf *out);
 
 /* What cache_put was given for the very same key; false when it is not known, damaged, or larger
  * than `size_limit` bytes. */

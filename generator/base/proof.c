@@ -23,12 +23,24 @@ static bool hash_file(Fs *fs, Str path, Hash *hash) {
     return is_read;
 }
 
+/* Could the content be changed without the stamp telling? When the name was made does not matter.
+ */
+static bool is_racy(const Stamp *stamp, int64_t now) {
+    Stamp content = *stamp;
+    content.placed = content.written;
+    return stamp_is_fresh(&content, now);
+}
+
 Proof proof_take(Fs *fs, Str path, int64_t now) {
     Proof proof = {.stamp = proof_stamp(fs, path)};
-    proof.has_hash = stamp_is_fresh(&proof.stamp, now);
+    proof.has_hash = is_racy(&proof.stamp, now);
     if (proof.has_hash && !hash_file(fs, path, &proof.hash))
         proof.stamp.inode = 0;
     return proof;
+}
+
+void proof_settle(Proof *proof, int64_t since) {
+    proof->has_hash = proof->has_hash && is_racy(&proof->stamp, since);
 }
 
 /* The time of the name is left out: it changes when a later build gives the file a second one. */

@@ -20,6 +20,10 @@ Stamp proof_stamp(const Fs *fs, Str path);
 /* The proof of a file that has been written; `now` is what stamp_now says then, or before. */
 Proof proof_take(Fs *fs, Str path, int64_t now);
 
+/* The proof has held at some time after `since`: if the file was old by then, its stamp is enough
+ * from now on. */
+void proof_settle(Proof *proof, int64_t since);
+
 /* Is the file what it was? */
 bool proof_holds(Fs *fs, Str path, const Proof *proof);
 

@@ -195,8 +195,9 @@ void recall_words(Recall *recall, Site *site) {
     for (size_t i = 0; i < site->page_count; i++)
         if (site->pages[i]->memory)
             site->pages[i]->memory->number = (uint32_t)i + 1;
-    recall->words_arena = arena_new_cold(site->spill);
+    recall->words_arena = arena_new();
     recall->words = buf_new(recall->words_arena);
+    cache_begin(&recall->job.words, &recall->words);
     site->search_kept = &recall->words;
 }
 

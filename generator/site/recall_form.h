@@ -16,6 +16,7 @@ struct Recall {
     uint32_t *now;         /* of its pages: their numbers now, or SEARCH_GONE */
     SourceReader reader;   /* of texts that are wanted late */
     bool is_stale;         /* one of them was not what it was */
+    int64_t since;         /* when this build began to look at what stands there */
     Arena *words_arena;
     Buf words; /* for the next build */
     Arena *arena;

@@ -119,8 +119,11 @@ static Str read_late(void *context, Str path, size_t size) {
 
 Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena) {
     Recall *recall = ARENA_NEW(arena, Recall);
-    *recall =
-        (Recall){.job = *job, .old = map_new(arena), .drawings = map_new(arena), .arena = arena};
+    *recall = (Recall){.job = *job,
+                       .old = map_new(arena),
+                       .drawings = map_new(arena),
+                       .since = stamp_now(),
+                       .arena = arena};
     recall->store = store_open(&job->key, worker_count, read_index(recall), arena);
     recall->reader = (SourceReader){.read = read_late, .context = recall, .arena = arena};
     pthread_mutex_init(&recall->reader.lock, NULL);
@@ -142,6 +145,7 @@ static void write_drawings(const Recall *recall, const Site *site, int64_t now, 
         if (!diagram->is_stood)
             diagram->written =
                 proof_take(recall->job.parent, fs_join(recall->job.name, diagram->url, tmp), now);
+        proof_settle(&diagram->written, recall->since);
         DrawingMemory memory = {diagram->url, diagram->own, diagram->written};
         archive_drawing(archive, &memory);
         arena_reset(tmp);
@@ -161,6 +165,8 @@ static void prove(const Recall *recall, const Page *page, int64_t now, Arena *tm
         memory->content.size = 0;
     if (memory->content.size && !memory->is_kept)
         memory->written = proof_take(recall->job.parent, recall_place(recall, page, tmp), now);
+    proof_settle(&memory->written, recall->since);
+    proof_settle(&memory->twin, recall->since);
     if (!memory->has_twin)
         memory->twin = (Proof){0};
     else if (memory->content.size && !memory->is_twin_kept)
@@ -180,14 +186,15 @@ static const Page *remembered_page(const SiteFile *file) {
 void recall_close(Recall *recall, const Site *site) {
     Arena *out_arena = arena_new(), *tmp = arena_new();
     Buf out = buf_new(out_arena);
+    cache_begin(&recall->job.key, &out);
     Archive archive = archive_to(&out);
     int64_t now = stamp_now();
     size_t count = 0;
     for (size_t i = 0; i < site->file_count; i++)
         count += remembered_page(&site->files[i]) != NULL;
-    Str words = buf_str(&recall->words);
-    Hash words_hash = hash_of(words);
-    archive_hash(&archive, &words_hash);
+    Hash words = cache_end(&recall->job.words, &recall->words);
+    arena_free(recall->words_arena);
+    archive_hash(&archive, &words);
     archive_hash(&archive, &recall->files);
     archive_hash(&archive, &recall->world);
     archive_count(&archive, &count);
@@ -200,11 +207,8 @@ void recall_close(Recall *recall, const Site *site) {
         arena_reset(tmp);
     }
     write_drawings(recall, site, now, &archive);
-    if (store_close(recall->store, true)) {
-        cache_put(&recall->job.words, words, tmp);
-        cache_put(&recall->job.key, buf_str(&out), tmp);
-    }
-    arena_free(recall->words_arena);
+    if (store_close(recall->store, true))
+        cache_end(&recall->job.key, &out);
     arena_free(tmp);
     arena_free(out_arena);
 }
