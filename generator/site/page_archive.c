@@ -204,7 +204,7 @@ static void archive_hits(const PageArchive *to, SearchPage *search) {
 void archive_page_search(const PageArchive *to, SearchPage *search) {
     Archive *archive = to->archive;
     archive_str(archive, &search->words);
-    archive_count(archive, &search->word_count);
+    archive_size(archive, &search->word_count); /* of those above */
     archive_count(archive, &search->section_count);
     if (archive_reads(archive))
         search->sections = ARENA_ARRAY(to->tmp, SearchSection, search->section_count + 1);
