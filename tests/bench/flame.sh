@@ -5,7 +5,7 @@
 set -u
 build=$(realpath "$1") size=${2:-10000}
 bench=$build/bench work=$build/bench/flame site=$build/bench/pages/$size
-export LC_ALL=C
+export LC_ALL=C XDG_CACHE_HOME=$work/memory
 command -v perf > /dev/null || { echo 'skipped: perf is not installed'; exit 0; }
 mkdir -p "$work"
 [ -d "$site" ] || "$bench/gen" "$size" "$site/site-src"

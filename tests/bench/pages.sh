@@ -6,9 +6,12 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 3
 build=$(realpath "$1") bench=$(realpath "$1")/bench work=$(realpath "$1")/bench/pages
-sizes=${PAGES:-1000 10000} rounds=${ROUNDS:-3} hugo_most=${HUGO_MOST:-10000}
+sizes=${PAGES:-1000 10000} rounds=${ROUNDS:-3} hugo_most=${HUGO_MOST:-10000} keeps=0
 export LC_ALL=C TIMEFORMAT='%U %S %R'
+# What builds remember is theirs alone.
+export XDG_CACHE_HOME=$work/memory
 mkdir -p "$work"
+[ -x "$bench/gen" ] && [ -x "$bench/floor" ] || { echo 'run it as: make bench-pages'; exit 3; }
 
 # weighed COMMAND...: runs it; its peak memory in KB goes to $work/peak, 0 where GNU time is missing.
 weighed() {
@@ -22,10 +25,11 @@ weighed() {
 [ -x /usr/bin/time ] || echo 'skipped: peak memory (GNU time is not installed)'
 
 # spent COMMAND...: "CPU wall peak" in seconds and MB, the round with the least processor time and the least of the
-# peaks; the command's own words go to $work/said.
+# peaks; the command's own words go to $work/said. Nothing is remembered of the round before, unless `keeps` is 1.
 spent() {
     for _ in $(seq "$rounds"); do
         rm -rf "$work/out"
+        [ "$keeps" = 1 ] || rm -rf "$XDG_CACHE_HOME"
         { time weighed "$@" > "$work/said" 2>&1; } 2>&1 | tail -n 1
         tail -n 1 "$work/peak"
     done | awk 'NF == 3 { cpu = $1 + $2; if (!best || cpu < best) { best = cpu; wall = $3 } }
@@ -48,7 +52,7 @@ change() {
     shift 3
     "$@"
     sleep 0.1 # the times of the files are old enough to be believed
-    cpu=$(rounds=1 spent "$build/docsgen" build -q --jobs 1 -C "$work/again" -o "$work/stays")
+    cpu=$(rounds=1 keeps=1 spent "$build/docsgen" build -q --jobs 1 -C "$work/again" -o "$work/stays")
     row "  $name" "$cpu" "$size" "$floor"
     awk -v full="$full" -v part="${cpu%% *}" 'BEGIN { printf "%-28s %7.1f %% of a full build\n", "", 100 * part / full }'
 }
@@ -68,7 +72,7 @@ changes() {
     printf '# Value\n\nThere are {{ values.yml#size }}.\n' > "$again/site-src/more/value.md"
     printf '# Feature - Progress Tracker\n\n## PR Status Dashboard\n\n| PR | Title | Status |\n| --- | --- | --- |\n| 1 | One | Not Started |\n' \
         > "$again/site-src/more/roadmap/PROGRESS_TRACKER.md"
-    full=$(rounds=1 spent "$build/docsgen" build -q --jobs 1 --clean -C "$again" -o "$work/stays")
+    full=$(rounds=1 spent "$build/docsgen" build -q --jobs 1 -C "$again" -o "$work/stays")
     full=${full%% *}
     page=$(find "$again/site-src" -name 'page-*.md' | sort | sed -n 5p)
     echo 'after a change of'
