@@ -19,11 +19,13 @@ void check_unused(const Site *site, Diags *diags);
 /* Reads the finished HTML back with libxml2 and follows every reference again: what docsgen wrote
  * must hold by itself. Pages may be judged as they are made, so that nobody has to keep them: while
  * the site is built, by markup_put, the `put` of an OutputSink. Then, or without that,
- * markup_finish judges the pages that were kept, and follows what leads from file to file. */
+ * markup_finish judges the pages that were kept, follows what leads from file to file, and frees
+ * it; without a site markup_free does. */
 typedef struct MarkupCheck MarkupCheck;
 MarkupCheck *markup_new(unsigned worker_count, Arena *arena);
 void markup_put(void *context, const Site *site, unsigned worker, Str path, Str html);
 void markup_finish(MarkupCheck *check, const Site *site, Diags *diags);
+void markup_free(MarkupCheck *check);
 
 /* All of that at once, for a site whose pages were kept. */
 void check_markup(const Site *site, Diags *diags);

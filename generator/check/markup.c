@@ -340,6 +340,13 @@ static void judge_kept(MarkupCheck *check, const Site *site) {
     }
 }
 
+void markup_free(MarkupCheck *check) {
+    for (unsigned i = 0; i < check->reader_count; i++) {
+        arena_free(check->readers[i].tmp);
+        arena_free(check->readers[i].memory);
+    }
+}
+
 void markup_finish(MarkupCheck *check, const Site *site, Diags *diags) {
     Arena *arena = arena_new();
     size_t count;
@@ -358,10 +365,7 @@ void markup_finish(MarkupCheck *check, const Site *site, Diags *diags) {
         for (size_t k = 0; k < markups[i].reference_count; k++)
             follow(site, files, &markups[i], &markups[i].references[k], diags);
     arena_free(arena);
-    for (unsigned i = 0; i < check->reader_count; i++) {
-        arena_free(check->readers[i].tmp);
-        arena_free(check->readers[i].memory);
-    }
+    markup_free(check);
 }
 
 MarkupCheck *markup_new(unsigned worker_count, Arena *arena) {

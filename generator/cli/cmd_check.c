@@ -60,6 +60,7 @@ ExitStatus cmd_check(const Flags *flags, Arena *arena) {
     project.sink = &sink;
     Site *site = project_build(&project);
     if (!site) {
+        markup_free(project.markup);
         spill_close(project.spill);
         return EXIT_MACHINE;
     }
