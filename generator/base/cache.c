@@ -26,7 +26,7 @@ static Fs *open_cache(Arena *arena) {
     return folder.size ? fs_open_disk(arena, folder) : NULL;
 }
 
-static Str slot_of(const CacheKey *key, Arena *arena) {
+Str cache_slot(const CacheKey *key, Arena *arena) {
     return str_format(arena, "%s/%02x", key->area, (unsigned)(map_hash(key->name) % CACHE_SLOTS));
 }
 
@@ -39,7 +39,7 @@ static void put(const CacheKey *key, Str sealed, Arena *arena) {
     Str why;
     /* A memory that cannot be written is none; what it was for is done. */
     if (fs)
-        (void)fs_write(fs, slot_of(key, arena), sealed, &why);
+        (void)fs_write(fs, cache_slot(key, arena), sealed, &why);
 }
 
 void cache_put(const CacheKey *key, Str content, Arena *arena) {
@@ -59,7 +59,7 @@ Hash cache_end(const CacheKey *key, Buf *out) {
 bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *content) {
     Fs *fs = open_cache(arena);
     FsText text;
-    if (!fs || !fs_read(fs, slot_of(key, arena), size_limit + HEAD_LIMIT, arena, &text))
+    if (!fs || !fs_read(fs, cache_slot(key, arena), size_limit + HEAD_LIMIT, arena, &text))
         return false;
     return archive_open(head_of(key, arena), text.content, content);
 }
@@ -68,5 +68,5 @@ void cache_drop(const CacheKey *key, Arena *arena) {
     Fs *fs = open_cache(arena);
     Str why;
     if (fs)
-        (void)fs_remove(fs, slot_of(key, arena), &why);
+        (void)fs_remove(fs, cache_slot(key, arena), &why);
 }

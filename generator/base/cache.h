@@ -22,6 +22,9 @@ typedef struct CacheKey {
 /* Where everything is kept; empty: nowhere. */
 Str cache_folder(Arena *arena);
 
+/* The file in that folder that the key's content lies in, with others' of the same number. */
+Str cache_slot(const CacheKey *key, Arena *arena);
+
 /* Remembers `content`; a newer one may take the place of an older one. */
 void cache_put(const CacheKey *key, Str content, Arena *arena);
 

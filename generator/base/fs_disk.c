@@ -194,6 +194,17 @@ static bool disk_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     return true;
 }
 
+bool fs_disk_write_at(int file, Str bytes, off_t at) {
+    while (bytes.size) {
+        ssize_t count = pwrite(file, bytes.data, bytes.size, at);
+        if (count <= 0)
+            return false;
+        bytes = str_from_offset(bytes, (size_t)count);
+        at += count;
+    }
+    return true;
+}
+
 /* The folder above `path`: "a/b" of "a/b/c". False with errno. */
 static bool make_parent(char *path) {
     char *slash = strrchr(path, '/');

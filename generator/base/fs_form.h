@@ -1,9 +1,11 @@
 /* fs_form.h: what a form of Fs has to offer; for the files of fs.h, and sandbox.c, which
- * prepares the disk for them.
+ * prepares the disk for them, store.c and spill.c, which write to files of their own.
  * In: paths that fs.c has checked. Out: what fs.h promises.
  * A form does not resolve ".." and makes no messages about paths. */
 #ifndef BASE_FS_FORM_H
 #define BASE_FS_FORM_H
+
+#include <sys/types.h>
 
 #include "base/fs.h"
 
@@ -37,6 +39,9 @@ bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_unlock(int lock);
 bool fs_disk_claim(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_release(Fs *fs, Str path, int lock);
+
+/* Writes all of the bytes at a place of an open file; false when the disk takes no more. */
+bool fs_disk_write_at(int file, Str bytes, off_t at);
 
 /* Makes a folder of the disk and those that are missing on the way to it; what is there above them
  * is left alone. False with errno. The path is the same afterwards. */

@@ -10,6 +10,7 @@
 
 #include "base/fs_form.h"
 #include "base/map.h"
+#include "base/proof.h"
 
 typedef struct Trace {
     Fs *inner;
@@ -19,13 +20,6 @@ typedef struct Trace {
     Sights sights;
 } Trace;
 
-static Stamp stamp_in(const Fs *fs, Str path) {
-    char text[PATH_MAX];
-    int size = snprintf(text, sizeof text, "%.*s%s%.*s", STR_FMT(fs->root), path.size ? "/" : "",
-                        STR_FMT(path));
-    return size > 0 && (size_t)size < sizeof text ? stamp_of(text) : (Stamp){0};
-}
-
 /* The sight of a path, made at the first look; `since` is the time before that look. */
 static Sight *sight_of(Trace *trace, Str path, int64_t since) {
     uintptr_t found = (uintptr_t)map_find(trace->index, path);
@@ -34,7 +28,8 @@ static Sight *sight_of(Trace *trace, Str path, int64_t since) {
     Sights *sights = &trace->sights;
     ARENA_RESERVE(trace->arena, sights->items, sights->count, sights->capacity);
     Sight *sight = &sights->items[sights->count++];
-    *sight = (Sight){.path = str_copy(trace->arena, path), .stamp = stamp_in(trace->inner, path)};
+    *sight =
+        (Sight){.path = str_copy(trace->arena, path), .stamp = proof_stamp(trace->inner, path)};
     sight->is_fresh = stamp_is_fresh(&sight->stamp, since);
     map_put(trace->index, sight->path, (void *)(uintptr_t)sights->count);
     return sight;
@@ -197,31 +192,22 @@ static bool hash_names(const Fs *fs, Str folder, Str own, Hash *hash) {
     return stream != NULL;
 }
 
-static bool hash_content(Fs *fs, Str path, Hash *hash) {
-    Arena *arena = arena_new();
-    FsText text;
-    bool is_read = fs_read(fs, path, SIZE_MAX, arena, &text);
-    if (is_read)
-        *hash = hash_of(text.content);
-    arena_free(arena);
-    return is_read;
-}
-
 bool sight_is_sure(const Sight *sight) {
     return !sight->is_fresh || sight->has_hash || S_ISDIR((mode_t)sight->stamp.mode);
 }
 
 /* Of a folder that was not walked only that it is one was seen. */
 bool sight_holds(Fs *fs, const Sight *sight, Str own) {
-    Stamp now = stamp_in(fs, sight->path);
+    Stamp now = proof_stamp(fs, sight->path);
     bool is_alike = now.mode == sight->stamp.mode && now.link == sight->stamp.link;
     if (stamp_equal(&now, &sight->stamp) && !sight->is_fresh)
         return true;
     if (!sight->has_hash || !is_alike)
         return is_alike && S_ISDIR((mode_t)now.mode);
     Hash hash = {0};
-    bool is_hashed = S_ISDIR((mode_t)now.mode) ? hash_names(fs, sight->path, own, &hash)
-                                               : now.inode && hash_content(fs, sight->path, &hash);
+    bool is_hashed = S_ISDIR((mode_t)now.mode)
+                         ? hash_names(fs, sight->path, own, &hash)
+                         : now.inode && proof_hash(fs, sight->path, SIZE_MAX, &hash);
     return is_hashed && hash_equal(hash, sight->hash);
 }
 

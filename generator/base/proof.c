@@ -13,10 +13,10 @@ Stamp proof_stamp(const Fs *fs, Str path) {
     return size > 0 && (size_t)size < sizeof text ? stamp_of(text) : (Stamp){0};
 }
 
-static bool hash_file(Fs *fs, Str path, Hash *hash) {
+bool proof_hash(Fs *fs, Str path, size_t size_limit, Hash *hash) {
     Arena *tmp = arena_new();
     FsText text;
-    bool is_read = fs_read(fs, path, LIMIT_ASSET_SIZE, tmp, &text);
+    bool is_read = fs_read(fs, path, size_limit, tmp, &text);
     if (is_read)
         *hash = hash_of(text.content);
     arena_free(tmp);
@@ -34,7 +34,7 @@ static bool is_racy(const Stamp *stamp, int64_t now) {
 Proof proof_take(Fs *fs, Str path, int64_t now) {
     Proof proof = {.stamp = proof_stamp(fs, path)};
     proof.has_hash = is_racy(&proof.stamp, now);
-    if (proof.has_hash && !hash_file(fs, path, &proof.hash))
+    if (proof.has_hash && !proof_hash(fs, path, LIMIT_ASSET_SIZE, &proof.hash))
         proof.stamp.inode = 0;
     return proof;
 }
@@ -50,7 +50,8 @@ bool proof_holds(Fs *fs, Str path, const Proof *proof) {
     Stamp now = proof_stamp(fs, path);
     Hash hash = {0};
     return stamp_same_content(&now, &proof->stamp) &&
-           (!proof->has_hash || (hash_file(fs, path, &hash) && hash_equal(hash, proof->hash)));
+           (!proof->has_hash ||
+            (proof_hash(fs, path, LIMIT_ASSET_SIZE, &hash) && hash_equal(hash, proof->hash)));
 }
 
 void archive_proof(Archive *archive, Proof *proof) {

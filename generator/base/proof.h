@@ -17,6 +17,9 @@ typedef struct Proof {
 /* The stamp of what stands at `path`, a file or the folder itself (""). */
 Stamp proof_stamp(const Fs *fs, Str path);
 
+/* The hash of what can be read at `path`; false when nothing can, or it is larger. */
+bool proof_hash(Fs *fs, Str path, size_t size_limit, Hash *hash);
+
 /* The proof of a file that has been written; `now` is what stamp_now says then, or before. */
 Proof proof_take(Fs *fs, Str path, int64_t now);
 

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fs_form.h"
+
 /* Addresses cost nothing: room for sites far beyond any limit, where the system gives it. */
 #define RESERVED ((size_t)1 << 40)
 
@@ -104,16 +106,7 @@ void *spill_take(Spill *spill, size_t *size) {
 }
 
 static bool write_block(const Spill *spill, const char *block, size_t size) {
-    off_t at = block - spill->base;
-    while (size > 0) {
-        ssize_t done = pwrite(spill->file, block, size, at);
-        if (done <= 0)
-            return false;
-        block += done;
-        at += done;
-        size -= (size_t)done;
-    }
-    return true;
+    return fs_disk_write_at(spill->file, (Str){block, size}, block - spill->base);
 }
 
 /* Read only from now on: a write would be lost by spill_rest, so it had better crash. */

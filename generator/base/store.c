@@ -8,12 +8,10 @@
 #include <unistd.h>
 
 #include "base/fs_form.h"
-#include "base/map.h"
 
-#define STORE_SLOTS 256                  /* of one area, as cache.c has */
-#define CHUNK_SIZE  ((size_t)256 << 10)  /* bytes that a thread gathers before it writes them */
-#define LEAST_SIZE  ((uint64_t)1 << 20)  /* a smaller file is never too large for what is in it */
-#define MOST_SIZE   ((uint64_t)16 << 30) /* a larger one is begun anew */
+#define CHUNK_SIZE ((size_t)256 << 10)  /* bytes that a thread gathers before it writes them */
+#define LEAST_SIZE ((uint64_t)1 << 20)  /* a smaller file is never too large for what is in it */
+#define MOST_SIZE  ((uint64_t)16 << 30) /* a larger one is begun anew */
 
 /* What one thread has gathered: a stretch of the file that nobody else writes to. */
 typedef struct Chunk {
@@ -36,8 +34,8 @@ struct Store {
 };
 
 static Str path_of(const CacheKey *key, Arena *arena) {
-    return str_format(arena, "%.*s/%s/%02x.store", STR_FMT(cache_folder(arena)), key->area,
-                      (unsigned)(map_hash(key->name) % STORE_SLOTS));
+    return str_format(arena, "%.*s/%.*s.store", STR_FMT(cache_folder(arena)),
+                      STR_FMT(cache_slot(key, arena)));
 }
 
 static uint64_t size_of(int file) {
@@ -96,18 +94,6 @@ static bool read_at(int file, char *bytes, size_t size, uint64_t offset) {
     return true;
 }
 
-static bool write_at(int file, const char *bytes, size_t size, uint64_t offset) {
-    while (size) {
-        ssize_t count = pwrite(file, bytes, size, (off_t)offset);
-        if (count <= 0)
-            return false;
-        bytes += count;
-        size -= (size_t)count;
-        offset += (uint64_t)count;
-    }
-    return true;
-}
-
 bool store_read(const Store *store, const StorePlace *place, Arena *arena, Str *piece) {
     /* A size that is made up must not take memory. */
     if (!store || store->old < 0 || place->size == 0 || place->offset > MOST_SIZE * 2 ||
@@ -128,7 +114,7 @@ static uint64_t reserve(Store *store, size_t size) {
 }
 
 static void write_chunk(Store *store, const char *bytes, size_t size, uint64_t offset) {
-    if (write_at(store->fresh, bytes, size, offset))
+    if (fs_disk_write_at(store->fresh, (Str){bytes, size}, (off_t)offset))
         return;
     pthread_mutex_lock(&store->lock);
     store->is_bad = true;
