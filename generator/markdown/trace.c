@@ -5,18 +5,12 @@
 #include <cmark-gfm/cmark-gfm.h>
 #include <cmark-gfm/houdini.h>
 
-/* Longest label of a reference (CommonMark 6.3). */
-#define LABEL_LIMIT 1000
 /* How deep a bare destination may nest parentheses; as in cmark. */
 #define PARENTHESES_LIMIT 32
 
 static bool is_punctuation(char c) {
     return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
            (c >= '{' && c <= '~');
-}
-
-static bool is_space(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* The byte at `at`, or NUL behind the end; no text holds a NUL. */
@@ -37,22 +31,9 @@ static char byte_at(Str text, size_t at) {
  * What a node takes follows from its kind and text alone, so nothing is searched for and nothing is
  * guessed; each byte is looked at once. */
 
-/* --- the block's text and its place ------------------------------------------------------- */
+/* --- places ------------------------------------------------------------------------------- */
 
-static void trace_reset(Trace *trace, Str text) {
-    trace->text = text;
-    trace->at = trace->piece = trace->piece_count = trace->open_count = 0;
-    trace->is_lost = trace->is_autolink = false;
-    trace->last_close = STR_NONE;
-}
-
-static void add_piece(Trace *trace, size_t text, size_t source) {
-    ARENA_RESERVE(trace->arena, trace->pieces, trace->piece_count, trace->piece_capacity);
-    trace->pieces[trace->piece_count++] = (TracePiece){(uint32_t)text, (uint32_t)source};
-}
-
-/* Where byte `at` of the text stands in the source. */
-static size_t source_of(Trace *trace, size_t at) {
+size_t trace_source(Trace *trace, size_t at) {
     while (trace->piece > 0 && trace->pieces[trace->piece].text > at)
         trace->piece--;
     while (trace->piece + 1 < trace->piece_count && trace->pieces[trace->piece + 1].text <= at)
@@ -61,129 +42,15 @@ static size_t source_of(Trace *trace, size_t at) {
 }
 
 /* Both ends are looked up on their own: between them may stand what is no part of the text. */
-static Span span_between(Trace *trace, size_t start, size_t end) {
-    size_t from = source_of(trace, start);
-    size_t to = end > start ? source_of(trace, end - 1) + 1 : from;
+Span trace_span(Trace *trace, size_t start, size_t end) {
+    size_t from = trace_source(trace, start);
+    size_t to = end > start ? trace_source(trace, end - 1) + 1 : from;
     size_t size = trace->lines->source->text.size;
     return span_of(trace->lines->source, from < size ? from : size, to <= size ? to - from : 0);
 }
 
 Span trace_whole(const Trace *trace) {
     return trace->whole;
-}
-
-/* The line end behind the text is no part of it. */
-static void find_whole(Trace *trace) {
-    size_t end = trace->text.size;
-    while (end > 0 && is_space(trace->text.data[end - 1]))
-        end--;
-    trace->whole = span_between(trace, 0, end);
-}
-
-static size_t count_lines(const Trace *trace) {
-    size_t count = 0;
-    for (Str rest = trace->text; rest.size; count++)
-        md_lines_cut(&rest, trace->lines->has_cr);
-    return count;
-}
-
-/* Where the line of text `part` begins in its source line: `part` is the line's end, but for two
- * things cmark does. A tab that is half indentation becomes blanks; they are left out here. And
- * from a paragraph that a table follows without a blank line, the backslash of `\|` is gone. */
-static bool fits_line(Trace *trace, size_t at, Str line, Str part) {
-    uint32_t line_start = (uint32_t)(line.data - trace->lines->source->text.data);
-    if (str_ends_with(line, part)) {
-        add_piece(trace, at, line_start + line.size - part.size);
-        return true;
-    }
-    size_t blanks = 0;
-    while (blanks < part.size && part.data[blanks] == ' ')
-        blanks++;
-    size_t read = line.size, written = part.size;
-    while (read > 0 && written > blanks && line.data[read - 1] == part.data[written - 1]) {
-        read--;
-        written--;
-        if (line.data[read] == '|' && read > 0 && line.data[read - 1] == '\\')
-            read--;
-    }
-    if (written > blanks)
-        return false;
-    add_piece(trace, at, line_start + read);
-    for (; written < part.size; read++, written++) {
-        if (line.data[read] == '\\' && part.data[written] == '|')
-            read++;
-        bool is_moved = source_of(trace, at + written) != line_start + read;
-        if (is_moved)
-            add_piece(trace, at + written, line_start + read);
-    }
-    return true;
-}
-
-/* True when the text stands on the source lines from `first` on. cmark takes prefix and indentation
- * off the front of each, and nothing off the end except blanks on the very last. */
-static bool fits_lines(Trace *trace, size_t first) {
-    trace->piece_count = trace->piece = 0;
-    Str rest = trace->text;
-    for (size_t i = first; rest.size; i++) {
-        size_t at = trace->text.size - rest.size;
-        Str part = md_lines_cut(&rest, trace->lines->has_cr), line = md_lines_get(trace->lines, i);
-        if (i >= trace->lines->count)
-            return false;
-        bool is_cut = rest.size == 0 && part.size && !is_space(part.data[part.size - 1]);
-        while (is_cut && line.size && is_space(line.data[line.size - 1]))
-            line.size--;
-        if (!fits_line(trace, at, line, part))
-            return false;
-    }
-    return trace->piece_count > 0;
-}
-
-bool trace_begin_lines(Trace *trace, Str text, size_t first, size_t last) {
-    trace_reset(trace, text);
-    size_t count = count_lines(trace);
-    /* Definitions are taken off the front, so the text most likely stands at the end. */
-    size_t likely = last + 1 > first + count ? last + 1 - count : first;
-    size_t found = likely;
-    bool fits = fits_lines(trace, likely);
-    for (size_t i = first; !fits && i <= last && i < first + LABEL_LIMIT; i++) {
-        found = i;
-        fits = fits_lines(trace, i);
-    }
-    if (!fits)
-        return false;
-    references_take(trace->uses, trace->lines, found, found + count - 1);
-    find_whole(trace);
-    return true;
-}
-
-void trace_begin_piece(Trace *trace, Str text, size_t source) {
-    trace_reset(trace, text);
-    add_piece(trace, 0, source);
-    find_whole(trace);
-}
-
-void trace_begin_cell(Trace *trace, Str text, Str raw) {
-    trace_reset(trace, text);
-    size_t source = (size_t)(raw.data - trace->lines->source->text.data);
-    add_piece(trace, 0, source);
-    trace->whole = span_of(trace->lines->source, source, raw.size);
-    if (str_equal(text, raw))
-        return;
-    size_t written = 0, read = 0;
-    bool fits = true;
-    while (fits && read < raw.size) {
-        if (raw.data[read] == '\\' && read + 1 < raw.size && raw.data[read + 1] == '|')
-            add_piece(trace, written, source + ++read);
-        fits = written < text.size && text.data[written++] == raw.data[read++];
-    }
-    if (!fits || written != text.size)
-        trace->is_lost = true;
-}
-
-void trace_begin_lost(Trace *trace, Str text, Span whole) {
-    trace_reset(trace, text);
-    trace->whole = whole;
-    trace->is_lost = true;
 }
 
 /* --- text --------------------------------------------------------------------------------- */
@@ -227,7 +94,7 @@ static bool is_character_set(Str inner) {
         char c = inner.data[i];
         bool is_range = i + 2 < inner.size && inner.data[i + 1] == '-' && c < inner.data[i + 2] &&
                         !is_punctuation(c) && !is_punctuation(inner.data[i + 2]);
-        if (is_space(c) || (!is_range && !is_punctuation(c)))
+        if (trace_is_space(c) || (!is_range && !is_punctuation(c)))
             return false;
         ranges += is_range;
         i += is_range ? 2 : 0;
@@ -244,17 +111,17 @@ static void close_bracket(Trace *trace) {
     bool is_footnote = inner.size > 1 && inner.data[0] == '^';
     if (is_footnote && str_find_char(inner, ' ', 0) == STR_NONE) {
         references_add_missing(trace->uses, str_from_offset(inner, 1), true,
-                               span_between(trace, open + 2, close));
+                               trace_span(trace, open + 2, close));
     } else if (open > 0 && trace->last_close == open - 1) {
         size_t first = trace->last_open;
         char before = byte_at(trace->text, first - 1);
         bool is_index =
-            before && !is_space(before) && (!is_punctuation(before) || strchr("])_", before));
+            before && !trace_is_space(before) && (!is_punctuation(before) || strchr("])_", before));
         bool is_collapsed = inner.size == 0;
         bool is_pattern = is_character_set(inner) &&
                           is_character_set(str_slice(trace->text, first + 1, open - 1));
-        Span at = is_collapsed ? span_between(trace, first + 1, open - 1)
-                               : span_between(trace, open + 1, close);
+        Span at = is_collapsed ? trace_span(trace, first + 1, open - 1)
+                               : trace_span(trace, open + 1, close);
         if (is_collapsed)
             inner = str_slice(trace->text, first + 1, open - 1);
         if (!is_index && !is_pattern && !str_is_blank(inner))
@@ -417,7 +284,7 @@ static bool enter_image(Trace *trace, MdNode *node) {
 }
 
 static size_t skip_space(Str text, size_t at) {
-    while (at < text.size && is_space(text.data[at]))
+    while (at < text.size && trace_is_space(text.data[at]))
         at++;
     return at;
 }
@@ -437,7 +304,7 @@ static size_t end_of_bracketed(Str text, size_t at) {
  */
 static size_t end_of_bare(Str text, size_t at) {
     size_t open = 0;
-    for (; at < text.size && !is_space(text.data[at]); at++) {
+    for (; at < text.size && !trace_is_space(text.data[at]); at++) {
         char c = text.data[at];
         if (c == '\\' && at + 1 < text.size && is_punctuation(text.data[at + 1]))
             at++;
@@ -483,7 +350,7 @@ static bool leave_inline_link(Trace *trace, MdNode *node) {
     size_t close = skip_space(text, title > end ? end_of_title(text, title) : title);
     if (close >= text.size || text.data[close] != ')')
         return false;
-    node->url_at = span_between(trace, start + is_bracketed, end - is_bracketed);
+    node->url_at = trace_span(trace, start + is_bracketed, end - is_bracketed);
     trace->at = close + 1;
     return true;
 }
@@ -492,7 +359,7 @@ static bool leave_inline_link(Trace *trace, MdNode *node) {
 static size_t end_of_label(Str text, size_t at) {
     if (at >= text.size || text.data[at] != '[')
         return STR_NONE;
-    for (size_t end = at + 1; end < text.size && end - at <= LABEL_LIMIT + 1; end++) {
+    for (size_t end = at + 1; end < text.size && end - at <= TRACE_LABEL_LIMIT + 1; end++) {
         if (text.data[end] == ']')
             return end;
         if (text.data[end] == '[')
@@ -510,7 +377,7 @@ static bool leave_reference(Trace *trace, MdNode *node, size_t text_start) {
     bool is_full = label_end != STR_NONE && label_end > trace->at + 1;
     size_t start = is_full ? trace->at + 1 : text_start;
     size_t end = is_full ? label_end : text_end;
-    node->url_at = span_between(trace, start, end);
+    node->url_at = trace_span(trace, start, end);
     references_add_used(trace->uses, str_slice(trace->text, start, end), false);
     if (label_end != STR_NONE)
         trace->at = label_end + 1;
@@ -525,7 +392,7 @@ static bool leave_link(Trace *trace, MdNode *node) {
     node->repeat = 0;
     if (trace->is_autolink) {
         trace->is_autolink = false;
-        node->url_at = span_between(trace, start + 1, trace->at);
+        node->url_at = trace_span(trace, start + 1, trace->at);
         return take_char(trace, '>');
     }
     size_t text_start = start + (node->kind == MD_IMAGE ? 2 : 1);
@@ -559,13 +426,13 @@ void trace_enter(Trace *trace, MdNode *node) {
         node->repeat = (uint32_t)start;
     if (!trace->is_lost && enter_steps[node->kind])
         trace->is_lost = !enter_steps[node->kind](trace, node);
-    node->at = trace->is_lost ? trace->whole : span_between(trace, start, trace->at);
+    node->at = trace->is_lost ? trace->whole : trace_span(trace, start, trace->at);
     node->url_at = node->at;
 }
 
 void trace_enter_plain(Trace *trace, MdNode *node) {
     trace->at = node->text.size;
-    node->at = trace->is_lost ? trace->whole : span_between(trace, 0, trace->at);
+    node->at = trace->is_lost ? trace->whole : trace_span(trace, 0, trace->at);
     node->url_at = node->at;
 }
 
@@ -578,6 +445,6 @@ void trace_leave(Trace *trace, MdNode *node) {
         return;
     }
     /* Only the end is new: the start was found on entering. */
-    size_t end = trace->at ? source_of(trace, trace->at - 1) + 1 : node->at.start;
+    size_t end = trace->at ? trace_source(trace, trace->at - 1) + 1 : node->at.start;
     node->at.size = (uint32_t)end - node->at.start;
 }

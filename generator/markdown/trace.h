@@ -18,6 +18,9 @@
 #include "markdown/md.h"
 #include "markdown/references.h"
 
+/* Longest label of a reference (CommonMark 6.3). */
+#define TRACE_LABEL_LIMIT 1000
+
 /* From byte `text` of the block's text on, up to the next piece, the source stands at `source`. */
 typedef struct TracePiece {
     uint32_t text;
@@ -44,7 +47,7 @@ typedef struct Trace {
 
 /* Begins a block whose text is whole lines from line `first` (index) on, each without what belongs
  * to containers; lines that were definitions may have been taken off its front. False when the text
- * does not fit the lines. `line_span` gives the lines that the text stands on. */
+ * does not fit the lines. */
 bool trace_begin_lines(Trace *trace, Str text, size_t first, size_t last);
 
 /* Begins a block whose text stands in one piece at `source`. */
@@ -56,6 +59,13 @@ void trace_begin_cell(Trace *trace, Str text, Str raw);
 /* Begins a block of which nothing is known but its place. */
 void trace_begin_lost(Trace *trace, Str text, Span whole);
 
+/* Where byte `at` of the block's text stands in the source. Needs a begun block that is not lost,
+ * as trace_span does. */
+size_t trace_source(Trace *trace, size_t at);
+
+/* The place of the bytes from `start` up to `end`, kept inside of the source. */
+Span trace_span(Trace *trace, size_t start, size_t end);
+
 /* The place of the block's text as a whole. */
 Span trace_whole(const Trace *trace);
 
@@ -65,6 +75,11 @@ void trace_leave(Trace *trace, MdNode *node);
 
 /* The text that is all there is in the block, without any mark: its bytes are the block's. */
 void trace_enter_plain(Trace *trace, MdNode *node);
+
+/* A space as cmark has them: blanks and the control characters from tab to CR. */
+static inline bool trace_is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 /* Bytes of `source` (which begins at `at`) that one step of decoded text takes: an escape, an
  * entity, or a byte. `decoded` gets up to 8 bytes, `size` how many. */
