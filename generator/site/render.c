@@ -91,7 +91,7 @@ static bool take_page(Build *build, size_t index, unsigned worker) {
     page->want_count = taken.want_count;
     page->want_capacity = taken.want_capacity;
     page->card_diagram = taken.card_diagram;
-    search_index_add(site->search, worker, index, page, kept.search, tmp);
+    search_index_add(site->search, worker, (SearchAdded){index, page, kept.search}, tmp);
     keep_page(build, page, kept.html, worker);
     const Diags *before = page->diags;
     page->diags = kept.found;
@@ -171,7 +171,7 @@ static void render_page(void *context, size_t index, unsigned worker) {
     RecallPage made = {0};
     make_page(build, page, worker, &made);
     if (made.search)
-        search_index_add(site->search, worker, index, page, made.search, tmp);
+        search_index_add(site->search, worker, (SearchAdded){index, page, made.search}, tmp);
     else
         recall_keep_words(build->site->recall, page, index);
     if (site->has_model)

@@ -66,17 +66,17 @@ static void archive_section(Archive *archive, SearchSection *section) {
     archive_str(archive, &section->excerpt);
 }
 
-void search_index_add(SearchIndex *index, unsigned worker, size_t number, const struct Page *page,
-                      const SearchPage *found, Arena *tmp) {
+void search_index_add(SearchIndex *index, unsigned worker, SearchAdded added, Arena *tmp) {
+    const SearchPage *found = added.found;
     Lane *lane = &index->lanes[worker];
     Buf parts = buf_new(tmp);
     Archive archive = archive_to(&parts);
     for (size_t i = 0; i < found->section_count; i++)
         archive_section(&archive, &found->sections[i]);
-    index->pages[number] =
-        (Kept){page, {str_copy(lane->arena, buf_str(&parts)), (uint32_t)found->section_count}};
+    index->pages[added.number] = (Kept){
+        added.page, {str_copy(lane->arena, buf_str(&parts)), (uint32_t)found->section_count}};
     ARENA_RESERVE(lane->arena, lane->pages, lane->page_count, lane->page_capacity);
-    lane->pages[lane->page_count++] = (uint32_t)number;
+    lane->pages[lane->page_count++] = (uint32_t)added.number;
     search_terms_add(lane->terms, found, tmp);
 }
 

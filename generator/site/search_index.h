@@ -14,10 +14,15 @@ struct Page;
 SearchIndex *search_index_new(unsigned worker_count, size_t page_count);
 void search_index_free(SearchIndex *index);
 
-/* Adds the page with this number, below page_count; `found` need not stay. For several threads at
- * once, each with its own worker. */
-void search_index_add(SearchIndex *index, unsigned worker, size_t number, const struct Page *page,
-                      const SearchPage *found, Arena *tmp);
+/* A page that comes into the index. */
+typedef struct SearchAdded {
+    size_t number; /* below page_count; each once */
+    const struct Page *page;
+    const SearchPage *found; /* need not stay */
+} SearchAdded;
+
+/* For several threads at once, each with its own worker. */
+void search_index_add(SearchIndex *index, unsigned worker, SearchAdded added, Arena *tmp);
 
 #define SEARCH_GONE UINT32_MAX
 

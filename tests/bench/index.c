@@ -25,8 +25,8 @@ static double read_one(const Site *site, const FsText *text, size_t number) {
     Buf html = buf_new(tmp);
     md_render(md_parse(source, tmp, diags_new(tmp)), &html);
     double start = cpu_ms();
-    search_index_add(site->search, 0, number, page, search_read(page->title, buf_str(&html), tmp),
-                     tmp);
+    const SearchPage *found = search_read(page->title, buf_str(&html), tmp);
+    search_index_add(site->search, 0, (SearchAdded){number, page, found}, tmp);
     double took = cpu_ms() - start;
     arena_free(tmp);
     return took;

@@ -93,8 +93,9 @@ static void build(const Drafts *drafts, const SearchPast *past, Arena *arena, Bu
         if (past && draft->before != SEARCH_GONE)
             now[draft->before] = (uint32_t)i;
         else
-            search_index_add(site->search, (unsigned)(draft->seed % WORKERS), i, pages[i],
-                             search_read(pages[i]->title, html, arena), arena);
+            search_index_add(site->search, (unsigned)(draft->seed % WORKERS),
+                             (SearchAdded){i, pages[i], search_read(pages[i]->title, html, arena)},
+                             arena);
     }
     if (past)
         search_index_take(site->search, past, now, pages);
