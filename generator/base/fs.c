@@ -57,7 +57,24 @@ bool fs_create(Fs *fs, Str path, Str content, Str *why) {
     return fs->form->create(fs, path, content, why);
 }
 
+/* What stands at `path` may go when a file takes its place. Root could rename one over /dev/null.
+ */
+static bool may_replace(Fs *fs, Str path, Str *why) {
+    static const char *const reasons[] = {
+        [FS_FOLDER] = "it is a folder",
+        [FS_OUTSIDE] = "it is a link to another place",
+        [FS_SPECIAL] = "it is not a regular file",
+    };
+    FsKind kind = fs_kind(fs, path);
+    if (kind == FS_ABSENT || kind == FS_FILE)
+        return true;
+    *why = str_from(reasons[kind]);
+    return false;
+}
+
 bool fs_write(Fs *fs, Str path, Str content, Str *why) {
+    if (!may_replace(fs, path, why))
+        return false;
     Str beside =
         fs_join(fs_folder_of(path),
                 str_format(fs->arena, ".%.*s.docsgen", STR_FMT(fs_name_of(path))), fs->arena);

@@ -71,7 +71,8 @@ typedef struct FsWalk {
 /* Finds every file and link, folders left out; memory from list->arena. False with a reason. */
 bool fs_walk(Fs *fs, FsWalk walk, FsList *list, Str *why);
 
-/* Writes a file whole, making its folders: a temporary file beside it, then rename. */
+/* Writes a file whole, making its folders: a temporary file beside it, then rename. A device, a
+ * folder or a link out of the root is not replaced: false with a reason. */
 bool fs_write(Fs *fs, Str path, Str content, Str *why);
 
 /* What a file reads and what it shall read. */

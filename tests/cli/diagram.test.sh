@@ -22,6 +22,16 @@ for form in svg png pdf; do
     is "$form: the same bytes by name and by option" "$(cmp "one.$form" "two.$form" && echo same)" same
 done
 
+# ---- what is no file stays what it is ----
+mkfifo pipe
+mkdir folder
+ln -s /dev/null device
+for place in 'pipe|it is not a regular file' 'folder|it is a folder' 'device|it is a link to another place'; do
+    run "$DOCSGEN" diagram -o "${place%|*}" flow.mmd
+    is "-o ${place%|*}: refused" "$status $out$err" "3 docsgen: cannot write \"${place%|*}\": ${place#*|}"
+done
+is 'what is no file stays what it is' "$(stat -c %F pipe folder device; ls -A | grep docsgen)" $'fifo\ndirectory\nsymbolic link'
+
 is 'pdf: no date of its own' "$(grep -ac 'Date' one.pdf)" 0
 SOURCE_DATE_EPOCH=1700000000 "$DOCSGEN" diagram -o dated.pdf flow.mmd
 is 'pdf: made on the day of SOURCE_DATE_EPOCH' "$(grep -ac '/CreationDate (20231114221320Z)' dated.pdf)" 1
