@@ -93,9 +93,9 @@ asan: ## every test under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=.build/asan \
 	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' DEV=$(DEV) test
 
-races: ## look for data races with the thread sanitizer; ALL=1 in every test
-	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread' DEV=$(DEV) $(if $(ALL),tested,all)
-	ALL=$(ALL) scripts/races.sh .build/tsan
+races: ## look for data races with the thread sanitizer; ALL=1 in every test, ONLY="..." in these
+	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread' DEV=$(DEV) $(if $(ALL)$(ONLY),tested,all)
+	ALL=$(ALL) scripts/races.sh .build/tsan $(ONLY)
 
 $(BUILD)/cold/docsgen: generator/base/spill.c $(BUILD)/generator/cli/main.o $(BUILD)/libdocsgen.a
 	@mkdir -p $(@D)

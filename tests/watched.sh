@@ -11,6 +11,7 @@ words=("$@")
 if [[ ! " $* " =~ \ (-j|--jobs) ]]; then
     for i in "${!words[@]}"; do
         case ${words[i]} in
+            roadmap) break ;; # has a command called check, with one thread
             build | check | publish | merge | serve)
                 words=("${words[@]:0:i + 1}" --jobs 8 "${words[@]:i + 1}")
                 break
