@@ -2,13 +2,13 @@
 
 #include "site/search_terms.h"
 
-#include "base/map.h"
+#include "base/bytes.h"
 
 #define RUN_FIRST 8u   /* bytes: two hits, which is more than most words have */
 #define RUN_MOST  256u /* each run is twice as long as the one before, up to this */
 
 /* The words by their hash, with linear probing. A Map would do; this one looks at less memory for
- * each of the millions of words that it is asked for. */
+ * each of the millions of words that it is asked for, and their hashes are there already. */
 typedef struct TermSlot {
     SearchTerm *term; /* NULL: free */
     uint32_t hash;
@@ -111,23 +111,17 @@ static void add_hit(SearchTerms *terms, SearchTerm *term, uint32_t section, uint
     term->is_heading |= weight >= SEARCH_HEADING;
 }
 
-/* A word of a page that is looked up. */
-typedef struct Lookup {
-    Str word;
-    SearchTerm *term;
-    uint32_t hash;
-} Lookup;
-
 /* The table is far larger than what the processor has at hand, so most of the time would be spent
  * waiting for it. All words of the page are therefore asked for at once, in two rounds: first their
  * places in the table, then the terms that these name. */
-static void look_up(SearchTerms *terms, Lookup *words, size_t count) {
+static SearchTerm **look_up(SearchTerms *terms, const SearchPage *page, Arena *tmp) {
+    const SearchWord *words = search_words(page, tmp);
+    size_t count = page->word_count;
+    SearchTerm **found = ARENA_ARRAY(tmp, SearchTerm *, count + 1);
     while ((terms->term_count + count) * 4 >= terms->slot_count * 3)
         grow_slots(terms);
-    for (size_t i = 0; i < count; i++) {
-        words[i].hash = (uint32_t)map_hash(words[i].word);
+    for (size_t i = 0; i < count; i++)
         __builtin_prefetch(slot_at(terms, words[i].hash));
-    }
     for (size_t i = 0; i < count; i++) {
         const SearchTerm *term = slot_at(terms, words[i].hash)->term;
         if (!term)
@@ -136,23 +130,20 @@ static void look_up(SearchTerms *terms, Lookup *words, size_t count) {
         __builtin_prefetch(term + 1); /* its word */
     }
     for (size_t i = 0; i < count; i++) {
-        words[i].term = find_term(terms, words[i].word, words[i].hash);
-        __builtin_prefetch(words[i].term->at, 1);
+        Str word = {page->words.data + words[i].start, words[i].size};
+        found[i] = find_term(terms, word, words[i].hash);
+        __builtin_prefetch(found[i]->at, 1);
     }
+    return found;
 }
 
 void search_terms_add(SearchTerms *terms, const SearchPage *page, Arena *tmp) {
-    Lookup *own = ARENA_ARRAY(tmp, Lookup, page->word_count + 1);
-    Str rest = page->words;
-    for (size_t i = 0; i < page->word_count; i++)
-        own[i].word = str_cut(&rest, '\n');
-    look_up(terms, own, page->word_count);
+    SearchTerm **own = look_up(terms, page, tmp);
     const uint8_t *at = page->hits;
     for (size_t i = 0; i < page->section_count; i++, terms->section_count++) {
         for (uint32_t left = page->sections[i].hit_count; left > 0; left--) {
             uint32_t hit = search_take_number(&at);
-            add_hit(terms, own[hit / SEARCH_WEIGHTS].term, terms->section_count,
-                    hit % SEARCH_WEIGHTS);
+            add_hit(terms, own[hit / SEARCH_WEIGHTS], terms->section_count, hit % SEARCH_WEIGHTS);
         }
     }
 }
@@ -174,11 +165,9 @@ const uint8_t *search_term_hits(const SearchTerm *term, uint8_t *spare) {
     return spare;
 }
 
+/* The first byte is the highest. */
 static uint64_t order_of(Str word) {
-    uint64_t order = 0;
-    for (size_t i = 0; i < 8; i++)
-        order = order << 8 | (i < word.size ? (unsigned char)word.data[i] : 0);
-    return order;
+    return __builtin_bswap64(bytes_load_some(word.data, word.size));
 }
 
 SearchEntry search_entry(SearchTerm *term) {

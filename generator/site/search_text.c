@@ -3,6 +3,7 @@
 #include "site/search_text.h"
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 #define WORD_MAX    40  /* bytes; longer ones are hashes and the like */
@@ -12,14 +13,25 @@
 #define FEW_HITS    64  /* of a section whose heading is still at its beginning */
 #define PIECES_MAX  8   /* of a word that is made of words; more is no name that anybody wrote */
 
+/* What a page mostly has; for more there is room as well. */
+#define USUAL_WORDS 256
+#define USUAL_HITS  1024
+
 /* A word of the page while the page is read. */
 typedef struct Word {
-    uint32_t hash;
-    uint32_t start, size; /* in Reading.words */
-    uint32_t section;     /* the last one it was met in, counted from 1 */
-    uint32_t hit;         /* its place in Reading.hits for that section */
-    uint32_t times;       /* in that section */
+    uint64_t begins;  /* its first eight bytes: of most words all */
+    SearchWord word;  /* in Reading.words */
+    uint32_t section; /* the last one it was met in, counted from 1 */
+    uint32_t hit;     /* its place in Reading.hits for that section */
+    uint32_t times;   /* in that section */
 } Word;
+
+/* A word as it is read: in lower case, with zeros behind. */
+typedef struct Letters {
+    char text[WORD_MAX + 8];
+    size_t size;
+    uint32_t hash;
+} Letters;
 
 /* Where the reader is, as far as it matters. */
 typedef struct Reading {
@@ -34,58 +46,67 @@ typedef struct Reading {
     SearchWeight weight; /* of words here: HEADING inside of a heading */
     size_t hidden;       /* depth of pictures: their words are found but not shown in excerpts */
     Buf heading, excerpt, words;
+    const char *end;           /* of what is read */
     Buf word;                  /* the one that is being read */
     size_t pieces[PIECES_MAX]; /* where its parts begin: loki|write, Faro|Error */
     size_t piece_count;
-    Arena *arena; /* of what is kept */
-    Arena *tmp;
+    Arena *arena;
 } Reading;
 
 /* Twice as many slots, and all words in them anew. */
 static void grow_slots(Reading *reading) {
-    reading->slot_count = reading->slot_count ? reading->slot_count * 2 : 512;
-    reading->slots = ARENA_ARRAY(reading->tmp, uint32_t, reading->slot_count);
+    reading->slot_count = reading->slot_count ? reading->slot_count * 2 : 2 * USUAL_WORDS;
+    reading->slots = ARENA_ARRAY(reading->arena, uint32_t, reading->slot_count);
     for (size_t i = 0; i < reading->found_count; i++) {
-        size_t slot = reading->found[i].hash & (reading->slot_count - 1);
+        size_t slot = reading->found[i].word.hash & (reading->slot_count - 1);
         while (reading->slots[slot])
             slot = (slot + 1) & (reading->slot_count - 1);
         reading->slots[slot] = (uint32_t)i + 1;
     }
 }
 
-/* FNV-1a, letter by letter: of a few letters nothing is faster, and it can be had while a word's
- * end is looked for. */
-#define HASH_FIRST ((uint32_t)2166136261)
-
-static inline uint32_t hash_letter(uint32_t hash, char letter) {
-    return (hash ^ (unsigned char)letter) * 16777619u;
+/* Eight bytes at a time, and at last the upper half, which all bytes have a part in: two rounds of
+ * multiplying and shifting (D. Knuth, The Art of Computer Programming 3, 6.4). */
+static inline uint64_t hash_eight(uint64_t hash, uint64_t bytes) {
+    hash = (hash ^ bytes) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
 }
 
+static inline uint32_t hash_end(uint64_t hash) {
+    return (uint32_t)(hash * 0xD6E8FEB86659FD93u >> 32);
+}
+
+/* As take_letters does it, which sees where a word ends when it has looked behind it. */
 static uint32_t hash_word(Str word) {
-    uint32_t hash = HASH_FIRST;
-    for (size_t i = 0; i < word.size; i++)
-        hash = hash_letter(hash, word.data[i]);
-    return hash;
+    uint64_t hash = 0;
+    for (size_t at = 0; at <= word.size; at += 8)
+        hash = hash_eight(hash, bytes_load_some(word.data + at, word.size - at));
+    return hash_end(hash);
 }
 
-/* `hash` is that of the text by hash_letter. */
-static Word *find_word(Reading *reading, Str text, uint32_t hash) {
-    hash ^= hash >> 15;
+static bool is_word(const Reading *reading, const Word *word, const Letters *letters,
+                    uint64_t begins) {
+    return word->begins == begins && word->word.size == letters->size &&
+           (letters->size <= 8 || memcmp(reading->words.data + word->word.start + 8,
+                                         letters->text + 8, letters->size - 8) == 0);
+}
+
+static Word *find_word(Reading *reading, const Letters *letters) {
+    uint64_t begins = bytes_load(letters->text);
     if (reading->found_count * 2 >= reading->slot_count)
         grow_slots(reading);
-    size_t slot = hash & (reading->slot_count - 1);
+    size_t slot = letters->hash & (reading->slot_count - 1);
     for (; reading->slots[slot]; slot = (slot + 1) & (reading->slot_count - 1)) {
         Word *word = &reading->found[reading->slots[slot] - 1];
-        if (word->hash == hash && word->size == text.size &&
-            memcmp(reading->words.data + word->start, text.data, text.size) == 0)
+        if (is_word(reading, word, letters, begins))
             return word;
     }
-    ARENA_RESERVE(reading->tmp, reading->found, reading->found_count, reading->found_capacity);
+    ARENA_RESERVE(reading->arena, reading->found, reading->found_count, reading->found_capacity);
     Word *word = &reading->found[reading->found_count++];
-    *word =
-        (Word){.hash = hash, .start = (uint32_t)reading->words.size, .size = (uint32_t)text.size};
+    *word = (Word){.begins = begins,
+                   .word = {(uint32_t)reading->words.size, (uint32_t)letters->size, letters->hash}};
     reading->slots[slot] = (uint32_t)reading->found_count;
-    buf_add(&reading->words, text);
+    buf_add(&reading->words, (Str){letters->text, letters->size});
     buf_add_char(&reading->words, '\n');
     return word;
 }
@@ -93,7 +114,7 @@ static Word *find_word(Reading *reading, Str text, uint32_t hash) {
 static void add_hit(Reading *reading, Word *word, SearchWeight weight) {
     SearchPage *page = reading->page;
     if (word->section != page->section_count) {
-        ARENA_RESERVE(reading->tmp, reading->hits, reading->hit_count, reading->hit_capacity);
+        ARENA_RESERVE(reading->arena, reading->hits, reading->hit_count, reading->hit_capacity);
         word->section = (uint32_t)page->section_count;
         word->times = 0;
         word->hit = reading->hit_count++;
@@ -155,25 +176,31 @@ static void close_section(Reading *reading) {
     reading->heading.size = reading->excerpt.size = 0;
 }
 
-static inline void add_word(Reading *reading, Str word, uint32_t hash) {
+static inline void add_word(Reading *reading, const Letters *word) {
     /* A single letter is hardly ever what anybody looks for. */
-    if (word.size > 1 || (word.size == 1 && word.data[0] >= '0' && word.data[0] <= '9'))
-        add_hit(reading, find_word(reading, word, hash), reading->weight);
+    if (word->size > 1 || (word->size == 1 && word->text[0] >= '0' && word->text[0] <= '9'))
+        add_hit(reading, find_word(reading, word), reading->weight);
+}
+
+static void add_letters(Reading *reading, Str text) {
+    Letters letters = {.size = text.size, .hash = hash_word(text)};
+    memcpy(letters.text, text.data, text.size);
+    add_word(reading, &letters);
 }
 
 /* The word that was read, and where it is made of several (loki_write, FaroErrorBoundary) each of
  * them. */
 static void add_read_word(Reading *reading) {
     Str word = buf_str(&reading->word);
-    add_word(reading, word, hash_word(word));
+    add_letters(reading, word);
     for (size_t i = 0; reading->piece_count && i <= reading->piece_count; i++) {
         size_t start = i ? reading->pieces[i - 1] : 0;
         Str piece =
             str_slice(word, start, i < reading->piece_count ? reading->pieces[i] : word.size);
         while (piece.size && piece.data[piece.size - 1] == '_')
             piece.size--;
-        if (piece.size < word.size)
-            add_word(reading, piece, hash_word(piece));
+        if (piece.size && piece.size < word.size)
+            add_letters(reading, piece);
     }
 }
 
@@ -253,28 +280,79 @@ static size_t entity_size(Str text) {
     return end == STR_NONE ? 1 : end + 1;
 }
 
-/* Nearly every word is of small letters and ends with a blank or sign: it is taken as it stands,
- * and that sign with it. */
+/* Up to eight bytes at `at`; behind the end of what may be looked at there are zeros. */
+static inline uint64_t eight_at(const Reading *reading, const char *at) {
+    size_t left = (size_t)(reading->end - at);
+    return left >= 8 ? bytes_load(at) : bytes_load_some(at, left);
+}
+
+/* Takes the ASCII letters and digits that stand at `at`, eight at a time, in lower case, and the
+ * sign behind them with the blanks and signs that follow it there: gives how many bytes that is. 0
+ * when the word asks for another look: it is too long, or made of several, or not of ASCII alone.
+ */
+static inline size_t take_letters(const Reading *reading, const char *at, Letters *word) {
+    uint64_t hash = 0, others = 0, bytes = 0, small_before = 0;
+    size_t size = 0;
+    do {
+        bytes = eight_at(reading, at + size);
+        /* Small letters differ from capitals by one bit. */
+        uint64_t low = bytes_low(bytes), is_small = low << 2,
+                 letters = bytes_between(low | bytes_all(0x20), 'a', 'z');
+        others = (~(letters | bytes_between(low, '0', '9')) | bytes) & BYTES_HIGH;
+        uint64_t taken = others ? (others & (~others + 1)) / 0x80 - 1 : ~(uint64_t)0;
+        uint64_t small = letters & is_small, capitals = letters & ~is_small & taken & BYTES_HIGH;
+        if (capitals & (small << 8 | small_before))
+            return 0;
+        bytes_store(word->text + size, (bytes | capitals >> 2) & taken);
+        hash = hash_eight(hash, (bytes | capitals >> 2) & taken);
+        small_before = small >> 56 & 0x80;
+        size += others ? bytes_before(others) : 8;
+    } while (!others && size < WORD_MAX);
+    word->size = size;
+    word->hash = hash_end(hash);
+    uint64_t low = bytes_low(bytes), first = size % 8 * 8;
+    if (!others || (bytes | bytes_are(low, '_')) >> first & 0x80)
+        return 0;
+    uint64_t signs = others & ~bytes & ~bytes_are(low, '_') & ~bytes_are(low, '&');
+    return size + bytes_run(signs >> first);
+}
+
+/* Nearly every word is of letters and digits alone and ends with a blank or sign. */
 static void add_words(Reading *reading, Str text) {
     for (size_t at = 0; at < text.size;) {
-        size_t start = at;
-        uint32_t hash = HASH_FIRST;
-        for (; at < text.size && plain_class[(unsigned char)text.data[at]] == 1; at++)
-            hash = hash_letter(hash, text.data[at]);
-        unsigned char c = at < text.size ? (unsigned char)text.data[at] : ' ';
-        if (c < 0x80 && !plain_class[c]) {
-            if (at - start <= WORD_MAX)
-                add_word(reading, (Str){text.data + start, at - start}, hash);
-            at += c == '&' ? entity_size(str_from_offset(text, at)) : 1;
+        Letters letters;
+        size_t size = take_letters(reading, text.data + at, &letters);
+        if (size) {
+            add_word(reading, &letters);
+            at += size;
             continue;
         }
-        Str rest = str_from_offset(text, start);
+        Str rest = str_from_offset(text, at);
         if (take_word(&rest, reading))
             add_read_word(reading);
+        size_t start = at;
         at = text.size - rest.size;
         if (at == start)
-            at++;
+            at += text.data[at] == '&' ? entity_size(rest) : 1;
     }
+}
+
+/* Copies eight bytes at a time up to what is not to stay as it is: entities, line ends and a second
+ * blank. Gives how many bytes. */
+static size_t copy_plain(Buf *out, Str text, bool was_blank) {
+    size_t size = 0, count = 8;
+    for (uint64_t before = was_blank ? 0x80 : 0; count == 8 && size + 8 <= text.size;
+         size += count) {
+        uint64_t bytes = bytes_load(text.data + size), low = bytes_low(bytes),
+                 blanks = bytes_are(low, ' ') & ~bytes & BYTES_HIGH,
+                 marks = ~bytes_from(low, ' ') | bytes_are(low, '&');
+        marks = ((marks & ~bytes) | (blanks & (blanks << 8 | before))) & BYTES_HIGH;
+        bytes_store(out->data + out->size + size, bytes);
+        before = blanks >> 56;
+        count = marks ? bytes_before(marks) : 8;
+    }
+    out->size += size;
+    return size;
 }
 
 /* The few entities that html_escape writes; any other stays as it is. */
@@ -284,8 +362,14 @@ static void add_plain(Buf *out, Str text) {
         char c;
     } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}};
     bool was_blank = out->size == 0 || out->data[out->size - 1] == ' ';
-    buf_reserve(out, text.size);
+    buf_reserve(out, text.size + 8);
     for (size_t i = 0; i < text.size; i++) {
+        size_t plain = copy_plain(out, str_from_offset(text, i), was_blank);
+        if (plain) {
+            was_blank = out->data[out->size - 1] == ' ';
+            i += plain - 1;
+            continue;
+        }
         char c = text.data[i];
         for (size_t k = 0; c == '&' && k < sizeof entities / sizeof *entities; k++) {
             Str name = str_from(entities[k].name);
@@ -332,10 +416,13 @@ typedef enum TagRole {
     TAG_APART,   /* words at its two sides do not touch */
 } TagRole;
 
+static inline bool ends_name(char c) {
+    return c == ' ' || c == '/' || c == '>' || c == '\n';
+}
+
 /* Is the tag's name `name`? Inline, so that a literal costs one comparison. */
 static inline bool is_tag(Str tag, Str name) {
-    return str_starts_with(tag, name) &&
-           (tag.size == name.size || strchr(" />\n", tag.data[name.size]));
+    return str_starts_with(tag, name) && (tag.size == name.size || ends_name(tag.data[name.size]));
 }
 
 static TagRole role_of(Str tag) {
@@ -397,51 +484,79 @@ size_t search_put_number(uint8_t *to, uint32_t number) {
     return size;
 }
 
-/* Moves what was found from `tmp` to where it stays, as tightly as it goes: ten thousand pages are
- * kept until the index is written. */
+/* What was found, as it is asked for. */
 static void keep_words(Reading *reading) {
     SearchPage *page = reading->page;
+    SearchWord *list = ARENA_ARRAY(reading->arena, SearchWord, reading->found_count + 1);
+    for (size_t i = 0; i < reading->found_count; i++)
+        list[i] = reading->found[i].word;
+    page->list = list;
     page->word_count = reading->found_count;
-    page->words = str_copy(reading->arena, buf_str(&reading->words));
-    uint8_t *bytes =
-        (uint8_t *)arena_bytes(reading->tmp, reading->hit_count * SEARCH_NUMBER_MAX + 1);
+    page->words = buf_str(&reading->words);
+    page->hits = (uint8_t *)arena_bytes(reading->arena, reading->hit_count * SEARCH_NUMBER_MAX + 1);
     size_t size = 0;
     for (size_t i = 0; i < reading->hit_count; i++)
-        size += search_put_number(bytes + size, reading->hits[i]);
-    page->hits = (uint8_t *)arena_bytes(reading->arena, size + 1);
-    memcpy(page->hits, bytes, size);
+        size += search_put_number(page->hits + size, reading->hits[i]);
+}
+
+/* Tags and what stands between them are short: the first bytes are looked at here. */
+static inline size_t find_sign(Str html, size_t at, char sign) {
+    for (size_t end = at + 16; at < end && at + 8 <= html.size; at += 8) {
+        uint64_t bytes = bytes_load(html.data + at);
+        uint64_t marks = bytes_are(bytes_low(bytes), (unsigned char)sign) & ~bytes & BYTES_HIGH;
+        if (marks)
+            return at + bytes_before(marks);
+    }
+    return str_find_char(html, sign, at);
 }
 
 SearchPage *search_read(Str title, Str html, Arena *arena) {
-    Arena *tmp = arena_new();
     Reading reading = {.page = ARENA_NEW(arena, SearchPage),
                        .weight = SEARCH_TITLE,
-                       .heading = buf_new(tmp),
-                       .excerpt = buf_new(tmp),
-                       .words = buf_new(tmp),
-                       .word = buf_new(tmp),
-                       .arena = arena,
-                       .tmp = tmp};
+                       .found = ARENA_ARRAY(arena, Word, USUAL_WORDS),
+                       .found_capacity = USUAL_WORDS,
+                       .hits = ARENA_ARRAY(arena, uint32_t, USUAL_HITS),
+                       .hit_capacity = USUAL_HITS,
+                       .heading = buf_new(arena),
+                       .excerpt = buf_new(arena),
+                       .words = buf_new(arena),
+                       .word = buf_new(arena),
+                       .end = title.data + title.size,
+                       .arena = arena};
+    buf_reserve(&reading.words, USUAL_WORDS * 8);
     open_section(&reading, (Str){NULL, 0});
     add_words(&reading, title);
     weigh_short(&reading, SEARCH_TITLE);
     reading.title_count = reading.found_count;
     reading.weight = SEARCH_TEXT;
+    reading.end = html.data + html.size;
     size_t at = 0;
     while (at < html.size) {
-        size_t open = str_find_char(html, '<', at);
+        size_t open = find_sign(html, at, '<');
         size_t text_end = open == STR_NONE ? html.size : open;
         if (text_end > at)
             add_text(&reading, str_slice(html, at, text_end));
         if (open == STR_NONE)
             break;
-        size_t close = str_find_char(html, '>', open);
+        size_t close = find_sign(html, open, '>');
         size_t end = close == STR_NONE ? html.size : close + 1;
         at = enter_tag(&reading, html,
                        str_slice(html, open + 1, close == STR_NONE ? html.size : close), end);
     }
     close_section(&reading);
     keep_words(&reading);
-    arena_free(tmp);
     return reading.page;
+}
+
+const SearchWord *search_words(const SearchPage *page, Arena *arena) {
+    if (page->list)
+        return page->list;
+    SearchWord *words = ARENA_ARRAY(arena, SearchWord, page->word_count + 1);
+    Str rest = page->words;
+    for (size_t i = 0; i < page->word_count; i++) {
+        Str word = str_cut(&rest, '\n');
+        words[i] = (SearchWord){(uint32_t)(word.data - page->words.data), (uint32_t)word.size,
+                                hash_word(word)};
+    }
+    return words;
 }

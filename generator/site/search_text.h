@@ -30,11 +30,18 @@ typedef struct SearchSection {
     uint32_t hit_count; /* different words in it */
 } SearchSection;
 
+/* A word of a page, for whoever looks it up. */
+typedef struct SearchWord {
+    uint32_t start, size; /* in SearchPage.words */
+    uint32_t hash;
+} SearchWord;
+
 typedef struct SearchPage {
     SearchSection *sections; /* at least one */
     size_t section_count, section_capacity;
     Str words; /* every word once, in lower case, in the order of first use, each before a LF */
     size_t word_count;
+    const SearchWord *list; /* of `words`; NULL where they come from a file */
     uint8_t *hits; /* numbers of the first section, then of the next: SEARCH_WEIGHTS times a
                       word's place in `words`, plus its SearchWeight */
 } SearchPage;
@@ -55,7 +62,10 @@ static inline uint32_t search_take_number(const uint8_t **at) {
     return number | (uint32_t) * (*at)++ << shift % 32;
 }
 
-/* Reads a page with this title. Everything lives in `arena`. */
+/* Reads a page with this title. Everything lives in `arena`, with what was needed on the way. */
 SearchPage *search_read(Str title, Str html, Arena *arena);
+
+/* The words of a page, whether it was read or comes from a file. */
+const SearchWord *search_words(const SearchPage *page, Arena *arena);
 
 #endif

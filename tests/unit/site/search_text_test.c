@@ -9,6 +9,7 @@
 /* clang-format on */
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "site/search_text.h"
 
 /* "anchor|heading|excerpt: word=weight ..." for each section. */
@@ -90,10 +91,153 @@ static void excerpts_end_at_a_word(void **state) {
     arena_free(arena);
 }
 
+/* Adds the word, as long as it is one that is looked for, unless it is there. */
+static void list_word(Buf *list, Str word) {
+    bool is_digit = word.size == 1 && word.data[0] >= '0' && word.data[0] <= '9';
+    if (word.size > 40 || (word.size < 2 && !is_digit))
+        return;
+    for (Str rest = buf_str(list); rest.size;)
+        if (str_equal(str_cut(&rest, '\n'), word))
+            return;
+    buf_add(list, word);
+    buf_add_char(list, '\n');
+}
+
+/* Ends a word: itself, and its parts, each up to where the next one begins. */
+static void end_word(Buf *list, Buf *word, const size_t *pieces, size_t count) {
+    if (word->size <= 40) {
+        list_word(list, buf_str(word));
+        for (size_t i = 0; count && i <= count; i++) {
+            Str piece =
+                str_slice(buf_str(word), i ? pieces[i - 1] : 0, i < count ? pieces[i] : word->size);
+            while (str_ends_with(piece, STR("_")))
+                piece.size--;
+            list_word(list, piece);
+        }
+    }
+    word->size = 0;
+}
+
+/* The words of a text without tags, letter by letter. */
+static Str words_slowly(Str text, Arena *arena) {
+    Buf list = buf_new(arena), word = buf_new(arena);
+    size_t pieces[8], count = 0;
+    buf_reserve(&list, 1);
+    for (char before = 0; text.size;) {
+        char c = text.data[0];
+        Str all = text;
+        uint32_t point = utf8_take(&text);
+        bool is_capital = c >= 'A' && c <= 'Z';
+        if (!utf8_is_word(point)) {
+            end_word(&list, &word, pieces, count);
+            count = 0;
+            size_t end = c == '&' ? str_find_char(str_slice(all, 0, 8), ';', 0) : STR_NONE;
+            text = end == STR_NONE ? text : str_from_offset(all, end + 1);
+        } else {
+            bool is_piece = before == '_' ? c != '_' : is_capital && before >= 'a' && before <= 'z';
+            if (word.size && is_piece && point < 0x80 && count < 8)
+                pieces[count++] = word.size;
+            utf8_add(&word, utf8_lower(point));
+        }
+        before = point < 0x80 ? c : '\0';
+    }
+    end_word(&list, &word, pieces, count);
+    return buf_str(&list);
+}
+
+/* The text as an excerpt shows it, but whole. */
+static Str shown_slowly(Str text, Arena *arena) {
+    static const Str entities[] = {{"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&quot;", 6}};
+    Buf out = buf_new(arena);
+    while (text.size) {
+        char c = text.data[0];
+        size_t size = 1;
+        for (size_t i = 0; i < 4; i++) {
+            if (!str_starts_with(text, entities[i]))
+                continue;
+            c = "&<>\""[i];
+            size = entities[i].size;
+        }
+        bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!is_blank || (out.size && out.data[out.size - 1] != ' '))
+            buf_add_char(&out, is_blank ? ' ' : c);
+        text = str_from_offset(text, size);
+    }
+    return buf_str(&out);
+}
+
+/* Eight bytes are looked at where one would do: wherever a word, sign or letter of another script
+ * stands, the result is that of going letter by letter. */
+static void random_texts_have_the_words_that_are_seen_one_by_one(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"word",
+                                         "a",
+                                         "7",
+                                         "Upper",
+                                         "HTTP",
+                                         "camelCase",
+                                         "_",
+                                         "snake_case",
+                                         "__",
+                                         " ",
+                                         "  ",
+                                         ", ",
+                                         ".\n",
+                                         "\t",
+                                         "&amp;",
+                                         "&quot;",
+                                         "&",
+                                         ";",
+                                         "eightabc",
+                                         "eight8Eight8",
+                                         "\xC3\xA4",
+                                         "\xC3\x84",
+                                         "\xE2\x80\x94",
+                                         "\xFF",
+                                         "@",
+                                         "[",
+                                         "`",
+                                         "{",
+                                         "/",
+                                         ":",
+                                         "x123456789012345678901234567890",
+                                         "\x01",
+                                         "\x7F"};
+    Arena *arena = arena_new();
+    uint32_t random = 2463534242u;
+    for (int round = 0; round < 20000; round++) {
+        Buf text = buf_new(arena);
+        buf_add_text(&text, "");
+        for (unsigned i = 0; i < 1u + (unsigned)round % 24; i++) {
+            random ^= random << 13;
+            random ^= random >> 17;
+            random ^= random << 5;
+            buf_add_text(&text, pieces[random % (sizeof pieces / sizeof *pieces)]);
+        }
+        /* In memory of its own, so that whoever reads behind it is caught. */
+        Str own = {str_cstr(arena, buf_str(&text)), text.size};
+        const SearchPage *page = search_read(STR(""), own, arena);
+        Str expected = words_slowly(own, arena);
+        assert_int_equal(page->words.size, expected.size);
+        assert_memory_equal(page->words.data, expected.data, expected.size);
+        assert_true(str_starts_with(shown_slowly(own, arena), page->sections[0].excerpt) ||
+                    str_starts_with(str_trim(shown_slowly(own, arena)), page->sections[0].excerpt));
+        /* What comes from a file is hashed again. */
+        SearchPage filed = *page;
+        filed.list = NULL;
+        const SearchWord *words = search_words(&filed, arena);
+        for (size_t i = 0; i < page->word_count; i++)
+            assert_memory_equal(&words[i], &page->list[i], sizeof *words);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sections_and_words),
         cmocka_unit_test(excerpts_end_at_a_word),
+        cmocka_unit_test(random_texts_have_the_words_that_are_seen_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
