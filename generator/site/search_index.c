@@ -248,7 +248,9 @@ void search_index_hits(const SearchIndex *index, const SearchTerm *term, SearchH
         hits->spare = ARENA_ARRAY(arena, uint32_t, hits->capacity);
         hits->bytes = (uint8_t *)arena_bytes(arena, hits->capacity * SEARCH_NUMBER_MAX);
     }
-    hits->count = 0;
+    size_t count = 0;
+    uint32_t before = 0;
+    bool is_sorted = true;
     for (const SearchTerm *part = term; part; part = part->other) {
         if (part->size == 0) /* of a slice that names a word and no place of it */
             continue;
@@ -258,11 +260,14 @@ void search_index_hits(const SearchIndex *index, const SearchTerm *term, SearchH
         while (at < end) {
             uint32_t number = search_take_number(&at);
             section += number / SEARCH_WEIGHTS;
-            if (places[section] != SEARCH_GONE)
-                hits->hits[hits->count++] =
-                    places[section] * SEARCH_WEIGHTS + number % SEARCH_WEIGHTS;
+            if (places[section] == SEARCH_GONE)
+                continue;
+            uint32_t hit = places[section] * SEARCH_WEIGHTS + number % SEARCH_WEIGHTS;
+            is_sorted &= before <= hit;
+            hits->hits[count++] = before = hit;
         }
     }
-    if (hits->count > 1)
+    hits->count = count;
+    if (!is_sorted)
         sort_hits(hits);
 }
