@@ -166,7 +166,7 @@ void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page
         return;
     StorePlace known = memory->content;
     memory->content.size = 0;
-    memory->at = str_find(rendered->whole, rendered->html, 0);
+    memory->at = rendered->at;
     memory->size = rendered->html.size;
     memory->shell = rendered->shell;
     if (diags_count(page->diags) || page->is_second || memory->at == STR_NONE)

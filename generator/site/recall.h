@@ -89,6 +89,7 @@ typedef struct RecallPage {
     Str json;           /* of page_json_parts */
     Str html;           /* of the content */
     Str whole;          /* the file */
+    size_t at;          /* where in it the content stands, or STR_NONE */
     Hash shell;
 } RecallPage;
 

@@ -141,7 +141,7 @@ static void make_page(const Build *build, Page *page, unsigned worker, RecallPag
     if (is_known && !recall_html(recall, page, tmp, &made->html))
         make_content(build, page, worker, made);
     Buf html = buf_new(tmp);
-    shell_end(&shell_tools, page, &shell, made->html, &html);
+    made->at = shell_end(&shell_tools, page, &shell, made->html, &html);
     made->whole = buf_str(&html);
     keep_page(build, page, made->whole, worker);
     if (recall)

@@ -215,19 +215,24 @@ ShellPage shell_begin(const ShellTools *tools, const Page *page, Arena *arena) {
 
 Hash shell_hash(const ShellTools *tools, const ShellPage *shell) {
     Hash hash = hash_add_number(tools->theme->look, shell->template);
-    return hash_add_hash(hash, template_hash_value(shell->values));
+    return hash_add_hash(hash, template_hash_value(shell->values, shell->values->arena));
 }
 
-void shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
-               Buf *out) {
+size_t shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
+                 Buf *out) {
     const Template *templates = tools->theme->templates;
-    template_set_text(shell->values, "content", content);
-    if (template_render(templates, shell->template, shell->values, out))
-        return;
+    size_t place = STR_NONE;
+    TemplateValue *value = template_set_text(shell->values, "content", content);
+    value->place = &place;
+    bool is_whole = template_render(templates, shell->template, shell->values, out);
+    value->place = NULL;
+    if (is_whole)
+        return place;
     diag_add(page->diags, DIAG_TEMPLATE_SYNTAX,
              span_of(template_source(templates, shell->template), 0, 0),
              "this template never ends, or nests deeper than %zu", LIMIT_NESTING);
     diag_hint(page->diags, "look for a part that calls itself");
+    return place;
 }
 
 void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *out) {

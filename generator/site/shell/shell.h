@@ -32,9 +32,10 @@ ShellPage shell_begin(const ShellTools *tools, const Page *page, Arena *arena);
 /* What stands for the shell: where it is the same, pages with the same content are. */
 Hash shell_hash(const ShellTools *tools, const ShellPage *shell);
 
-/* Appends the finished page; once for each that was begun. */
-void shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
-               Buf *out);
+/* Appends the finished page; once for each that was begun. Gives where in `out` the content stands,
+ * or STR_NONE when the template does not show it as it is. */
+size_t shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
+                 Buf *out);
 
 /* All of it in one call. */
 void shell_render(const ShellTools *tools, const Page *page, Str content, Buf *out);

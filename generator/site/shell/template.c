@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "base/bytes.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "site/shell/template_op.h"
@@ -14,6 +15,7 @@ static TemplateValue *value_add(TemplateValue *parent, TemplateKind kind, const 
     TemplateValue *value = ARENA_NEW(parent->arena, TemplateValue);
     value->kind = kind;
     value->name = str_from(name);
+    value->name_begin = bytes_load_some(value->name.data, value->name.size);
     value->arena = parent->arena;
     if (parent->last)
         parent->last->next = value;
@@ -23,21 +25,32 @@ static TemplateValue *value_add(TemplateValue *parent, TemplateKind kind, const 
     return value;
 }
 
-Hash template_hash_value(const TemplateValue *value) {
-    Hash hash =
-        hash_add(hash_add(hash_of(value->name), value->text), (Str){value->is_true ? "1" : "0", 1});
-    hash = hash_add_number(hash, value->kind);
+/* All there is of a value, one after the other; sizes keep apart what is next to each other. */
+static void value_spell(const TemplateValue *value, Buf *out) {
+    const uint64_t head[] = {value->kind, value->is_true, value->name.size, value->text.size};
+    buf_add(out, (Str){(const char *)head, sizeof head});
+    buf_add(out, value->name);
+    buf_add(out, value->text);
     for (const TemplateValue *item = value->first; item; item = item->next)
-        hash = hash_add_hash(hash, template_hash_value(item));
+        value_spell(item, out);
     /* What follows is not part of it. */
-    return hash_add_number(hash, value->first != NULL);
+    buf_add_char(out, '.');
 }
 
+/* Hashing one text is far cheaper than hashing its hundred parts. */
+Hash template_hash_value(const TemplateValue *value, Arena *tmp) {
+    Buf all = buf_new(tmp);
+    value_spell(value, &all);
+    return hash_of(buf_str(&all));
+}
+
+/* Nearly all names differ in their size or their first eight bytes. */
 static const TemplateValue *map_get(const TemplateValue *map, Str name) {
     if (!map || map->kind != TEMPLATE_MAP)
         return NULL;
+    uint64_t begin = bytes_load_some(name.data, name.size);
     for (const TemplateValue *value = map->first; value; value = value->next)
-        if (str_equal(value->name, name))
+        if (value->name_begin == begin && str_equal(value->name, name))
             return value;
     return NULL;
 }
@@ -54,8 +67,10 @@ TemplateValue *template_map_new(Arena *arena) {
     return map;
 }
 
-void template_set_text(TemplateValue *map, const char *name, Str text) {
-    map_add(map, TEMPLATE_TEXT, name)->text = text;
+TemplateValue *template_set_text(TemplateValue *map, const char *name, Str text) {
+    TemplateValue *value = map_add(map, TEMPLATE_TEXT, name);
+    value->text = text;
+    return value;
 }
 
 void template_set_bool(TemplateValue *map, const char *name, bool is_true) {
@@ -171,6 +186,8 @@ static void value_write(Renderer *r, const Op *op) {
     const TemplateValue *value = value_find(r, op->text);
     if (!value || value->kind != TEMPLATE_TEXT)
         return;
+    if (op->kind == OP_RAW && value->place)
+        *value->place = r->out->size;
     if (op->kind == OP_RAW)
         buf_add(r->out, value->text);
     else

@@ -38,9 +38,11 @@ typedef enum TemplateKind {
 /* One value; the functions below build the tree. */
 typedef struct TemplateValue {
     TemplateKind kind;
-    bool is_true;                              /* BOOL */
-    Str name;                                  /* in its map; empty in a list */
-    Str text;                                  /* TEXT */
+    bool is_true;        /* BOOL */
+    Str name;            /* in its map; empty in a list */
+    Str text;            /* TEXT */
+    uint64_t name_begin; /* the first eight bytes of `name` */
+    size_t *place;       /* set to where a raw TEXT is written last, when not NULL */
     struct TemplateValue *first, *last, *next; /* LIST, MAP: what they hold, in order */
     Arena *arena;
 } TemplateValue;
@@ -50,7 +52,7 @@ TemplateValue *template_map_new(Arena *arena);
 
 /* Give `map` a name. `name` and `text` are not copied; giving a name twice is a mistake of ours
  * (assert). */
-void template_set_text(TemplateValue *map, const char *name, Str text);
+TemplateValue *template_set_text(TemplateValue *map, const char *name, Str text);
 void template_set_bool(TemplateValue *map, const char *name, bool is_true);
 TemplateValue *template_set_list(TemplateValue *map, const char *name);
 TemplateValue *template_set_map(TemplateValue *map, const char *name);
@@ -59,8 +61,8 @@ TemplateValue *template_set_map(TemplateValue *map, const char *name);
 void template_add_text(TemplateValue *list, Str text);
 TemplateValue *template_add_map(TemplateValue *list);
 
-/* What stands for a value and all that it holds. */
-Hash template_hash_value(const TemplateValue *value);
+/* What stands for a value and all that it holds; `tmp` is for a moment. */
+Hash template_hash_value(const TemplateValue *value, Arena *tmp);
 
 typedef struct Template Template;
 

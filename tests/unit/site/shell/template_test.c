@@ -237,6 +237,44 @@ static void hostile_templates_end(void **state) {
     arena_free(arena);
 }
 
+/* Whatever is said otherwise has another hash, though it be spelt with the same letters. */
+static void other_values_have_another_hash(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    TemplateValue *maps[7];
+    for (size_t i = 0; i < 7; i++)
+        maps[i] = template_map_new(arena);
+    template_set_text(maps[1], "a", STR("bc"));
+    template_set_text(maps[2], "ab", STR("c"));
+    template_set_text(template_set_map(maps[3], "a"), "b", STR("c"));
+    template_set_map(maps[4], "a");
+    template_set_text(maps[4], "b", STR("c"));
+    template_set_bool(maps[5], "a", true);
+    template_set_bool(maps[6], "a", false);
+    for (size_t i = 0; i < 7; i++)
+        for (size_t k = 0; k < 7; k++)
+            assert_int_equal(hash_equal(template_hash_value(maps[i], arena),
+                                        template_hash_value(maps[k], arena)),
+                             i == k);
+    assert_true(hash_equal(template_hash_value(page_value(arena), arena),
+                           template_hash_value(page_value(arena), arena)));
+    arena_free(arena);
+}
+
+static void a_raw_text_says_where_it_stands(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Source *source = source_new(arena, STR("t"), STR("<b>{{{x}}}</b>{{x}}"));
+    const Template *template = template_parse(&source, 1, arena, diags_new(arena));
+    TemplateValue *root = template_map_new(arena);
+    size_t place = STR_NONE;
+    template_set_text(root, "x", STR("text"))->place = &place;
+    Buf out = buf_new(arena);
+    assert_true(template_render(template, 0, root, &out));
+    assert_int_equal(place, 3);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(renders),
@@ -245,6 +283,8 @@ int main(void) {
         cmocka_unit_test(unknown_names_are_reported),
         cmocka_unit_test(sources_share_parts),
         cmocka_unit_test(hostile_templates_end),
+        cmocka_unit_test(other_values_have_another_hash),
+        cmocka_unit_test(a_raw_text_says_where_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
