@@ -40,7 +40,7 @@ void json_comma(Buf *out, size_t index) {
 }
 
 void json_at(Buf *out, Span at, Str file) {
-    Place place = span_place(at);
+    Place place = span_point(at);
     json_key(out, "at");
     if (place.line == 0) {
         buf_add_text(out, "null");

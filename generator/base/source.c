@@ -106,26 +106,38 @@ Span span_resolve(Span span) {
     return span;
 }
 
-Place span_place(Span span) {
+/* Is the offset behind a byte order mark, which editors do not count? */
+static uint32_t mark_before(const Source *source, uint32_t line, uint32_t offset) {
+    bool has_mark = line == 0 && str_starts_with(source->text, STR("\xEF\xBB\xBF"));
+    return !has_mark ? 0 : offset < 3 ? offset : 3;
+}
+
+Place span_point(Span span) {
     span = span_resolve(span);
     if (!span.source)
         return (Place){.mark_size = 1};
     const Source *source = span.source;
     source_load(source);
-    if (span.start > source->text.size)
-        span.start = (uint32_t)source->text.size;
-    uint32_t line = source_line_of(source, span.start);
-    Str rest = str_from_offset(source->text, source->line_starts[line]);
-    Place place = {.path = source->path, .line = line + 1, .line_text = str_cut_line(&rest)};
-    uint32_t offset = span.start - source->line_starts[line];
-    if (line == 0 && str_starts_with(place.line_text, STR("\xEF\xBB\xBF"))) {
-        /* Editors do not count the byte order mark. */
+    uint32_t start = span.start < source->text.size ? span.start : (uint32_t)source->text.size;
+    uint32_t line = source_line_of(source, start), offset = start - source->line_starts[line];
+    return (Place){.path = source->path,
+                   .line = line + 1,
+                   .column = offset - mark_before(source, line, offset) + 1,
+                   .mark_size = 1};
+}
+
+Place span_place(Span span) {
+    span = span_resolve(span);
+    Place place = span_point(span);
+    if (!span.source)
+        return place;
+    const Source *source = span.source;
+    Str rest = str_from_offset(source->text, source->line_starts[place.line - 1]);
+    place.line_text = str_cut_line(&rest);
+    if (place.line == 1 && str_starts_with(place.line_text, STR("\xEF\xBB\xBF")))
         place.line_text = str_from_offset(place.line_text, 3);
-        offset = offset >= 3 ? offset - 3 : 0;
-    }
-    uint32_t line_size = (uint32_t)place.line_text.size;
+    uint32_t offset = place.column - 1, line_size = (uint32_t)place.line_text.size;
     uint32_t room = offset < line_size ? line_size - offset : 1;
-    place.column = offset + 1;
     place.mark_size = span.size == 0 ? 1 : span.size < room ? span.size : room;
     return place;
 }

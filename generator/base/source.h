@@ -73,6 +73,9 @@ Span span_of_str(const Source *source, Str part);
 /* The same place in the outermost text: excerpts are followed to their origin. */
 Span span_resolve(Span span);
 
+/* Where the span begins, as far as numbers go: without the text of its line. */
+Place span_point(Span span);
+
 Place span_place(Span span);
 
 #endif

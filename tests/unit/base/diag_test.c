@@ -27,6 +27,9 @@ static void places_count_from_one(void **state) {
         assert_int_equal(place.line, cases[i].line);
         assert_int_equal(place.column, cases[i].column);
         assert_int_equal(place.mark_size, cases[i].mark);
+        Place point = span_point(span_of(source, cases[i].start, cases[i].size));
+        assert_int_equal(point.line, cases[i].line);
+        assert_int_equal(point.column, cases[i].column);
     }
     arena_free(arena);
 }
@@ -38,6 +41,8 @@ static void a_byte_order_mark_is_not_counted(void **state) {
     Place place = span_place(span_of(source, 3, 5));
     assert_int_equal(place.column, 1);
     assert_true(str_equal(place.line_text, STR("title")));
+    for (size_t at = 0; at <= 8; at++)
+        assert_int_equal(span_point(span_of(source, at, 0)).column, at < 3 ? 1 : at - 2);
     arena_free(arena);
 }
 
@@ -96,6 +101,17 @@ static void maps_keep_the_order_of_insertion(void **state) {
     assert_ptr_equal(map_find(map, STR("key 500")), &values[500]);
     assert_ptr_equal(map_find(map, STR("key 7")), &values[0]);
     assert_null(map_find(map, STR("key")));
+    /* All at once as one by one. */
+    Str keys[1200];
+    void *found[1200];
+    for (int i = 0; i < 1200; i++)
+        keys[i] = str_format(arena, "key %d", (i * 7) % 1200);
+    map_find_all(map, keys, 1200, found);
+    for (int i = 0; i < 1200; i++)
+        assert_ptr_equal(found[i], map_find(map, keys[i]));
+    map_find_all(map_new(arena), keys, 1200, found);
+    for (int i = 0; i < 1200; i++)
+        assert_null(found[i]);
     arena_free(arena);
 }
 
