@@ -21,6 +21,10 @@ uint64_t map_hash(Str key);
 /* The value under `key`, or NULL. */
 void *map_find(const Map *map, Str key);
 
+/* The values under `count` keys at once; NULL where there is none. Where the map is larger than
+ * what the processor has at hand this is much faster than one key after the other. */
+void map_find_all(const Map *map, const Str *keys, size_t count, void **values);
+
 /* Puts `value` (not NULL) under `key` and gives what stood there before, or NULL. */
 void *map_put(Map *map, Str key, void *value);
 

@@ -115,19 +115,23 @@ SiteFile *link_file(const Site *site, const Target *target, Arena *arena) {
     return target->file ? target->file : find_target(site, target->path, arena);
 }
 
+/* All that the page's links name is looked up at once: the index of files is large. */
 void links_collect(const Site *site, Page *page, Arena *arena, Arena *tmp) {
+    Str *paths = ARENA_ARRAY(tmp, Str, page->link_count + 1);
+    void **files = ARENA_ARRAY(tmp, void *, page->link_count + 1);
     for (size_t i = 0; i < page->link_count; i++) {
-        PageLink *link = &page->links[i];
+        const PageLink *link = &page->links[i];
         Target target = link_target(site, link->from, link->url, tmp);
-        if (target.kind != TARGET_FILE || target.path.size == 0)
-            continue;
-        SiteFile *file = find_target(site, target.path, tmp);
-        if (file && str_equal(file->path, target.path))
-            link->known = file;
-        if (file)
+        if (target.kind == TARGET_FILE)
+            paths[i] = target.path;
+    }
+    map_find_all(site->file_index, paths, page->link_count, files);
+    for (size_t i = 0; i < page->link_count; i++) {
+        page->links[i].known = files[i];
+        if (files[i] || paths[i].size == 0 || find_target(site, paths[i], tmp))
             continue;
         ARENA_RESERVE(arena, page->unknown, page->unknown_count, page->unknown_capacity);
-        page->unknown[page->unknown_count++] = str_copy(arena, target.path);
+        page->unknown[page->unknown_count++] = str_copy(arena, paths[i]);
     }
 }
 

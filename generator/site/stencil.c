@@ -37,9 +37,38 @@ PageStencil *stencil_new(const Page *page, const PageTools *tools) {
     return stencil;
 }
 
+/* Links lead all over the site, to memory that the processor does not have at hand. It is asked for
+ * in rounds, each for what the one before names, while the others still wait. */
+static void fetch_targets(const Page *page) {
+    for (size_t i = 0; i < page->link_count; i++)
+        __builtin_prefetch(page->links[i].known);
+    for (size_t i = 0; i < page->link_count; i++) {
+        const SiteFile *file = page->links[i].known;
+        if (!file)
+            continue;
+        const Page *target = file->kind == FILE_PAGE ? file->part : NULL;
+        __builtin_prefetch(target);
+        __builtin_prefetch(target ? &target->ids : NULL);
+        __builtin_prefetch(file->path.data);
+        __builtin_prefetch(file->url.data);
+    }
+    for (size_t i = 0; i < page->link_count; i++) {
+        const SiteFile *file = page->links[i].known;
+        const Page *target = file && file->kind == FILE_PAGE ? file->part : NULL;
+        __builtin_prefetch(target ? target->ids : NULL);
+    }
+    for (size_t i = 0; i < page->link_count; i++) {
+        const SiteFile *file = page->links[i].known;
+        const Page *target = file && file->kind == FILE_PAGE ? file->part : NULL;
+        if (target && target->heading_count && !target->anchors)
+            __builtin_prefetch(target->ids[0].data);
+    }
+}
+
 void stencil_fill(const Site *site, Page *page, Arena *tmp, Buf *out) {
     const PageStencil *stencil = page->stencil;
     MdNode *links = ARENA_ARRAY(tmp, MdNode, page->link_count);
+    fetch_targets(page);
     for (size_t i = 0; i < page->link_count; i++) {
         PageLink *link = &page->links[i];
         links[i] =
