@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 /* The replacement character U+FFFD in UTF-8. */
@@ -38,6 +39,39 @@ static size_t skip_plain(Str text, size_t at, unsigned target) {
     return at;
 }
 
+/* Marks those of eight bytes that do not go into `target` as they are, and line ends and tabs. */
+static inline uint64_t find_marks(uint64_t bytes, unsigned target) {
+    uint64_t low = bytes_low(bytes), marks = ~bytes_from(low, ' ') | bytes_from(low, 0x7F) | bytes;
+    if (target == PLAIN_JSON)
+        marks |= bytes_are(low, '"') | bytes_are(low, '\\');
+    else /* < and > differ in one bit, and so do " and & */
+        marks |= bytes_are(low | bytes_all(0x02), '>') | bytes_are(low | bytes_all(0x04), '&');
+    return marks & BYTES_HIGH;
+}
+
+/* Appends what goes into `target` as it is, and gives where it ends. */
+static inline size_t add_plain(Buf *buf, Str text, size_t at, unsigned target) {
+    buf_reserve(buf, text.size - at + 8);
+    char *to = buf->data + buf->size;
+    size_t start = at;
+    for (; at < text.size; at++, to++) {
+        if (text.size - at >= 8) {
+            uint64_t bytes = bytes_load(text.data + at), marks = find_marks(bytes, target);
+            bytes_store(to, bytes);
+            size_t count = marks ? bytes_before(marks) : 8;
+            at += count;
+            to += count;
+            if (at == text.size)
+                break;
+        }
+        if (!(plain[(unsigned char)text.data[at]] & target))
+            break;
+        *to = text.data[at];
+    }
+    buf->size += at - start;
+    return at;
+}
+
 /* Takes one multi-byte character off the front; gives the replacement for a bad byte. */
 static Str take_character(Str *rest) {
     Str before = *rest;
@@ -58,18 +92,14 @@ static Str html_entity(char c) {
 }
 
 void html_escape(Buf *buf, Str text) {
-    while (text.size) {
-        size_t end = skip_plain(text, 0, PLAIN_HTML);
-        buf_add(buf, str_slice(text, 0, end));
-        text = str_from_offset(text, end);
-        if (text.size == 0)
+    for (size_t at = 0; at < text.size;) {
+        at = add_plain(buf, text, at, PLAIN_HTML);
+        if (at == text.size)
             return;
-        if ((unsigned char)text.data[0] >= 0x80) {
-            buf_add(buf, take_character(&text));
-        } else {
-            buf_add(buf, html_entity(text.data[0]));
-            text = str_from_offset(text, 1);
-        }
+        Str rest = str_from_offset(text, at);
+        bool is_ascii = (unsigned char)rest.data[0] < 0x80;
+        buf_add(buf, is_ascii ? html_entity(rest.data[0]) : take_character(&rest));
+        at = is_ascii ? at + 1 : text.size - rest.size;
     }
 }
 
@@ -85,20 +115,18 @@ static void json_add_byte(Buf *buf, unsigned char c) {
 }
 
 void json_string(Buf *buf, Str text) {
-    buf_reserve(buf, text.size + 2);
     buf_add_char(buf, '"');
-    while (text.size) {
-        size_t end = skip_plain(text, 0, PLAIN_JSON);
-        buf_add(buf, str_slice(text, 0, end));
-        text = str_from_offset(text, end);
-        if (text.size == 0)
+    for (size_t at = 0; at < text.size;) {
+        at = add_plain(buf, text, at, PLAIN_JSON);
+        if (at == text.size)
             break;
-        if ((unsigned char)text.data[0] >= 0x80) {
-            buf_add(buf, take_character(&text));
-            continue;
-        }
-        json_add_byte(buf, (unsigned char)text.data[0]);
-        text = str_from_offset(text, 1);
+        Str rest = str_from_offset(text, at);
+        bool is_ascii = (unsigned char)rest.data[0] < 0x80;
+        if (is_ascii)
+            json_add_byte(buf, (unsigned char)rest.data[0]);
+        else
+            buf_add(buf, take_character(&rest));
+        at = is_ascii ? at + 1 : text.size - rest.size;
     }
     buf_add_char(buf, '"');
 }

@@ -4,13 +4,29 @@
 
 #include "highlight/lexer.h"
 
-const Language *highlight_find(Str name) {
-    for (size_t i = 0; i < language_count && name.size; i++) {
-        for (Str rest = str_from(languages[i].names); rest.data;) {
-            if (str_equal_nocase(str_cut(&rest, ' '), name))
-                return &languages[i];
-        }
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* names = name { " " name }, in small letters. */
+static bool has_name(const char *names, Str name) {
+    for (const char *at = names;; at++) {
+        size_t size = 0;
+        while (size < name.size && at[size] == lower(name.data[size]) && at[size] != ' ' &&
+               at[size])
+            size++;
+        if (size == name.size && (at[size] == ' ' || at[size] == '\0'))
+            return true;
+        at = strchr(at, ' ');
+        if (!at)
+            return false;
     }
+}
+
+const Language *highlight_find(Str name) {
+    for (size_t i = 0; i < language_count && name.size; i++)
+        if (has_name(languages[i].names, name))
+            return &languages[i];
     return NULL;
 }
 

@@ -126,7 +126,7 @@ static void add_token(TokenKind kind, Str text, Buf *out) {
         return;
     }
     buf_add_text(out, "<span class=\"tok-");
-    buf_add(out, class_name);
+    buf_add_char(out, class_name.data[0]);
     buf_add_text(out, "\">");
     html_escape(out, text);
     buf_add_text(out, "</span>");

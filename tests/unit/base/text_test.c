@@ -85,6 +85,44 @@ static void each_target_has_its_escapes(void **state) {
     }
 }
 
+/* Eight bytes are looked at together, and still each is escaped as if it stood alone. */
+static void a_text_is_escaped_as_its_parts(void **state) {
+    (void)state;
+    static void (*const escapes[])(Buf *, Str) = {html_escape, json_string};
+    Arena *arena = arena_new();
+    uint32_t random = 2463534242u;
+    for (int round = 0; round < 20000; round++) {
+        Buf text = buf_new(arena), whole = buf_new(arena), parts = buf_new(arena),
+            part = buf_new(arena);
+        bool is_json = round % 2 == 1;
+        buf_add_text(&parts, is_json ? "\"" : "");
+        for (int i = 0; i < round % 40; i++) {
+            random ^= random << 13;
+            random ^= random >> 17;
+            random ^= random << 5;
+            /* Mostly letters, so that there are runs of them. */
+            char any[] = {(char)(random >> 8 & 0x7F), '\0'},
+                 letter[] = {(char)('a' + random % 26), '\0'};
+            any[0] = any[0] ? any[0] : 1;
+            const char *kinds[] = {letter, letter, letter, letter, letter,
+                                   letter, any,    "é",    "\xFF"};
+            Str one = str_from(kinds[random % 9]);
+            buf_add(&text, one);
+            part.size = 0;
+            escapes[is_json](&part, one);
+            buf_add(&parts, str_slice(buf_str(&part), is_json, part.size - is_json));
+        }
+        buf_add_text(&parts, is_json ? "\"" : "");
+        /* In memory of its own, so that whoever reads behind it is caught. */
+        escapes[is_json](&whole, (Str){str_cstr(arena, buf_str(&text)), text.size});
+        assert_int_equal(whole.size, parts.size);
+        assert_int_equal(
+            memcmp(whole.data ? whole.data : "", parts.data ? parts.data : "", whole.size), 0);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
 static void bad_bytes_are_found(void **state) {
     (void)state;
     static const struct {
@@ -136,6 +174,7 @@ int main(void) {
         cmocka_unit_test(integers_reach_both_ends),
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(each_target_has_its_escapes),
+        cmocka_unit_test(a_text_is_escaped_as_its_parts),
         cmocka_unit_test(bad_bytes_are_found),
         cmocka_unit_test(code_points_go_there_and_back),
         cmocka_unit_test(unicode_is_known),
