@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/archive.h"
-#include "base/fs.h"
+#include "base/fs_form.h"
 #include "base/map.h"
 
 #define CACHE_SLOTS 256  /* of one area */
@@ -62,6 +62,35 @@ bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *conten
     if (!fs || !fs_read(fs, cache_slot(key, arena), size_limit + HEAD_LIMIT, arena, &text))
         return false;
     return archive_open(head_of(key, arena), text.content, content);
+}
+
+static Str folder_slot(const CacheKey *key, Arena *arena) {
+    return str_format(arena, "%.*s.folder", STR_FMT(cache_slot(key, arena)));
+}
+
+Str cache_place(const CacheKey *key, Arena *arena) {
+    Str folder = cache_folder(arena);
+    return folder.size ? fs_join(folder, folder_slot(key, arena), arena) : folder;
+}
+
+bool cache_keep_folder(const CacheKey *key, Str from, Arena *arena) {
+    Str place = cache_place(key, arena);
+    if (place.size == 0 || !fs_disk_make_folder(str_cstr(arena, fs_folder_of(place))))
+        return false;
+    cache_drop_folder(key, arena);
+    return rename(str_cstr(arena, from), str_cstr(arena, place)) == 0;
+}
+
+bool cache_take_folder(const CacheKey *key, Str to, Arena *arena) {
+    Str place = cache_place(key, arena);
+    return place.size && rename(str_cstr(arena, place), str_cstr(arena, to)) == 0;
+}
+
+void cache_drop_folder(const CacheKey *key, Arena *arena) {
+    Fs *fs = open_cache(arena);
+    Str why;
+    if (fs)
+        (void)fs_remove(fs, folder_slot(key, arena), &why);
 }
 
 void cache_drop(const CacheKey *key, Arena *arena) {

@@ -37,6 +37,19 @@ Hash cache_end(const CacheKey *key, Buf *out);
  * than `size_limit` bytes. */
 bool cache_get(const CacheKey *key, size_t size_limit, Arena *arena, Str *content);
 
+/* Beside the content a whole folder can be kept under a key. Where it lies, or would; empty:
+ * nowhere. */
+Str cache_place(const CacheKey *key, Arena *arena);
+
+/* Moves the folder `from` there, and what lies there to `to`: paths for the system, one name each,
+ * no copies. False when that cannot be, as between two file systems; nothing is changed then, but
+ * that what was kept before is gone. */
+bool cache_keep_folder(const CacheKey *key, Str from, Arena *arena);
+bool cache_take_folder(const CacheKey *key, Str to, Arena *arena);
+
+/* Removes the folder that lies there. */
+void cache_drop_folder(const CacheKey *key, Arena *arena);
+
 /* Forgets what is remembered under the key, or of another that has taken its place. */
 void cache_drop(const CacheKey *key, Arena *arena);
 

@@ -108,6 +108,10 @@ void fs_release(Fs *fs, Str path, int lock) {
     fs->form->release(fs, path, lock);
 }
 
+bool fs_move(Fs *fs, Str from, Str to, Str *why) {
+    return fs->form->rename(fs, from, to, why);
+}
+
 bool fs_remove(Fs *fs, Str path, Str *why) {
     return fs->form->remove(fs, path, why);
 }

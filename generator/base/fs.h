@@ -104,6 +104,9 @@ void fs_release(Fs *fs, Str path, int lock);
 /* Makes a new file in a tree that nobody reads yet, and its folders. False when it exists. */
 bool fs_create(Fs *fs, Str path, Str content, Str *why);
 
+/* Gives a file another name, in the place of the file that has it. Makes folders. */
+bool fs_move(Fs *fs, Str from, Str to, Str *why);
+
 /* Removes a file or a whole folder; something absent is fine. */
 bool fs_remove(Fs *fs, Str path, Str *why);
 

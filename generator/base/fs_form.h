@@ -1,5 +1,5 @@
 /* fs_form.h: what a form of Fs has to offer; for the files of fs.h, and sandbox.c, which
- * prepares the disk for them, store.c and spill.c, which write to files of their own.
+ * prepares the disk for them, store.c, spill.c and cache.c, which write to files of their own.
  * In: paths that fs.c has checked. Out: what fs.h promises.
  * A form does not resolve ".." and makes no messages about paths. */
 #ifndef BASE_FS_FORM_H

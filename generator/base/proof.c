@@ -2,15 +2,21 @@
 
 #include "base/proof.h"
 
+#include <dirent.h>
 #include <limits.h>
+#include <sys/stat.h>
 
 #include "base/limits.h"
 
+static bool place_of(const Fs *fs, Str path, char *text) {
+    int size = snprintf(text, PATH_MAX, "%.*s%s%.*s", STR_FMT(fs_root(fs)), path.size ? "/" : "",
+                        STR_FMT(path));
+    return size > 0 && size < PATH_MAX;
+}
+
 Stamp proof_stamp(const Fs *fs, Str path) {
     char text[PATH_MAX];
-    int size = snprintf(text, sizeof text, "%.*s%s%.*s", STR_FMT(fs_root(fs)), path.size ? "/" : "",
-                        STR_FMT(path));
-    return size > 0 && (size_t)size < sizeof text ? stamp_of(text) : (Stamp){0};
+    return place_of(fs, path, text) ? stamp_of(text) : (Stamp){0};
 }
 
 bool proof_hash(Fs *fs, Str path, size_t size_limit, Hash *hash) {
@@ -21,6 +27,30 @@ bool proof_hash(Fs *fs, Str path, size_t size_limit, Hash *hash) {
         *hash = hash_of(text.content);
     arena_free(tmp);
     return is_read;
+}
+
+/* Which names a folder has for which files, in whatever order the system lists them. */
+static bool hash_names(const Fs *fs, Str path, Hash *hash) {
+    char text[PATH_MAX];
+    DIR *stream = place_of(fs, path, text) ? opendir(text) : NULL;
+    struct dirent *entry;
+    *hash = (Hash){0};
+    while (stream && (entry = readdir(stream))) {
+        Str name = str_from(entry->d_name);
+        if (str_equal(name, STR(".")) || str_equal(name, STR("..")))
+            continue;
+        Hash one = hash_add_number(hash_of(name), (uint64_t)entry->d_ino);
+        hash->low += one.low;
+        hash->high += one.high;
+    }
+    if (stream)
+        closedir(stream);
+    return stream != NULL;
+}
+
+static bool hash_content(Fs *fs, Str path, const Stamp *stamp, Hash *hash) {
+    return S_ISDIR((mode_t)stamp->mode) ? hash_names(fs, path, hash)
+                                        : proof_hash(fs, path, LIMIT_ASSET_SIZE, hash);
 }
 
 /* Could the content be changed without the stamp telling? When the name was made does not matter.
@@ -34,7 +64,7 @@ static bool is_racy(const Stamp *stamp, int64_t now) {
 Proof proof_take(Fs *fs, Str path, int64_t now) {
     Proof proof = {.stamp = proof_stamp(fs, path)};
     proof.has_hash = is_racy(&proof.stamp, now);
-    if (proof.has_hash && !proof_hash(fs, path, LIMIT_ASSET_SIZE, &proof.hash))
+    if (proof.has_hash && !hash_content(fs, path, &proof.stamp, &proof.hash))
         proof.stamp.inode = 0;
     return proof;
 }
@@ -51,7 +81,7 @@ bool proof_holds(Fs *fs, Str path, const Proof *proof) {
     Hash hash = {0};
     return stamp_same_content(&now, &proof->stamp) &&
            (!proof->has_hash ||
-            (proof_hash(fs, path, LIMIT_ASSET_SIZE, &hash) && hash_equal(hash, proof->hash)));
+            (hash_content(fs, path, &now, &hash) && hash_equal(hash, proof->hash)));
 }
 
 void archive_proof(Archive *archive, Proof *proof) {

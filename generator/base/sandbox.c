@@ -55,7 +55,7 @@ static const uint64_t rights[] = {
     [SANDBOX_READ] = MAY_READ_FILE | MAY_READ_DIR,
     [SANDBOX_WRITE] = MAY_READ_FILE | MAY_READ_DIR | MAY_WRITE_FILE | MAY_REMOVE_DIR |
                       MAY_REMOVE_FILE | MAY_MAKE_DIR | MAY_MAKE_REG | MAY_REFER | MAY_TRUNCATE,
-    [SANDBOX_FOLDERS] = MAY_REMOVE_DIR | MAY_MAKE_DIR,
+    [SANDBOX_FOLDERS] = MAY_REMOVE_DIR | MAY_MAKE_DIR | MAY_REFER,
 };
 
 /* What libraries load when they are first used: converters, modules, random bytes. */

@@ -13,7 +13,7 @@
 typedef enum SandboxMay {
     SANDBOX_READ,
     SANDBOX_WRITE,   /* read, write, make and remove files and folders */
-    SANDBOX_FOLDERS, /* make, rename and remove folders in it, no files */
+    SANDBOX_FOLDERS, /* make, move and remove folders in it, no files */
 } SandboxMay;
 
 typedef struct SandboxRule {

@@ -17,6 +17,7 @@
 typedef struct Run {
     struct timespec start;
     WriteJob job;
+    CacheKey spare;
     WriteResult result;
     Writer *writer;
     Str browser; /* for --pdf */
@@ -80,11 +81,15 @@ static ExitStatus say_again(const Project *project, const ReportOptions *options
     return fails(project, counts) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-/* What is known of the pages of the last build. One document of all pages wants them all in hand.
- */
+/* Does what is done here help the next build? One document of all pages wants them all in hand. */
+static bool has_memory(const Flags *flags, const Run *run) {
+    return !run->has_shard && !flags->prints && !flags->prints_pdf;
+}
+
+/* What is known of the pages of the last build. */
 static Recall *open_recall(const Project *project, const Run *run) {
     const Flags *flags = project->flags;
-    if (run->has_shard || flags->prints || flags->prints_pdf)
+    if (!has_memory(flags, run))
         return NULL;
     RecallJob job = {.key = last_key(&run->last, "pages"),
                      .words = last_key(&run->last, "words"),
@@ -100,10 +105,6 @@ static Recall *open_recall(const Project *project, const Run *run) {
 static void put_page(void *context, const Site *site, unsigned worker, Str path, Str content) {
     (void)site;
     write_put(context, worker, path, content);
-}
-
-static void keep_page(void *context, unsigned worker, Str path) {
-    write_keep(context, worker, path);
 }
 
 /* The whole site as PDF, beside its one document. */
@@ -200,6 +201,10 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
     if (last)
         return say_again(project, options, last, run);
     run->last.project = run->job.project = project->fs = fs_open_trace(project->fs, project->arena);
+    if (has_memory(project->flags, run)) {
+        run->spare = last_key(&run->last, "spare");
+        run->job.spare = &run->spare;
+    }
     run->writer = write_open(&run->job, &run->result);
     if (!run->writer) {
         complain(run->result.why);
@@ -212,7 +217,7 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         project->shard = &run->shard;
     }
     project_confine(project, &run->job, run->writer);
-    OutputSink sink = {put_page, keep_page, run->writer};
+    OutputSink sink = {put_page, run->writer};
     project->recall = open_recall(project, run);
     project->sink = &sink;
     project->has_cards = true;

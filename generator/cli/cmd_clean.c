@@ -10,11 +10,13 @@ ExitStatus cmd_clean(const Flags *flags, Arena *arena) {
         return status;
     WriteJob job = project_output(&project);
     WriteResult result;
+    LastJob last = {.project = project.fs, .parent = job.parent, .name = job.name, .arena = arena};
+    CacheKey spare = last_key(&last, "spare");
+    job.spare = &spare;
     if (!write_remove(&job, &result)) {
         complain(result.why);
         return EXIT_MACHINE;
     }
-    LastJob last = {.project = project.fs, .parent = job.parent, .name = job.name, .arena = arena};
     RecallJob pages = {.key = last_key(&last, "pages"), .words = last_key(&last, "words")};
     last_drop(&last);
     recall_drop(&pages, arena);

@@ -103,7 +103,7 @@ WriteJob project_output(const Project *project) {
 void project_confine(const Project *project, const WriteJob *job, const Writer *writer) {
     Arena *arena = project->arena;
     size_t count = 1, shards = project->shard ? project->shard->folder_count : 0;
-    SandboxRule *rules = ARENA_ARRAY(arena, SandboxRule, 6 + shards);
+    SandboxRule *rules = ARENA_ARRAY(arena, SandboxRule, 7 + shards);
     rules[0] = (SandboxRule){fs_root(project->fs), SANDBOX_READ};
     for (size_t i = 0; i < shards; i++)
         rules[count++] = (SandboxRule){fs_root(project->shard->folders[i]), SANDBOX_READ};
@@ -120,6 +120,8 @@ void project_confine(const Project *project, const WriteJob *job, const Writer *
         rules[count++] = (SandboxRule){fs_join(parent, write_folder(writer), arena), SANDBOX_WRITE};
         if (is_there)
             rules[count++] = (SandboxRule){fs_join(parent, job->name, arena), SANDBOX_WRITE};
+        if (write_spare(writer).size) /* it comes out of the cache folder */
+            rules[count++] = (SandboxRule){write_spare(writer), SANDBOX_WRITE};
     }
     sandbox_enter(rules, count, arena);
 }

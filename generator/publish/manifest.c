@@ -15,15 +15,24 @@ Str manifest_render(const Outputs *outputs, Arena *arena) {
     return buf_str(&buf);
 }
 
-void manifest_parse(Str text, Map *paths, Arena *arena) {
-    Str rest = text;
-    str_cut_line(&rest); /* the line that says what this is */
-    while (rest.data) {
-        Str line = str_cut_line(&rest);
-        if (line.size) {
-            Str *path = ARENA_NEW(arena, Str);
-            *path = line;
-            map_put(paths, line, path);
-        }
+Str manifest_paths(Str text) {
+    str_cut_line(&text); /* the line that says what this is */
+    return text;
+}
+
+bool manifest_next(Str *paths, Str *path) {
+    while (paths->data) {
+        *path = str_cut_line(paths);
+        if (path->size)
+            return true;
     }
+    return false;
+}
+
+size_t manifest_count(Str text) {
+    Str paths = manifest_paths(text), path;
+    size_t count = 0;
+    while (manifest_next(&paths, &path))
+        count++;
+    return count;
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/cache.h"
 #include "base/fs.h"
 #include "site/site.h"
 
@@ -19,6 +20,8 @@ typedef struct WriteJob {
     bool is_clean;         /* take over nothing from what is there */
     unsigned worker_count; /* threads that write; 0 is 1 */
     Spill *spill;          /* that holds content; NULL: none does */
+    const CacheKey *spare; /* under which the site before the last is kept, so that the next may
+                              take its place (spare.h); NULL: it goes at once */
     Arena *arena;
 } WriteJob;
 
@@ -38,15 +41,16 @@ Writer *write_open(const WriteJob *job, WriteResult *result);
 /* The folder that is being written, below job->parent. */
 Str write_folder(const Writer *writer);
 
-/* Writes one file now, so that its content need not be kept. For several threads at once, each with
- * a number below worker_count. A failure shows in write_close. */
+/* Where the spare lies that may be taken; empty: there is none. */
+Str write_spare(const Writer *writer);
+
+/* Writes one file now, so that its content need not be kept; its path must stay. For several
+ * threads at once, each with a number below worker_count. A failure shows in write_close. */
 void write_put(Writer *writer, unsigned worker, Str path, Str content);
 
-/* Takes a file over from the old site, which has it as it shall be. Likewise. */
-void write_keep(Writer *writer, unsigned worker, Str path);
-
-/* Writes those of the outputs that were not put, and puts the new site in the place of the old one.
- * False when the disk refused; the old site is then untouched. */
+/* Writes those of the outputs that were not put, unless the old site has them as they shall be, and
+ * puts the new site in the place of the old one; what was claimed and not put it has as well. False
+ * when the disk refused; the old site is then untouched. */
 bool write_close(Writer *writer, const Outputs *outputs);
 
 /* Drops what was written; the old site stays. */

@@ -67,7 +67,6 @@ static void draw_diagram(void *context, size_t index, unsigned worker) {
         return;
     Str svg;
     if (site->recall && recall_drawing(site, diagram, build->tmps[worker], is_kept ? &svg : NULL)) {
-        site->sink->keep(site->sink->context, worker, diagram->url);
         site->outputs.items[diagram->output].proof = &diagram->written;
     } else {
         svg = draw(diagram, build->tmps[worker]);

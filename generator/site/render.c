@@ -135,7 +135,6 @@ static void make_page(const Build *build, Page *page, unsigned worker, RecallPag
     made->shell = shell_hash(&shell_tools, &shell);
     if (is_known && diags_count(page->diags) == 0 && recall_stands(page, made->shell)) {
         page->is_rendered = true;
-        site->sink->keep(site->sink->context, worker, page->url);
         return;
     }
     if (is_known && !recall_html(recall, page, tmp, &made->html))

@@ -215,8 +215,6 @@ typedef struct OutputSink {
     /* Takes the bytes; they are gone after the call. Called by several threads at once, when the
      * pages and their ids are known. */
     void (*put)(void *context, const Site *site, unsigned worker, Str path, Str content);
-    /* The file stays as it stands in the site that was written last. Likewise. */
-    void (*keep)(void *context, unsigned worker, Str path);
     void *context;
 } OutputSink;
 

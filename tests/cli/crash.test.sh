@@ -83,16 +83,35 @@ crash() {
 # ---- build: pages that change, come and go, and a file that is copied ----
 mkdir -p site/site-src
 (cd site && for page in index a b c d e f g h; do echo "# Page" > site-src/$page.md; done && head -c 100000 /dev/zero > site-src/zero.bin)
-prepare() {
+prepare_most() {
     sed -i "1s/.*/# Page of $1/" site/site-src/*.md
     rm -f site/site-src/only-*
     echo "# Only $1" > "site/site-src/only-$1.md"
     echo "$1" > site/site-src/only.txt
 }
+prepare() { prepare_most "$1"; }
 state() { tree site/output; }
 step_A=("$DOCSGEN" -C site build -q -j 1) step_B=("${step_A[@]}")
 crash build write,link,linkat,rename,renameat,renameat2,mkdir,unlink,unlinkat,rmdir
 is 'build: nothing is left beside the output' "$(cd site && ls -A)" "$(printf 'output\nsite-src')"
+
+# ---- a small change: the folder of the site before the last is brought up to date, and takes its turn (spare.h) ----
+prepare_few() {
+    rm -f site/site-src/only-* site/site-src/part-*/only.txt
+    printf '# Page of A\n\nText of %s\n' "$1" > site/site-src/a.md
+    mkdir -p "site/site-src/part-$1"
+    echo "$1" > "site/site-src/part-$1/only.txt"
+}
+prepare_most A
+prepare() { prepare_few "$1"; }
+for word in A B A B; do prepare $word && "${step_A[@]}"; done > /dev/null 2>&1
+crash 'a small change' write,link,linkat,rename,renameat,renameat2,mkdir,unlink,unlinkat,rmdir
+is 'a small change: nothing is left beside the output' "$(cd site && ls -A)" "$(printf 'output\nsite-src')"
+is 'a small change: there is one spare at most' "$(find cache/docsgen/spare -name '*.folder' | wc -l)" 1
+prepare() {
+    prepare_most "$1"
+    prepare_few "$1"
+}
 
 # ---- another file system: the output cannot be exchanged with what lies beside the sources ----
 if mkdir other && mount -t tmpfs -o size=16m tmpfs other 2> /dev/null; then

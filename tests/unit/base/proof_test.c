@@ -41,10 +41,11 @@ static void write_page(const Folder *folder, Str content) {
     assert_true(fs_write(folder->fs, STR("page.html"), content, &why));
 }
 
-/* Gives the file the same time again, as an edit within one tick of the clock would. */
-static void date_page(const Folder *folder, int64_t time) {
+/* Gives the file, or with "" the folder, the same time again, as an edit within one tick of the
+ * clock would. */
+static void date(const Folder *folder, const char *name, int64_t time) {
     char path[96];
-    snprintf(path, sizeof path, "%s/page.html", folder->path);
+    snprintf(path, sizeof path, "%s/%s", folder->path, name);
     struct timespec times[2] = {{time / SECOND, time % SECOND}, {time / SECOND, time % SECOND}};
     assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
 }
@@ -55,7 +56,7 @@ static void a_new_file_is_known_by_its_content(void **state) {
     Folder folder = open_folder();
     int64_t written = stamp_now() - 10 * SECOND + 1;
     write_page(&folder, STR("one"));
-    date_page(&folder, written);
+    date(&folder, "page.html", written);
     Proof proof = proof_take(folder.fs, STR("page.html"), written + 1);
     assert_true(proof.has_hash);
     assert_true(proof_holds(folder.fs, STR("page.html"), &proof));
@@ -72,7 +73,7 @@ static void another_content_is_seen(void **state) {
     Folder folder = open_folder();
     int64_t written = stamp_now() - 10 * SECOND + 1;
     write_page(&folder, STR("one"));
-    date_page(&folder, written);
+    date(&folder, "page.html", written);
     Proof young = proof_take(folder.fs, STR("page.html"), written + 1);
     Proof old = proof_take(folder.fs, STR("page.html"), written + SECOND);
     assert_false(old.has_hash);
@@ -82,7 +83,7 @@ static void another_content_is_seen(void **state) {
     assert_int_equal(write(file, "two", 3), 3);
     close(file);
     assert_false(proof_holds(folder.fs, STR("page.html"), &old));
-    date_page(&folder, written);
+    date(&folder, "page.html", written);
     assert_false(proof_holds(folder.fs, STR("page.html"), &young));
     close_folder(&folder);
 }
@@ -94,12 +95,39 @@ static void a_second_name_changes_nothing(void **state) {
     int64_t written = stamp_now() - 10 * SECOND + 1;
     Str why;
     write_page(&folder, STR("one"));
-    date_page(&folder, written);
+    date(&folder, "page.html", written);
     Proof proof = proof_take(folder.fs, STR("page.html"), written + SECOND);
     assert_true(fs_link(folder.fs, STR("page.html"), STR("again.html"), &why));
     assert_true(proof_holds(folder.fs, STR("page.html"), &proof));
     assert_false(proof_take(folder.fs, STR("again.html"), stamp_now()).has_hash);
     fs_remove(folder.fs, STR("again.html"), &why);
+    close_folder(&folder);
+}
+
+/* A young folder by the names in it and the files they stand for, whose content is their own
+ * matter. */
+static void a_folder_is_known_by_its_names(void **state) {
+    (void)state;
+    Folder folder = open_folder();
+    int64_t changed = stamp_now() - 10 * SECOND + 1;
+    Str why;
+    write_page(&folder, STR("one"));
+    date(&folder, "", changed);
+    Proof young = proof_take(folder.fs, STR(""), changed + 1);
+    Proof old = proof_take(folder.fs, STR(""), changed + SECOND);
+    assert_true(young.has_hash && !old.has_hash);
+    date(&folder, "page.html", changed);
+    assert_true(proof_holds(folder.fs, STR(""), &young));
+    assert_true(proof_holds(folder.fs, STR(""), &old));
+    assert_true(fs_create(folder.fs, STR("more.html"), STR("one"), &why));
+    assert_false(proof_holds(folder.fs, STR(""), &old));
+    assert_true(fs_remove(folder.fs, STR("more.html"), &why));
+    date(&folder, "", changed);
+    assert_true(proof_holds(folder.fs, STR(""), &young));
+    assert_true(fs_create(folder.fs, STR("other.html"), STR("one"), &why));
+    assert_true(fs_move(folder.fs, STR("other.html"), STR("page.html"), &why));
+    date(&folder, "", changed);
+    assert_false(proof_holds(folder.fs, STR(""), &young));
     close_folder(&folder);
 }
 
@@ -116,6 +144,7 @@ int main(void) {
         cmocka_unit_test(a_new_file_is_known_by_its_content),
         cmocka_unit_test(another_content_is_seen),
         cmocka_unit_test(a_second_name_changes_nothing),
+        cmocka_unit_test(a_folder_is_known_by_its_names),
         cmocka_unit_test(nothing_proves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
