@@ -61,11 +61,3 @@ uint32_t outline_part_end(const Reader *reader, const OutlinePart *part) {
         return reader->outline.blocks[part->end].node->at.start;
     return (uint32_t)reader->source->text.size;
 }
-
-bool outline_is_inside(const Outline *outline, uint32_t part, uint32_t outer) {
-    if (outer == ROADMAP_NONE)
-        return false;
-    while (part != ROADMAP_NONE && part != outer)
-        part = outline->parts[part].parent;
-    return part == outer;
-}

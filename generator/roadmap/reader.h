@@ -63,9 +63,6 @@ void outline_build(Reader *reader);
 /* Offset behind the last byte of a part. */
 uint32_t outline_part_end(const Reader *reader, const OutlinePart *part);
 
-/* True when `part` or a part around it is `outer`. */
-bool outline_is_inside(const Outline *outline, uint32_t part, uint32_t outer);
-
 /* Takes the next field off `line`; false when there is none. */
 bool field_next(Str *line, Field *field);
 

@@ -112,10 +112,6 @@ static const Tone *tone_of_class(Str name) {
     return NULL;
 }
 
-bool theme_is_class(Str name) {
-    return tone_of_class(name) != NULL;
-}
-
 Color theme_canvas(bool is_dark) {
     return tone_colour(&tones[TONE_EDGE], "fill", is_dark);
 }

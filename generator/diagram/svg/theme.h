@@ -35,9 +35,6 @@ typedef struct ThemePaint {
  * be seen in one of the two themes. `depth` is that of a group. */
 ThemePaint theme_resolve(ThemePart part, int depth, const SceneLook *look, bool is_dark);
 
-/* True for blue, amber, purple, green, red, slate, teal and pink. */
-bool theme_is_class(Str name);
-
 /* Dark ink or white, whichever reads better on `fill`. */
 Color theme_readable_on(Color fill);
 

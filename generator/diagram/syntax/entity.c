@@ -2,6 +2,8 @@
 
 #include "diagram/syntax/entity.h"
 
+#include "base/num.h"
+
 /* U+00A0 to U+00FF in order. */
 static const char *const latin[] = {
     "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
@@ -67,25 +69,12 @@ static const struct {
               {"upsilon", 0x3C5}, {"vert", 0x7C},      {"weierp", 0x2118},  {"xi", 0x3BE},
               {"zeta", 0x3B6},    {"zwj", 0x200D},     {"zwnj", 0x200C}};
 
-/* A number as it stands in an entity; 0 for what is no character. */
+/* A number as it stands in an entity; 0 for what is no character. Mermaid knows decimal ones only. */
 static uint32_t numbered(Str digits) {
-    uint32_t value = 0, base = 10;
-    if (digits.size && (digits.data[0] == 'x' || digits.data[0] == 'X')) {
-        base = 16;
-        digits = str_from_offset(digits, 1);
-    }
-    for (size_t i = 0; i < digits.size; i++) {
-        char c = digits.data[i];
-        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-                                                : base;
-        if (digit >= base || value > 0x10FFFF)
-            return 0;
-        value = value * base + digit;
-    }
+    int64_t value = 0;
+    bool is_number = num_parse_range(digits, 0, 0x10FFFF, &value);
     bool is_surrogate = value >= 0xD800 && value < 0xE000;
-    return is_surrogate || value > 0x10FFFF ? 0 : value;
+    return is_number && !is_surrogate ? (uint32_t)value : 0;
 }
 
 static bool is_name(Str name, const char *known) {

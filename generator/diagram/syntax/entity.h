@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-/* The character of a named (`amp`) or numbered (`#35`, `#x23`) entity; 0: there is none. */
+/* The character of a named (`amp`) or numbered (`#35`) entity; 0: there is none. */
 uint32_t entity_find(Str name);
 
 #endif

@@ -389,9 +389,3 @@ SequenceToken sequence_lex_next(SequenceLexer *lexer) {
         token.text = letters_trim(token.text);
     return token;
 }
-
-bool sequence_lex_is_reserved(Str word) {
-    SequenceLexer lexer = {.text = word};
-    SequenceToken token;
-    return word.size && match_word(&lexer, &token);
-}

@@ -84,8 +84,4 @@ typedef struct SequenceLexer {
 
 SequenceToken sequence_lex_next(SequenceLexer *lexer);
 
-/* True when the whole word means something to Mermaid and so cannot begin a participant's name in a
- * message. */
-bool sequence_lex_is_reserved(Str word);
-
 #endif
