@@ -278,9 +278,6 @@ static bool read_shard(Str text, ShardJob *job) {
 
 ExitStatus cmd_build(const Flags *flags, Arena *arena) {
     Run run = {.start = summary_start(), .has_shard = flags->shard.size > 0};
-    if (flags->operand_count)
-        return usage_error(
-            "build", str_format(arena, "build takes no \"%.*s\"", STR_FMT(flags->operands[0])));
     if (run.has_shard && !read_shard(flags->shard, &run.shard))
         return usage_error("build",
                            str_format(arena, "no shard \"%.*s\"; write 2/4 for the second of four",

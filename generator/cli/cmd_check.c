@@ -39,9 +39,6 @@ ExitStatus cmd_check(const Flags *flags, Arena *arena) {
         return usage_error("check",
                            str_format(arena, "--fail-on wants error or warning, not \"%.*s\"",
                                       STR_FMT(flags->fail_on)));
-    if (flags->operand_count)
-        return usage_error(
-            "check", str_format(arena, "check takes no \"%.*s\"", STR_FMT(flags->operands[0])));
     ExitStatus status = project_open(flags, arena, &project);
     if (status != EXIT_CLEAN)
         return status;

@@ -109,9 +109,6 @@ static ExitStatus publish(const Project *project, const Outputs *outputs) {
 ExitStatus cmd_publish(const Flags *flags, Arena *arena) {
     Project project;
     ReportOptions options;
-    if (flags->operand_count)
-        return usage_error(
-            "publish", str_format(arena, "publish takes no \"%.*s\"", STR_FMT(flags->operands[0])));
     if (flags->cname.size && !is_host(flags->cname))
         return usage_error("publish", str_format(arena, "--cname wants a host name, not \"%.*s\"",
                                                  STR_FMT(flags->cname)));

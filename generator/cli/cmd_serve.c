@@ -106,9 +106,6 @@ static void build_site(const void *context, ServeRound *round) {
 
 ExitStatus cmd_serve(const Flags *flags, Arena *arena) {
     int64_t port = 8000;
-    if (flags->operand_count)
-        return usage_error(
-            "serve", str_format(arena, "serve takes no \"%.*s\"", STR_FMT(flags->operands[0])));
     if (flags->port.size && !num_parse_range(flags->port, 0, 65535, &port))
         return usage_error("serve", str_format(arena, "--port wants 0 to 65535, not \"%.*s\"",
                                                STR_FMT(flags->port)));

@@ -128,5 +128,9 @@ ExitStatus commands_run(int argc, char **argv, Arena *arena) {
         print_help(command, arena);
         return EXIT_CLEAN;
     }
+    if (flags.operand_count && !*command->operands)
+        return usage_error(command->name, str_format(arena, "%s takes no \"%.*s\"", command->name,
+                                                     STR_FMT(flags.operands[0])));
+    flags.command = command->name;
     return command->run(&flags, arena);
 }

@@ -17,7 +17,7 @@ typedef enum ExitStatus {
 typedef struct Command {
     const char *name;
     CommandBit bit;
-    const char *operands; /* for the usage line; may be empty */
+    const char *operands; /* for the usage line; empty: it takes none */
     const char *summary;
     ExitStatus (*run)(const Flags *flags, Arena *arena);
 } Command;

@@ -29,6 +29,7 @@ typedef enum CommandBit {
 } CommandBit;
 
 typedef struct Flags {
+    const char *command; /* whose flags these are */
     /* every command */
     Str directory; /* -C; empty: where the user is */
     Str config;    /* -c; empty: docsgen.yml */

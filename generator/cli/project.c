@@ -139,7 +139,7 @@ bool project_report_options(const Project *project, ReportOptions *options) {
                                .tool_version = docsgen_version};
     options->format = flags->format.size ? report_format_find(flags->format) : REPORT_TEXT;
     if (options->format == REPORT_FORMAT_COUNT) {
-        usage_error("check",
+        usage_error(flags->command,
                     str_format(project->arena,
                                "no format \"%.*s\"; there are text, json, github and sarif",
                                STR_FMT(flags->format)));
@@ -150,9 +150,10 @@ bool project_report_options(const Project *project, ReportOptions *options) {
     if (options->format != REPORT_TEXT && !flags->is_quiet)
         options->least = DIAG_NOTE;
     if (!report_only_is_known(flags->only, &bad)) {
-        usage_error("check", str_format(project->arena,
-                                        "no area or rule \"%.*s\"; \"docsgen explain\" lists them",
-                                        STR_FMT(bad)));
+        usage_error(flags->command,
+                    str_format(project->arena,
+                               "no area or rule \"%.*s\"; \"docsgen explain\" lists them",
+                               STR_FMT(bad)));
         return false;
     }
     return true;

@@ -34,6 +34,33 @@ run "$DOCSGEN" build -j0
 is 'a number out of range' "$err" 'docsgen: --jobs wants a number from 1 on, not "0"
 try "docsgen build --help"'
 
+# COMMAND LINE|MESSAGE: refused before anything is read; the last line names the help of that very command.
+while IFS='|' read -r words message; do
+    run "$DOCSGEN" $words
+    is "docsgen $words" "$status $out$err" "2 docsgen: $message
+try \"docsgen ${words%% *} --help\""
+done <<'END'
+build x|build takes no "x"
+build -- --strict|build takes no "--strict"
+check x|check takes no "x"
+clean x|clean takes no "x"
+publish x|publish takes no "x"
+serve x|serve takes no "x"
+build --strict=yes|--strict takes no value
+build --qqq|unknown option --qqq
+build --shard 1/2 --print|one document of all pages cannot be made of a shard
+diagram|diagram wants one file, or - for standard input
+diagram --theme blue a.mmd|--theme wants light or dark, not "blue"
+END
+run "$DOCSGEN" --qqq
+is 'an unknown option without a command' "$status $err" '2 docsgen: unknown option --qqq
+try "docsgen --help"'
+for command in build check 'roadmap check'; do
+    run "$DOCSGEN" $command --format gif
+    is "$command: unknown format" "$status $err" "2 docsgen: no format \"gif\"; there are text, json, github and sarif
+try \"docsgen ${command%% *} --help\""
+done
+
 run "$DOCSGEN" check --only lnk
 is 'unknown area: status 2' "$status" 2
 
