@@ -126,6 +126,16 @@ static bool add_pdf(const Project *project, Site *site, Run *run) {
     return true;
 }
 
+/* A source that is first looked at when the site is there may be another one by then. */
+static bool is_sound(const Project *project, const Run *run) {
+    if (!project->recall || recall_is_sound(project->recall))
+        return true;
+    complain(STR("sources were changed while the site was built; build it again"));
+    recall_abandon(project->recall);
+    write_abandon(run->writer);
+    return false;
+}
+
 /* Checks, writes and reports a built site. */
 static ExitStatus finish(const Project *project, const ReportOptions *options, Site *site,
                          Run *run) {
@@ -133,14 +143,17 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     timing_begin(timings, "checks");
     checks_run(site, site->diags);
     diags_sort(site->diags);
+    timing_begin(timings, "docsgen.json");
+    project_add_model(site);
+    /* The place of every finding stands in it, so no source is read after it. */
+    if (!is_sound(project, run))
+        return EXIT_MACHINE;
     timing_begin(timings, "report");
     ReportCounts counts = project_report(site->diags, options, project->arena);
     if (project->flags->prints_pdf && !add_pdf(project, site, run)) {
         write_abandon(run->writer);
         return EXIT_MACHINE;
     }
-    timing_begin(timings, "docsgen.json");
-    project_add_model(site);
     timing_begin(timings, "write");
     if (!write_close(run->writer, &site->outputs)) {
         complain(run->result.why);
@@ -227,14 +240,6 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         if (project->recall)
             recall_abandon(project->recall);
         write_abandon(run->writer);
-        spill_close(project->spill);
-        return EXIT_MACHINE;
-    }
-    if (project->recall && !recall_is_sound(project->recall)) {
-        complain(STR("sources were changed while the site was built; build it again"));
-        recall_abandon(project->recall);
-        write_abandon(run->writer);
-        site_free(site);
         spill_close(project->spill);
         return EXIT_MACHINE;
     }
