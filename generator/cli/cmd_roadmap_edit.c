@@ -155,10 +155,10 @@ static ExitStatus print_refusals(const EditRun *run) {
     const RoadmapRemarks *refusals = &run->edited.refusals;
     for (size_t i = 0; i < refusals->count; i++)
         print_remark("error", &refusals->items[i]);
-    bool may_force = run->edit.verb == ROADMAP_DONE && !run->edit.is_forced;
-    complain(may_force ? STR("nothing is changed; --force finishes the PR all the same and ticks "
-                             "its items")
-                       : STR("nothing is changed"));
+    complain(run->edited.may_force
+                 ? STR("nothing is changed; --force finishes the PR all the same and ticks "
+                       "its items")
+                 : STR("nothing is changed"));
     return EXIT_FINDINGS;
 }
 

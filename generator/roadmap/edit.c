@@ -83,8 +83,11 @@ static void check(const Roadmap *map, const RoadmapEdit *edit, RoadmapEdited *ed
     const RoadmapPr *pr = &map->prs[edit->pr];
     if (edit->is_forced || pr->status == results[edit->verb])
         return;
-    if (edit->verb == ROADMAP_DONE)
+    if (edit->verb == ROADMAP_DONE) {
+        bool has_place = edited->refusals.count == 0;
         check_done(map, edit->pr, edited, arena);
+        edited->may_force = has_place && edited->refusals.count > 0;
+    }
     if (edit->verb == ROADMAP_START && roadmap_is_closed(pr))
         refuse(edited, arena, pr->id_at,
                str_format(arena, "PR %.*s is %s; reopen it first", STR_FMT(pr->id),

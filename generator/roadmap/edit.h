@@ -50,6 +50,7 @@ typedef struct RoadmapEdited {
     Str tracker;             /* the new text; the old one when nothing changes */
     Str plan;                /* the same for the plan; empty without a plan */
     RoadmapRemarks refusals; /* not empty: nothing may be written */
+    bool may_force;          /* is_forced would do it all the same */
     RoadmapRemarks left;     /* what only a person can put right */
     const Roadmap *after;    /* the tracker as it reads then, joined with the plan */
     uint32_t *ready;         /* PRs of `after` that can be started only now */

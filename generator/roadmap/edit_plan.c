@@ -83,14 +83,25 @@ static bool is_placeholder(const Editor *editor, Span item) {
            pr_id_search(text, 0, editor->arena, &id) == STR_NONE;
 }
 
+/* The first completed PR: written as it stands under Remaining, for there is no other to write it
+ * like. */
+static void complete_first(Editor *editor, const RoadmapList *list) {
+    const RoadmapPr *pr = &editor->before->prs[editor->index];
+    if (pr->in_remaining)
+        patch_insert_line_below(&editor->patch, item_body(list->heading),
+                                with_mark(item_text(pr->remaining_at), true, editor->arena));
+    else
+        remarks_add(editor->left, editor->arena, list->heading,
+                    STR("the list of completed PRs has no item to write one like it"));
+}
+
 static void complete_item(Editor *editor) {
     const RoadmapPr *pr = &editor->before->prs[editor->index];
     const RoadmapList *list = &editor->before->completed;
     if (!list->heading.source || pr->in_completed)
         return;
     if (list->item_count == 0) {
-        remarks_add(editor->left, editor->arena, list->heading,
-                    STR("the list of completed PRs has no item to write one like it"));
+        complete_first(editor, list);
         return;
     }
     Span last = list->items[list->item_count - 1];

@@ -277,10 +277,19 @@ static void edit_checklist(Editor *editor) {
         mark_items(editor, pr->signed_items, pr->signed_count, ROADMAP_MARK_DONE, STR(BOX));
 }
 
+/* The heading that says which PR is next speaks of another one from now on, and edit_next writes
+ * all of it. */
+static bool is_left_behind(const Editor *editor, const RoadmapSection *section) {
+    Span line = editor->before->declared.next_line;
+    return line.source && editor->next != editor->index && section->heading.start <= line.start &&
+           line.start < section->heading.start + section->heading.size;
+}
+
 void edit_sections(Editor *editor) {
     const RoadmapPr *pr = &editor->before->prs[editor->index];
     for (size_t i = 0; i < pr->section_count; i++)
-        edit_heading(editor, &pr->sections[i]);
+        if (!is_left_behind(editor, &pr->sections[i]))
+            edit_heading(editor, &pr->sections[i]);
     for (size_t i = 0; i < pr->field_count; i++)
         edit_field(editor, &pr->fields[i]);
     if (editor->before->kind != ROADMAP_TRACKER)
