@@ -75,6 +75,32 @@ mistake '--by with done' 'done 2 --by 1' '--by belongs to "roadmap block"'
 mistake 'blocked by itself' 'block 3 --by PR3' 'a PR cannot be blocked by itself'
 mistake 'blocked by nobody' 'block 3 --by 9' 'no PR "9"; "docsgen roadmap list" shows them'
 
+mistake 'an empty id' 'done ""' 'the name of the PR is empty'
+mistake 'no hash, though as long as one' 'done 2 --commit xyzxyzx' '--commit wants a hash of 7 to 40 digits, not "xyzxyzx"'
+
+# ---- what cannot be written is refused; --force is named where it helps, and only there
+mkdir bare
+printf '| PR | Title | Status |\n|---|---|---|\n| 1 | Store | Complete |\n| 2 | Form |\n' > bare/PROGRESS_TRACKER.md
+edit bare "done" 2
+is 'a row without a Status cell' "$status $err" '1 bare/PROGRESS_TRACKER.md:4:1: error: the row of PR 2 has no Status cell that can be told for sure
+docsgen: nothing is changed'
+printf '# Plan\n\n### Remaining PRs\n- [ ] PR 1: Store\n\n## PR 1: Store\n\n## PR 2: Form\n' > bare/PR_BREAKDOWN.md
+edit bare/PR_BREAKDOWN.md start 1
+is 'a plan knows finished and not finished' "$status $err" '1 bare/PR_BREAKDOWN.md:6:4: error: this plan has no place to say that PR 1 is in progress
+docsgen: nothing is changed'
+edit bare/PR_BREAKDOWN.md add Third
+is 'a plan alone gets no PR' "$status $err" '1 bare/PR_BREAKDOWN.md:1:1: error: a PR is added to a tracker; this is a plan
+docsgen: nothing is changed'
+if command -v flock > /dev/null; then
+    flock words sleep 12 &
+    sleep 0.2
+    edit words "done" 4
+    is 'somebody else edits the folder' "$status $err" '3 docsgen: cannot edit "words/PROGRESS_TRACKER.md": another docsgen is editing this folder'
+    kill %%
+else
+    skip 'somebody else edits the folder' 'flock is not installed'
+fi
+
 mkdir -p site-src/a site-src/b
 cp "$cases/words/before.md" site-src/a/PROGRESS_TRACKER.md
 cp "$cases/words/before.md" site-src/b/PROGRESS_TRACKER.md
