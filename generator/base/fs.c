@@ -100,8 +100,8 @@ void fs_unlock(Fs *fs, int lock) {
     fs->form->unlock(lock);
 }
 
-bool fs_claim(Fs *fs, Str path, int *lock, Str *why) {
-    return fs->form->claim(fs, path, lock, why);
+bool fs_claim(Fs *fs, Str path, FsWait wait, int *lock, Str *why) {
+    return fs->form->claim(fs, path, wait, lock, why);
 }
 
 void fs_release(Fs *fs, Str path, int lock) {

@@ -95,10 +95,14 @@ bool fs_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 bool fs_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_unlock(Fs *fs, int lock);
 
+/* Called once when something has to be waited for. `process` has it, 0 when nobody knows. */
+typedef void (*FsWait)(Str path, long process);
+
 /* Keeps other runs of docsgen from making what is to stand at `path` until fs_release; waits up to
- * a minute for one that does. An empty folder beside it stands for that while it lasts, and after a
- * killed run until the next one. Where none can be made there is no lock. */
-bool fs_claim(Fs *fs, Str path, int *lock, Str *why);
+ * a minute for one that does, and calls `wait` after a second, which may be NULL. An empty folder
+ * beside it stands for that while it lasts, and after a killed run until the next one. Where none
+ * can be made there is no lock. */
+bool fs_claim(Fs *fs, Str path, FsWait wait, int *lock, Str *why);
 void fs_release(Fs *fs, Str path, int lock);
 
 /* Makes a new file in a tree that nobody reads yet, and its folders. False when it exists. */

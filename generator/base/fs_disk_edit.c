@@ -4,15 +4,19 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/fs_form.h"
 
 #define LOCK_TRIES   200
 #define LOCK_WAIT_NS 50000000L /* with LOCK_TRIES ten seconds in all */
+#define CLAIM_SILENT 20        /* a second */
 #define CLAIM_TRIES  1200      /* a minute */
 
 static bool fail(Str *why) {
@@ -274,7 +278,28 @@ static bool claim_path(const Fs *fs, Str path, char *text) {
     return size > 0 && size < PATH_MAX;
 }
 
-bool fs_disk_claim(Fs *fs, Str path, int *lock, Str *why) {
+/* The process that has locked the folder, by Linux's list of all locks; 0 when it does not say.
+ * lock = number ":" "FLOCK" "ADVISORY" "WRITE" process device ":" inode "0" "EOF" */
+static long holder_of(const char *path) {
+    struct stat folder;
+    FILE *locks = lstat(path, &folder) == 0 ? fopen("/proc/locks", "re") : NULL;
+    char line[200];
+    long holder = 0;
+    while (locks && holder == 0 && fgets(line, sizeof line, locks)) {
+        long process;
+        unsigned high, low;
+        uint64_t inode;
+        bool is_lock = sscanf(line, "%*d: FLOCK ADVISORY WRITE %ld %x:%x:%" SCNu64, &process, &high,
+                              &low, &inode) == 4;
+        if (is_lock && inode == folder.st_ino && makedev(high, low) == folder.st_dev)
+            holder = process;
+    }
+    if (locks)
+        fclose(locks);
+    return holder;
+}
+
+bool fs_disk_claim(Fs *fs, Str path, FsWait wait, int *lock, Str *why) {
     char text[PATH_MAX];
     *lock = -1;
     for (int i = 0; claim_path(fs, path, text) && i < CLAIM_TRIES; i++) {
@@ -283,9 +308,12 @@ bool fs_disk_claim(Fs *fs, Str path, int *lock, Str *why) {
             return true;
         if (errno != EWOULDBLOCK && errno != EINTR)
             return true;
+        if (i == CLAIM_SILENT && wait)
+            wait(path, holder_of(text));
         nanosleep(&(struct timespec){.tv_nsec = LOCK_WAIT_NS}, NULL);
     }
-    *why = STR("another docsgen has been writing it for a minute");
+    *why = STR("another docsgen has been writing it for a minute; let it end, or choose another "
+               "folder with -o");
     return false;
 }
 

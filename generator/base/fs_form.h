@@ -21,7 +21,7 @@ typedef struct FsForm {
     bool (*replace)(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
     bool (*lock)(Fs *fs, Str path, int *lock, Str *why);
     void (*unlock)(int lock);
-    bool (*claim)(Fs *fs, Str path, int *lock, Str *why);
+    bool (*claim)(Fs *fs, Str path, FsWait wait, int *lock, Str *why);
     void (*release)(Fs *fs, Str path, int lock);
 } FsForm;
 
@@ -37,7 +37,7 @@ struct Fs {
 bool fs_disk_replace(Fs *fs, const FsSwap *swaps, size_t count, Str *why);
 bool fs_disk_lock(Fs *fs, Str path, int *lock, Str *why);
 void fs_disk_unlock(int lock);
-bool fs_disk_claim(Fs *fs, Str path, int *lock, Str *why);
+bool fs_disk_claim(Fs *fs, Str path, FsWait wait, int *lock, Str *why);
 void fs_disk_release(Fs *fs, Str path, int lock);
 
 /* Writes all of the bytes at a place of an open file; false when the disk takes no more. */

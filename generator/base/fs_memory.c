@@ -136,14 +136,19 @@ static void memory_unlock(int lock) {
     (void)lock;
 }
 
+static bool memory_claim(Fs *fs, Str path, FsWait wait, int *lock, Str *why) {
+    (void)wait; /* nobody else is here */
+    return memory_lock(fs, path, lock, why);
+}
+
 static void memory_release(Fs *fs, Str path, int lock) {
     (void)fs, (void)path, (void)lock;
 }
 
 static const FsForm memory_form = {
-    memory_kind,     memory_read, memory_walk,    memory_create,  memory_rename,
-    memory_exchange, memory_link, memory_remove,  memory_replace, memory_lock,
-    memory_unlock,   memory_lock, memory_release,
+    memory_kind,     memory_read,  memory_walk,    memory_create,  memory_rename,
+    memory_exchange, memory_link,  memory_remove,  memory_replace, memory_lock,
+    memory_unlock,   memory_claim, memory_release,
 };
 
 Fs *fs_open_memory(Arena *arena) {

@@ -81,6 +81,14 @@ unsigned project_workers(const Project *project) {
                                   : (unsigned)jobs;
 }
 
+static void say_who_waits(Str folder, long process) {
+    char who[40] = "";
+    if (process > 0)
+        snprintf(who, sizeof who, " (process %ld)", process);
+    fprintf(stderr, "docsgen: another run%s writes \"%.*s\"; waiting for it\n", who,
+            STR_FMT(folder));
+}
+
 WriteJob project_output(const Project *project) {
     Arena *arena = project->arena;
     Str path = project->config->output;
@@ -97,6 +105,7 @@ WriteJob project_output(const Project *project) {
                       .name = fs_name_of(path),
                       .is_clean = project->flags->is_clean,
                       .worker_count = project_workers(project),
+                      .wait = project->flags->is_quiet ? NULL : say_who_waits,
                       .arena = arena};
 }
 

@@ -199,9 +199,10 @@ static bool keep_foreign(Writer *writer) {
 /* Of several runs at once each waits for the one before, or they would write into one folder. */
 static bool claim(Writer *writer) {
     Str why;
-    return fs_claim(writer->job->parent, writer->job->name, &writer->lock, &why)
+    const WriteJob *job = writer->job;
+    return fs_claim(job->parent, job->name, job->wait, &writer->lock, &why)
                ? true
-               : fail(writer, writer->job->name, why);
+               : fail(writer, job->name, why);
 }
 
 static uint64_t inode_of(const Writer *writer, Str folder) {

@@ -22,6 +22,7 @@ typedef struct WriteJob {
     Spill *spill;          /* that holds content; NULL: none does */
     const CacheKey *spare; /* under which the site before the last is kept, so that the next may
                               take its place (spare.h); NULL: it goes at once */
+    FsWait wait;           /* told when another run writes the folder; may be NULL */
     Arena *arena;
 } WriteJob;
 

@@ -37,6 +37,21 @@ is 'several builds: the site of the last sources' "$mixed" 0
 is 'several builds: there is always a site' "$torn" 0
 is 'several builds: nothing is left over' "$left" ''
 
+# ---- a build that has to wait says so, after a second and once ----
+if command -v flock > /dev/null; then
+    mkdir output.docsgen-lock
+    (exec 9< output.docsgen-lock && flock 9 && exec sleep 2.5) &
+    other=$!
+    sleep 0.2
+    run "$DOCSGEN" build --clean
+    is 'a build that waits: says for whom' "$status $(sed -E 's/ in [0-9.]+ s/ in N s/; s/ \(process [0-9]+\)//' <<< "$err")" '0 docsgen: another run writes "output"; waiting for it
+built 12 pages, 0 diagrams, 0 trackers in N s -> output/'
+    wait $other
+    is 'a build that waits: nothing is left over' "$(find . -maxdepth 1 -name '*docsgen*')" ''
+else
+    skip 'a build that waits' 'flock is not installed'
+fi
+
 # ---- a build beside the preview ----
 if command -v curl > /dev/null; then
     "$DOCSGEN" serve -p 0 2> "$scratch/log" &
