@@ -47,28 +47,32 @@ static Str scalar(const YamlNode *node) {
 }
 
 /* Shape names are lower case; numbers and lists are no names. */
-static bool apply_shape(FlowParser *parser, Node *node, const YamlNode *value) {
+static void apply_shape(FlowParser *parser, Node *node, const YamlNode *value) {
     if (!value || value->kind == YAML_NULL || (value->text.size == 0 && value->is_quoted))
-        return true;
+        return;
     Str name = scalar(value);
     if (shape_find(name, &node->shape)) {
         node->shape_name = name;
         node->has_shape = true;
-        return true;
+        return;
     }
     parser->ok = false;
+    if (name.size == 0) {
+        diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, value->at, "a shape is a name, not %.*s",
+                 STR_FMT(yaml_kind_name(value->kind)));
+        diag_hint(parser->diags, "write shape: rect");
+        return;
+    }
     diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, value->at, "no shape \"%.*s\"", STR_FMT(name));
     size_t count;
     const Str *names = shape_names(parser->arena, &count);
     diag_hint_nearest(parser->diags, str_lower(parser->arena, name), names, count);
-    return true;
 }
 
 /* Labels given this way are Markdown in Mermaid, quoted or not. Keys that only concern how Mermaid
  * draws (pos, form, w, h, constraint) are passed over. */
-static bool apply_meta(FlowParser *parser, Node *node, const YamlNode *meta) {
-    if (!apply_shape(parser, node, yaml_find(meta, "shape")))
-        return false;
+static void apply_meta(FlowParser *parser, Node *node, const YamlNode *meta) {
+    apply_shape(parser, node, yaml_find(meta, "shape"));
     const YamlNode *label = yaml_find(meta, "label");
     Str text = scalar(label);
     if (text.size) {
@@ -84,7 +88,6 @@ static bool apply_meta(FlowParser *parser, Node *node, const YamlNode *meta) {
         diag_add(parser->diags, DIAG_DIAGRAM_UNSUPPORTED, picture->at,
                  "%s shapes are drawn as a box: icons and images are not drawn", pictures[i]);
     }
-    return true;
 }
 
 /* shape-data := "@{" yaml "}" ; on one line a flow map without its braces, on several lines a block
@@ -128,5 +131,7 @@ bool flow_parse_shape_data(FlowParser *parser, Str id, Span at) {
         return true;
     }
     NodeId index = flow_add_node(parser, id, at);
-    return index == GRAPH_NONE || apply_meta(parser, &parser->graph->nodes[index], node);
+    if (index != GRAPH_NONE)
+        apply_meta(parser, &parser->graph->nodes[index], node);
+    return true;
 }

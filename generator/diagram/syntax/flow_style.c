@@ -208,7 +208,9 @@ bool flow_parse_link_style(FlowParser *parser) {
     bool has_styles = true;
     if (parser->token.kind == TOKEN_INTERPOLATE) {
         flow_next(parser);
-        if (!expect_space(parser, FLOW_LINK_STYLE) || !is_alpha_token(parser->token.kind))
+        if (!expect_space(parser, FLOW_LINK_STYLE))
+            return false;
+        if (!is_alpha_token(parser->token.kind))
             return flow_fail(parser, FLOW_LINK_STYLE);
         while (is_alpha_token(parser->token.kind))
             flow_next(parser);

@@ -341,6 +341,40 @@ static void test_traps(void **state) {
          "TB\n"
          "node A rect\n"
          "  1 | x<thing>y\n"},
+        {"classDiagram\n"
+         "class A <<Interface\n",
+         "refused\n"
+         "2:20+1 diagram/syntax: expected \">>\", found the line's end\n"},
+        {"classDiagram\n"
+         "class A <<\n",
+         "refused\n"
+         "2:11+1 diagram/syntax: expected a word, found the line's end\n"},
+        {"classDiagram\n"
+         "namespace N[x {\n"
+         "class A\n"
+         "}\n",
+         "refused\n"
+         "2:13+1 diagram/syntax: expected a text in double quotes, found \"x\"\n"
+         "4:1+1 diagram/syntax: expected a name, found \"}\"\n"},
+        {"classDiagram\n"
+         "class A\n"
+         "click A call f(1) \"tip\"\n"
+         "click B call f() \"tip\"\n",
+         "TB\n"
+         "node A rect tip tip\n"
+         "4:7+1 diagram/unknown-node: no class \"B\" up to here\n"},
+        {"classDiagram\n"
+         "class A\n"
+         "classDef hot fill:#f00,stroke:#333\n"
+         "style A fill:#f00, stroke:#000\n",
+         "TB\n"
+         "class hot {fill:#f00,stroke:#333}\n"
+         "node A rect {fill:#f00,stroke:#000}\n"},
+        {"classDiagram\n"
+         "class A[\"fa:fa-car A\"]\n",
+         "TB\n"
+         "node A rect\n"
+         "2:10+11 diagram/unsupported: \"fa:fa-car\" is left out: icons and images are not drawn\n"},
     };
     CHECK(cases);
 }

@@ -137,6 +137,27 @@ static void test_more(void **state) {
          "node B rect :::hot\n"
          "edge A one solid one B \"x\"\n"
          "6:7+1 diagram/unknown-node: no entity \"Z\" up to here\n"},
+        {"erDiagram\n"
+         "A { string Ünïcode_名 }\n"
+         "A { string a€ }\n",
+         "TB\n"
+         "node A rect\n"
+         "  0 | string | Ünïcode_名\n"
+         "  0 | string | a€\n"},
+        {"erDiagram\n"
+         "subgraph g\n"
+         " A\n"
+         "end\n"
+         "subgraph h\n"
+         " g ||--o{ B : has\n"
+         "end\n"
+         "style g fill:#f00;\n",
+         "TB\n"
+         "node A rect in g\n"
+         "node B rect in h\n"
+         "edge g one solid zero-or-more B \"has\"\n"
+         "group g {fill:#f00}\n"
+         "group h\n"},
     };
     CHECK(cases);
 }

@@ -333,6 +333,42 @@ static void test_statements(void **state) {
          "style  A fill:#fff\n",
          "2:6+1 diagram/syntax: a space does not fit in a style\n"
          "    write style id fill:#fff,stroke:#000 with names or #colours as values\n"},
+        {"graph TD\n"
+         "A@{ shape: [rect] } --> B@{ shape: 3 }\n",
+         "2:12+6 diagram/syntax: a shape is a name, not a list\n"
+         "    write shape: rect\n"
+         "2:36+1 diagram/syntax: no shape \"3\"\n"},
+        {"graph TD\n"
+         "A --> B --> C\n"
+         "linkStyle 0,1 stroke:#f00\n"
+         "linkStyle 0,2 stroke:#f00\n"
+         "linkStyle x stroke:#f00\n",
+         "4:13+1 diagram/syntax: no connection number 2: 2 stand above this line\n"
+         "    connections count from 0\n"
+         "5:11+1 diagram/syntax: \"x\" does not fit in a linkStyle\n"
+         "    write linkStyle 0,1 stroke:#000\n"},
+        {"graph TD\n"
+         "A --> B\n"
+         "linkStyle 0 interpolate\n",
+         "3:24+1 diagram/syntax: a linkStyle ends too early\n"
+         "    write linkStyle 0,1 stroke:#000\n"},
+        {"graph TD\n"
+         "A -->|fa:fa-car goes| B\n"
+         "B --> C[<img src='x.png'> see]\n",
+         "2:7+14 diagram/unsupported: \"fa:fa-car\" is left out: icons and images are not drawn\n"
+         "3:9+21 diagram/unsupported: \"<img src='x.png'>\" is left out: icons and images are not drawn\n"},
+        {"graph TD\n"
+         "A o-- text --- B\n",
+         "2:3+3 diagram/lost-text: the head at the start of this link differs from the one at its end, so Mermaid drops it\n"
+         "    use the same head at both ends, or one at the end only\n"},
+        {"graph TD\n"
+         "A -->|<b title=\"x| B\n",
+         "2:17+4 diagram/syntax: a quote in the middle of a label\n"
+         "    put the whole text in double quotes, and write #quot; for a quote in it\n"},
+        {"graph TD\n"
+         "A --> B\n"
+         "linkStyle 0 interpolate ,\n",
+         ""},
     };
     CHECK(cases);
 }

@@ -50,6 +50,9 @@ static void test_marks(void **state) {
         {"List<String> <b>x</b>", "List<String> x", ".............b"},
         {"<b", "<b", ""},
         {"<b>", "", ""},
+        {"&eacute;&copy;&sup2;&nbsp;x&nosuch;", "é©²\xC2\xA0x&nosuch;", ""},
+        {"&#65;&#8364;&#x41;&#55296;&#1114112;", "A€&#x41;&#55296;&#1114112;", ""},
+        {"a&#10;b", "a\nb", ""},
     };
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

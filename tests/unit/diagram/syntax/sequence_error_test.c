@@ -447,6 +447,44 @@ static void test_rest(void **state) {
          "    a message is written \"A->>B: text\"; <br/> breaks a line in a text\n"
          "8:1+1 diagram/syntax: \"g\" is no statement\n"
          "    a message is written \"A->>B: text\"; <br/> breaks a line in a text\n"},
+        {"sequenceDiagram\n"
+         "éééééééééééééééééééééééééééééééééééééééé\n"
+         "aéééééééééééééééééééééééééééééééééééééééé\n",
+         "2:1+80 diagram/syntax: \"éééééééééééééééééééééééééééé...\" is no statement\n"
+         "    a message is written \"A->>B: text\"; <br/> breaks a line in a text\n"
+         "3:1+81 diagram/syntax: \"aéééééééééééééééééééééééééééé...\" is no statement\n"
+         "    a message is written \"A->>B: text\"; <br/> breaks a line in a text\n"},
+        {"sequenceDiagram\n"
+         "A->>B: x\n"
+         "activate Q\n"
+         "deactivate Q\n",
+         "3:10+1 diagram/unknown-node: no message mentions \"Q\"\n"
+         "4:12+1 diagram/unknown-node: no message mentions \"Q\"\n"},
+        {"sequenceDiagram\n"
+         "A->>B: x\n"
+         ": y\n",
+         "3:1+1 diagram/syntax: no statement begins with \":\"\n"
+         "    a message is written \"A->>B: text\"\n"},
+        {"sequenceDiagram\n"
+         "participant A as\n",
+         ""},
+        {"sequenceDiagram\n"
+         "A->>B: x\n"
+         "box\n",
+         "3:1+3 diagram/syntax: this box has no end\n"
+         "    write \"end\" on a line of its own behind its last line\n"},
+        {"sequenceDiagram\n"
+         "A->>B: x\n"
+         "box",
+         "3:1+3 diagram/syntax: this box has no end\n"
+         "    write \"end\" on a line of its own behind its last line\n"},
+        {"sequenceDiagram\n"
+         "participant A as",
+         ""},
+        {"sequenceDiagram\n"
+         "participant",
+         "2:1+11 diagram/syntax: a name is due behind this\n"
+         "    write \"participant A\" or \"participant A as text\"\n"},
     };
     CHECK(cases);
 }

@@ -394,6 +394,51 @@ static void test_traps(void **state) {
          "edge A none solid arrow B \"x<thing>y\"\n"
          "2:9+11 diagram/lost-text: Mermaid takes \"<thing>\" for an HTML tag and does not show it\n"
          "    write #lt; and #gt; for < and >\n"},
+        {"stateDiagram-v2\n"
+         "note \"floating\"\n",
+         "refused\n"
+         "2:16+1 diagram/syntax: expected \"as\" and an id behind the note, found the line's end\n"},
+        {"stateDiagram-v2\n"
+         "state \"x\" as a {\n"
+         " b -->\n"
+         "}\n",
+         "refused\n"
+         "4:1+1 diagram/syntax: expected a state, found \"}\"\n"},
+        {"stateDiagram-v2\n"
+         "state \"y\" as a : more : even\n"
+         "a --> b\n",
+         "TB\n"
+         "node a round \"y\"\n"
+         "  0 | more\n"
+         "node b round\n"
+         "edge a none solid arrow b\n"},
+        {"stateDiagram-v2\n"
+         "a :\n"
+         "a --> b\n",
+         "refused\n"
+         "2:3+1 diagram/syntax: expected a state, found \":\"\n"},
+        {"stateDiagram-v2\n"
+         "state \"x\" as",
+         "TB\n"},
+        {"stateDiagram-v2\n"
+         "a --> b\n"
+         "class a",
+         "TB\n"
+         "node a round\n"
+         "node b round\n"
+         "edge a none solid arrow b\n"},
+        {"stateDiagram-v2\n"
+         "a --> b\n"
+         "style a",
+         "TB\n"
+         "node a round\n"
+         "node b round\n"
+         "edge a none solid arrow b\n"},
+        {"stateDiagram-v2\n"
+         "note \"floating\" as",
+         "TB\n"
+         "2:7+8 diagram/lost-text: Mermaid does not draw a floating note\n"
+         "    write note right of a_state : text\n"},
     };
     CHECK(cases);
 }
