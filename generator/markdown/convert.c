@@ -182,21 +182,6 @@ static void enter_item(Convert *convert, const cmark_node *from, MdNode *node) {
     node->task_at = span_of(node->at.source, node->at.start + bracket + 1, 1);
 }
 
-/* With LF alone at line ends, whatever the page has. */
-static Str unify_line_ends(Arena *arena, Str text) {
-    if (str_find_char(text, '\r', 0) == STR_NONE)
-        return str_copy(arena, text);
-    char *out = arena_bytes(arena, text.size);
-    size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] != '\r')
-            out[size++] = text.data[i];
-        else if (i + 1 >= text.size || text.data[i + 1] != '\n')
-            out[size++] = '\n';
-    }
-    return (Str){out, size};
-}
-
 static size_t count_char(Str text, char c) {
     size_t count = 0;
     for (size_t at = str_find_char(text, c, 0); at != STR_NONE; at = str_find_char(text, c, at + 1))
@@ -207,7 +192,7 @@ static size_t count_char(Str text, char c) {
 /* code = fence info line-end { line } [ fence ], or lines indented by four. The place is the
  * content's: the line behind the fence on, as many lines as the literal has. */
 static void enter_code_block(Convert *convert, const cmark_node *from, MdNode *node) {
-    node->text = unify_line_ends(convert->pass->arena, chunk_str(from->as.code.literal));
+    node->text = str_copy(convert->pass->arena, chunk_str(from->as.code.literal));
     node->title = str_copy(convert->pass->arena, chunk_str(from->as.code.info));
     node->is_fenced = from->as.code.fenced;
     size_t count = count_char(node->text, '\n');
@@ -227,7 +212,7 @@ static void enter_code_block(Convert *convert, const cmark_node *from, MdNode *n
 /* The end that cmark gives may lie before the start; the lines of the literal are counted instead.
  */
 static void enter_html_block(Convert *convert, const cmark_node *from, MdNode *node) {
-    node->text = unify_line_ends(convert->pass->arena, chunk_str(from->as.literal));
+    node->text = str_copy(convert->pass->arena, chunk_str(from->as.literal));
     size_t count = count_char(node->text, '\n');
     size_t last = first_line(from) + (count ? count - 1 : 0);
     set_place(convert, node, start_of(convert, from), line_end(convert, last));

@@ -133,6 +133,14 @@ static void destinations_stand_where_written(void **state) {
     check_urls("[a] (not a link)\n\n[a](x y)\n\n[a]: z.md\n", "a=z.md#a=z.md#");
     check_urls("| [a](b\\|c.md) |\n|---|\n", "b\\|c.md=b|c.md#");
     check_urls("[]()\n", "=#");
+    check_urls("[a](<b\\>c> (t)) [d](e 'f\\'') [g](h \"i\\\"\")\n", "b\\>c=b>c#e=e#h=h#");
+    check_urls("[a](<b\nc>) [d](e (f(g)) [h](i \"j) [k](<l<m>)\n\n[a]: z.md\n", "a=z.md#");
+    check_urls("[a][b\\]c] [d][e[f] [g](h\n\n[b\\]c]: x.md\n[d]: y.md\n[g]: z.md\n",
+               "b\\]c=x.md#d=y.md#g=z.md#");
+    /* cmark takes 32 parentheses in each other, and so do we. */
+    check_urls(
+        "[a](((((((((((((((((((((((((((((((((()))))))))))))))))))))))))))))))))))))\n\n[a]: z\n",
+        "a=z#");
 }
 
 static void tasks_know_their_character(void **state) {
