@@ -69,7 +69,8 @@ static const struct {
               {"upsilon", 0x3C5}, {"vert", 0x7C},      {"weierp", 0x2118},  {"xi", 0x3BE},
               {"zeta", 0x3B6},    {"zwj", 0x200D},     {"zwnj", 0x200C}};
 
-/* A number as it stands in an entity; 0 for what is no character. Mermaid knows decimal ones only. */
+/* A number as it stands in an entity; 0 for what is no character. Mermaid knows decimal ones only.
+ */
 static uint32_t numbered(Str digits) {
     int64_t value = 0;
     bool is_number = num_parse_range(digits, 0, 0x10FFFF, &value);
