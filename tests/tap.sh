@@ -54,6 +54,15 @@ run() {
     err=$(cat "$scratch/stderr")
 }
 
+# within SECONDS COMMAND...: the command, which is killed (status 124 or more) when it takes more seconds of processor time. A
+# clock on the wall tells how busy the machine is: it only ends what waits for ever.
+within() {
+    (
+        ulimit -t "$1"
+        timeout $((20 * $1)) "${@:2}"
+    )
+}
+
 done_testing() {
     echo "1..$tap_count"
     exit $tap_failed

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Crafted includes, values and embeds: each page is checked within ten seconds and ends with the finding that tells of it.
+# Crafted includes, values and embeds: each page is checked within ten seconds of processor time and ends with the finding that tells of it.
 . "$(dirname "$0")/../tap.sh"
 mkdir -p "$scratch/site-src" "$scratch/parts"
 page=$scratch/site-src/index.md
@@ -9,7 +9,7 @@ repeated() { yes -- "$2" | head -n "$1"; }
 
 # judged NAME RULE MESSAGE: what the page is found to have; nothing else counts.
 judged() {
-    run timeout 10 "$DOCSGEN" -C "$scratch" check --color never
+    run within 10 "$DOCSGEN" -C "$scratch" check --color never
     is "$1: in time" "$([ "$status" -lt 124 ] && echo yes)" yes
     is "$1: the finding" "$(grep -F "[$2]" <<< "$err" | grep -cF -- "$3")" 1
 }

@@ -32,7 +32,7 @@ echo '# Upper' > site-src/Case.md
 echo '# Lower' > site-src/case.md
 echo '# Quotes' > "site-src/a \"b' <&>.md"
 echo x > 'site-src/#hash.txt'
-run timeout 20 "$DOCSGEN" build --color never
+run within 20 "$DOCSGEN" build --color never
 is 'names: it ends' "$status" 1
 is 'names: what is left out' "$(grep -o '"[^"]*" is left out: .*' <<< "$err" | grep -v 'its name' | LC_ALL=C sort)" "$(LC_ALL=C sort << 'END'
 "site-src/config.txt" is left out: the link on disk leaves the project [link/outside]
@@ -91,7 +91,7 @@ place() {
             diagram*) printf '%b\n' "${text//PATH/$way}" > diagrams/d.mmd ;;
             *) printf '%b\n' "${text//PATH/$way}" > site-src/index.md ;;
         esac
-        DOCSGEN_SANDBOX=off timeout 20 "$DOCSGEN" build -q < /dev/null > /dev/null 2> "$scratch/err"
+        DOCSGEN_SANDBOX=off within 20 "$DOCSGEN" build -q < /dev/null > /dev/null 2> "$scratch/err"
         [ $? -le 3 ] || bad+="$way: does not end; "
         ! grep -rlq 'SECRET\|root:' output "$scratch/err" || bad+="$way: is read; "
         count=$((count + 1))
