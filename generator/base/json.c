@@ -39,22 +39,26 @@ void json_comma(Buf *out, size_t index) {
         buf_add_char(out, ',');
 }
 
-void json_at(Buf *out, Span at, Str file) {
-    Place place = span_point(at);
+void json_place(Buf *out, const Place *place, Str file) {
     json_key(out, "at");
-    if (place.line == 0) {
+    if (place->line == 0) {
         buf_add_text(out, "null");
         return;
     }
-    if (str_equal(place.path, file)) {
+    if (str_equal(place->path, file)) {
         buf_add_text(out, "{\"line\":");
     } else {
         buf_add_text(out, "{\"file\":");
-        json_string(out, place.path);
+        json_string(out, place->path);
         buf_add_text(out, ",\"line\":");
     }
-    buf_add_int(out, place.line);
+    buf_add_int(out, place->line);
     buf_add_text(out, ",\"column\":");
-    buf_add_int(out, place.column);
+    buf_add_int(out, place->column);
     buf_add_char(out, '}');
+}
+
+void json_at(Buf *out, Span at, Str file) {
+    Place place = span_point(at);
+    json_place(out, &place, file);
 }

@@ -24,8 +24,9 @@ void json_optional(Buf *out, const char *key, Str text);
 /* A comma, unless this is the first item of a list. */
 void json_comma(Buf *out, size_t index);
 
-/* `"at":{"line":3,"column":5}`, or null for a Span without a source. A place in another file than
- * `file` begins with that file's path. */
+/* `"at":{"line":3,"column":5}`, or null where the line is 0, for a Span without a source. A place
+ * in another file than `file` begins with that file's path. */
+void json_place(Buf *out, const Place *place, Str file);
 void json_at(Buf *out, Span at, Str file);
 
 #endif

@@ -19,11 +19,15 @@ static const uint32_t *find_line_starts(Arena *arena, Str text, uint32_t *line_c
 }
 
 Source *source_new(Arena *arena, Str path, Str text) {
+    return source_new_apart(arena, arena, path, text);
+}
+
+Source *source_new_apart(Arena *arena, Arena *lines, Str path, Str text) {
     assert(text.size < UINT32_MAX);
     Source *source = ARENA_NEW(arena, Source);
     source->path = path;
     source->text = text;
-    source->line_starts = find_line_starts(arena, text, &source->line_count);
+    source->line_starts = find_line_starts(lines, text, &source->line_count);
     return source;
 }
 

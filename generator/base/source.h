@@ -51,6 +51,10 @@ typedef struct Place {
 /* `path` and `text` must outlive the source. */
 Source *source_new(Arena *arena, Str path, Str text);
 
+/* The same with the starts of its lines in an arena of their own, as cold as the text may be: who
+ * the text is of is asked far more often than what it reads. */
+Source *source_new_apart(Arena *arena, Arena *lines, Str path, Str text);
+
 /* A source whose text is read when source_load or a Span asks for it. */
 Source *source_new_late(Arena *arena, Str path, size_t size, SourceReader *reader);
 

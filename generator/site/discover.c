@@ -90,7 +90,7 @@ static bool read_file(const Site *site, Fs *fs, SiteFile *file, unsigned worker,
         *why = text.why;
         return false;
     }
-    file->source = source_new(arena, file->path, text.content);
+    file->source = source_new_apart(site->workers[worker], arena, file->path, text.content);
     arena_settle(arena, false);
     return true;
 }

@@ -34,7 +34,8 @@ static Map *find_shown(const Site *site) {
     for (size_t i = 0; i < site->page_count; i++) {
         const Page *page = site->pages[i];
         site_rest(site, i);
-        for (size_t k = 0; k < page->link_count; k++) {
+        /* A page with a stencil has no images. */
+        for (size_t k = 0; k < page->link_count && !page->stencil; k++) {
             const PageLink *link = &page->links[k];
             if (link->kind != MD_IMAGE)
                 continue;

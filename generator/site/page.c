@@ -221,6 +221,11 @@ static const MdHtml html_of[] = {
 /* Headings up to this number are looked through one by one. */
 #define HEADINGS_FEW 16
 
+static Spot spot_of(Span at) {
+    Place place = span_point(at);
+    return (Spot){place.line, place.column};
+}
+
 void page_keep_facts(Page *page, Arena *arena, Arena *cold) {
     const MdDoc *doc = page->doc;
     page->headings = ARENA_ARRAY(cold, PageHeading, doc->heading_count);
@@ -231,8 +236,11 @@ void page_keep_facts(Page *page, Arena *arena, Arena *cold) {
     for (size_t i = 0; i < doc->heading_count; i++) {
         const MdNode *node = doc->headings[i].node;
         page->ids[i] = str_copy(arena, node->id);
-        page->headings[i] = (PageHeading){str_copy(cold, doc->headings[i].text), page->ids[i],
-                                          node->number, node->at};
+        page->headings[i] = (PageHeading){.text = str_copy(cold, doc->headings[i].text),
+                                          .id = page->ids[i],
+                                          .level = node->number,
+                                          .at = node->at,
+                                          .spot = spot_of(node->at)};
         if (page->anchors)
             map_put(page->anchors, page->ids[i], page);
     }
@@ -246,6 +254,7 @@ void page_keep_facts(Page *page, Arena *arena, Arena *cold) {
                                     .url = str_copy(cold, node->url),
                                     .title = str_copy(cold, node->title),
                                     .at = node->url_at,
+                                    .spot = spot_of(node->url_at),
                                     .from = link_from(page, node)};
     }
     if (doc->html_count)

@@ -23,6 +23,11 @@ static void archive_place_in_page(const PageArchive *to, Span *span) {
     span->source = archive->is_bad ? NULL : own;
 }
 
+static void archive_spot(const PageArchive *to, Spot *spot) {
+    archive_u32(to->archive, &spot->line);
+    archive_u32(to->archive, &spot->column);
+}
+
 static void archive_front(const PageArchive *to) {
     Page *page = to->page;
     Archive *archive = to->archive;
@@ -43,8 +48,8 @@ static void archive_front(const PageArchive *to) {
         archive_str(archive, &page->aliases[i]);
 }
 
-/* headings = count { id text level place }; anchors = has-map count { id }: those of headings are
- * in the map already. */
+/* headings = count { id text level place spot }; anchors = has-map count { id }: those of headings
+ * are in the map already. */
 static void archive_headings(const PageArchive *to) {
     Page *page = to->page;
     Archive *archive = to->archive;
@@ -62,6 +67,7 @@ static void archive_headings(const PageArchive *to) {
         archive_str(archive, &heading->text);
         archive_u32(archive, &heading->level);
         archive_place_in_page(to, &heading->at);
+        archive_spot(to, &heading->spot);
         /* Links from everywhere look at ids: they must not lie where memory leaves. */
         page->ids[i] = reads ? str_copy(to->arena, heading->id) : heading->id;
         if (reads && has_map)
@@ -90,6 +96,7 @@ static void archive_link(const PageArchive *to, PageLink *link) {
     archive_str(archive, &link->url);
     archive_str(archive, &link->title);
     archive_place_in_page(to, &link->at);
+    archive_spot(to, &link->spot);
     bool is_kind = kind == MD_LINK || kind == MD_IMAGE || kind == MD_ADDRESS;
     bool is_own = archive_reads(archive) || str_equal(link->from, to->page->path);
     archive->is_bad = archive->is_bad || !is_kind || !is_own;

@@ -10,8 +10,11 @@ static Str page_url(const Page *page) {
 }
 
 /* What docsgen wrote itself has no place that anybody could look at. */
-static void add_at(const Page *page, Span at, Buf *out) {
-    json_at(out, page->is_generated ? (Span){0} : at, page->path);
+static void add_at(const Page *page, Span at, Spot spot, Buf *out) {
+    Place place = {.line = page->is_generated ? 0 : spot.line, .column = spot.column};
+    if (place.line)
+        place.path = span_resolve(at).source->path;
+    json_place(out, &place, page->path);
 }
 
 static void add_headings(const Page *page, Buf *out) {
@@ -24,7 +27,7 @@ static void add_headings(const Page *page, Buf *out) {
         json_text(out, "id", heading->id);
         json_text(out, "text", heading->text);
         json_int(out, "level", heading->level);
-        add_at(page, heading->at, out);
+        add_at(page, heading->at, heading->spot, out);
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');
@@ -47,7 +50,7 @@ static void add_links(const Page *page, Buf *out) {
                                                  : ",\"image\":false,\"url\":");
         json_string(out, link->file ? link->file->url : link->url);
         json_optional(out, "fragment", link->fragment);
-        add_at(page, link->at, out);
+        add_at(page, link->at, link->spot, out);
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');

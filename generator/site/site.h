@@ -102,11 +102,17 @@ typedef struct SiteTracker {
         graph; /* dependencies, coloured by status; drawn from a Graph, so without a source */
 } SiteTracker;
 
+/* A place in a text as people count, from 1, noted while the text is at hand; 0: nowhere. */
+typedef struct Spot {
+    uint32_t line, column;
+} Spot;
+
 /* A link, image or address in HTML as its author wrote it, and what has become of it. */
 typedef struct PageLink {
     MdKind kind;    /* LINK, IMAGE or ADDRESS */
     Str url, title; /* as written */
     Span at;        /* the destination */
+    Spot spot;      /* the same */
     Str from; /* path of the file that it is written in: of an included one, if it comes from there
                */
     struct SiteFile *known; /* the file with just this path, where links_collect has found one */
@@ -121,6 +127,7 @@ typedef struct PageHeading {
     Str id;
     uint32_t level;
     Span at;
+    Spot spot; /* the same */
 } PageHeading;
 
 /* A place in a stencil where a link or a mermaid fence begins or ends. */
