@@ -80,7 +80,7 @@ await test('the box goes with the repair', async (is) => {
 });
 
 await test('a page that came in between reloads when the tab is shown again', async (is) => {
-  await page.goto('about:blank');
+  await page.goto(`${url}index.html`);
   add('Written while nobody looked.');
   await page.goBack();
   await page.getByText('Written while nobody looked.').waitFor({ state: 'attached' });
