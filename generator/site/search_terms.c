@@ -203,6 +203,16 @@ static void sort_by_order(SearchList list, SearchEntry *spare) {
         memcpy(list.entries, from, list.count * sizeof *from);
 }
 
+/* Words that begin with the same eight bytes: the next eight settle nearly all that is left. */
+static void sort_by_rest(SearchEntry *entries, size_t count) {
+    uint64_t order = entries[0].order;
+    for (size_t i = 0; i < count; i++)
+        entries[i].order = order_of(str_from_offset(entries[i].term->word, sizeof order));
+    qsort(entries, count, sizeof *entries, entry_compare);
+    for (size_t i = 0; i < count; i++)
+        entries[i].order = order;
+}
+
 void search_list_sort(SearchList list) {
     if (list.count == 0)
         return;
@@ -210,13 +220,12 @@ void search_list_sort(SearchList list) {
     for (size_t i = 0; i < list.count; i++)
         list.entries[i] = search_entry(list.entries[i].term);
     sort_by_order(list, ARENA_ARRAY(tmp, SearchEntry, list.count));
-    /* Of words that begin alike the rest decides. */
     for (size_t start = 0, end; start < list.count; start = end) {
         for (end = start + 1; end < list.count; end++)
             if (list.entries[end].order != list.entries[start].order)
                 break;
         if (end - start > 1)
-            qsort(list.entries + start, end - start, sizeof *list.entries, entry_compare);
+            sort_by_rest(list.entries + start, end - start);
     }
     arena_free(tmp);
 }

@@ -476,14 +476,6 @@ static size_t enter_tag(Reading *reading, Str html, Str tag, size_t end) {
     return close == STR_NONE ? end : close;
 }
 
-size_t search_put_number(uint8_t *to, uint32_t number) {
-    size_t size = 0;
-    for (; number >= 0x80; number >>= 7)
-        to[size++] = (uint8_t)(number | 0x80);
-    to[size++] = (uint8_t)number;
-    return size;
-}
-
 /* What was found, as it is asked for. */
 static void keep_words(Reading *reading) {
     SearchPage *page = reading->page;

@@ -50,7 +50,13 @@ typedef struct SearchPage {
 
 /* Writes a number as seven bits a byte, the lowest first, the eighth bit set while more follow;
  * gives how many bytes. */
-size_t search_put_number(uint8_t *to, uint32_t number);
+static inline size_t search_put_number(uint8_t *to, uint32_t number) {
+    size_t size = 0;
+    for (; number >= 0x80; number >>= 7)
+        to[size++] = (uint8_t)(number | 0x80);
+    to[size++] = (uint8_t)number;
+    return size;
+}
 
 /* Takes one number off the front. Inline: there are millions, most of one byte. What is read may
  * come from a damaged file: no number is too long. */
