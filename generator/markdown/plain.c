@@ -4,6 +4,8 @@
 
 #include <cmark-gfm/parser.h>
 
+#include "base/bytes.h"
+
 /* Set when the extension is registered; its own header is not installed. */
 extern cmark_node_type CMARK_NODE_TABLE_CELL;
 
@@ -25,14 +27,26 @@ Str plain_text(const cmark_node *node) {
 
 /* Nothing that cmark stops at: SPECIAL_CHARS of its inlines.c, to which none of our extensions
  * adds. */
+static const bool is_mark[256] = {
+    ['\n'] = true, ['\r'] = true, ['!'] = true, ['&'] = true, ['*'] = true, ['<'] = true,
+    ['['] = true,  ['\\'] = true, [']'] = true, ['_'] = true, ['`'] = true};
+
+/* Whether one of eight bytes is such a mark, or a neighbour of one that few texts have: a control
+ * or a caret. */
+static inline bool has_marks(uint64_t bytes) {
+    uint64_t low = bytes_low(bytes);
+    uint64_t marks = ~bytes_from(low, ' ') | bytes_between(low, '[', '`') | bytes_are(low, '!') |
+                     bytes_are(low, '&') | bytes_are(low, '*') | bytes_are(low, '<');
+    return marks & ~bytes & BYTES_HIGH;
+}
+
 static bool is_plain(Str text) {
-    static const bool is_mark[256] = {
-        ['\n'] = true, ['\r'] = true, ['!'] = true, ['&'] = true, ['*'] = true, ['<'] = true,
-        ['['] = true,  ['\\'] = true, [']'] = true, ['_'] = true, ['`'] = true};
-    for (size_t i = 0; i < text.size; i++)
-        if (is_mark[(unsigned char)text.data[i]])
-            return false;
-    return true;
+    size_t at = 0;
+    while (text.size - at >= 8 && !has_marks(bytes_load(text.data + at)))
+        at += 8;
+    while (at < text.size && !is_mark[(unsigned char)text.data[at]])
+        at++;
+    return at == text.size;
 }
 
 /* The mark for a block that has inlines, or NULL. A block that is still open needs its kind when it
