@@ -11,17 +11,36 @@
 
 /* ---- values ---- */
 
+#define DRAWERS 32u
+
+/* Multiplied, every byte has a part in the upper bits (D. Knuth, The Art of Computer Programming 3,
+ * 6.4). */
+static TemplateValue **drawer_of(const TemplateValue *map, uint64_t begin) {
+    return &map->drawers[begin * 0x9E3779B97F4A7C15u >> 59];
+}
+
+static void value_init(TemplateValue *value, TemplateKind kind, Arena *arena) {
+    value->kind = kind;
+    value->arena = arena;
+    if (kind == TEMPLATE_MAP)
+        value->drawers = ARENA_ARRAY(arena, TemplateValue *, DRAWERS);
+}
+
 static TemplateValue *value_add(TemplateValue *parent, TemplateKind kind, const char *name) {
     TemplateValue *value = ARENA_NEW(parent->arena, TemplateValue);
-    value->kind = kind;
+    value_init(value, kind, parent->arena);
     value->name = str_from(name);
     value->name_begin = bytes_load_some(value->name.data, value->name.size);
-    value->arena = parent->arena;
     if (parent->last)
         parent->last->next = value;
     else
         parent->first = value;
     parent->last = value;
+    if (parent->kind == TEMPLATE_MAP) {
+        TemplateValue **drawer = drawer_of(parent, value->name_begin);
+        value->below = *drawer;
+        *drawer = value;
+    }
     return value;
 }
 
@@ -44,26 +63,28 @@ Hash template_hash_value(const TemplateValue *value, Arena *tmp) {
     return hash_of(buf_str(&all));
 }
 
-/* Nearly all names differ in their size or their first eight bytes. */
-static const TemplateValue *map_get(const TemplateValue *map, Str name) {
+/* `begin` is that of the name. */
+static const TemplateValue *map_get(const TemplateValue *map, Str name, uint64_t begin) {
     if (!map || map->kind != TEMPLATE_MAP)
         return NULL;
-    uint64_t begin = bytes_load_some(name.data, name.size);
-    for (const TemplateValue *value = map->first; value; value = value->next)
+    for (const TemplateValue *value = *drawer_of(map, begin); value; value = value->below)
         if (value->name_begin == begin && str_equal(value->name, name))
             return value;
     return NULL;
 }
 
+static const TemplateValue *map_find_name(const TemplateValue *map, Str name) {
+    return map_get(map, name, bytes_load_some(name.data, name.size));
+}
+
 static TemplateValue *map_add(TemplateValue *map, TemplateKind kind, const char *name) {
-    assert(map->kind == TEMPLATE_MAP && !map_get(map, str_from(name)));
+    assert(map->kind == TEMPLATE_MAP && !map_find_name(map, str_from(name)));
     return value_add(map, kind, name);
 }
 
 TemplateValue *template_map_new(Arena *arena) {
     TemplateValue *map = ARENA_NEW(arena, TemplateValue);
-    map->kind = TEMPLATE_MAP;
-    map->arena = arena;
+    value_init(map, TEMPLATE_MAP, arena);
     return map;
 }
 
@@ -134,21 +155,22 @@ static const TemplateValue *context_innermost(const Renderer *r, bool is_map) {
     return NULL;
 }
 
-static const TemplateValue *value_find(const Renderer *r, Str name) {
+static const TemplateValue *value_find(const Renderer *r, const Op *op) {
+    Str name = op->text, rest = name;
     if (str_equal(name, STR(".")))
         return context_innermost(r, false);
-    Str rest = name;
     const TemplateValue *value = NULL;
     if (name.data[0] == '.') {
         rest = str_from_offset(name, 1);
         value = context_innermost(r, true);
     } else {
         Str word = str_cut(&rest, '.');
+        uint64_t begin = rest.data ? bytes_load_some(word.data, word.size) : op->begin;
         for (size_t i = r->depth; i-- > 0 && !value;)
-            value = map_get(r->frames[i].context, word);
+            value = map_get(r->frames[i].context, word, begin);
     }
     while (rest.data && value)
-        value = map_get(value, str_cut(&rest, '.'));
+        value = map_find_name(value, str_cut(&rest, '.'));
     return value;
 }
 
@@ -161,7 +183,7 @@ static bool frame_push(Renderer *r, Frame frame) {
 
 /* Enters a section; `next` is the operation to go on with. */
 static bool section_enter(Renderer *r, const Op *op, size_t *next) {
-    const TemplateValue *value = value_find(r, op->text);
+    const TemplateValue *value = value_find(r, op);
     if (!value_is_true(value)) {
         *next = op->target;
         return true;
@@ -183,7 +205,7 @@ static void section_loop(Renderer *r, const Op *op, size_t *next) {
 }
 
 static void value_write(Renderer *r, const Op *op) {
-    const TemplateValue *value = value_find(r, op->text);
+    const TemplateValue *value = value_find(r, op);
     if (!value || value->kind != TEMPLATE_TEXT)
         return;
     if (op->kind == OP_RAW && value->place)
@@ -204,7 +226,7 @@ static bool op_run(Renderer *r, const Op *op, size_t *next) {
     case OP_SECTION: return section_enter(r, op, next);
     case OP_IF:
     case OP_UNLESS:
-        if (value_is_true(value_find(r, op->text)) == (op->kind == OP_UNLESS))
+        if (value_is_true(value_find(r, op)) == (op->kind == OP_UNLESS))
             *next = op->target;
         return true;
     case OP_LOOP: section_loop(r, op, next); return true;

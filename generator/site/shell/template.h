@@ -38,11 +38,13 @@ typedef enum TemplateKind {
 /* One value; the functions below build the tree. */
 typedef struct TemplateValue {
     TemplateKind kind;
-    bool is_true;        /* BOOL */
-    Str name;            /* in its map; empty in a list */
-    Str text;            /* TEXT */
-    uint64_t name_begin; /* the first eight bytes of `name` */
-    size_t *place;       /* set to where a raw TEXT is written last, when not NULL */
+    bool is_true;                   /* BOOL */
+    Str name;                       /* in its map; empty in a list */
+    Str text;                       /* TEXT */
+    uint64_t name_begin;            /* the first eight bytes of `name` */
+    struct TemplateValue **drawers; /* MAP: its values by `name_begin`, each the first */
+    struct TemplateValue *below;    /* the next one in the same drawer */
+    size_t *place;                  /* set to where a raw TEXT is written last, when not NULL */
     struct TemplateValue *first, *last, *next; /* LIST, MAP: what they hold, in order */
     Arena *arena;
 } TemplateValue;

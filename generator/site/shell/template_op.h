@@ -29,6 +29,7 @@ typedef struct Op {
     OpKind kind;
     uint32_t target; /* index of the operation to go to */
     Str text;        /* a literal, or a name as written; both are slices of the source */
+    uint64_t begin;  /* of the text: its first eight bytes */
 } Op;
 
 /* The operations of all sources stand one behind the other, so that a call is a jump wherever the

@@ -1,5 +1,6 @@
 #include "base/ban.h"
 
+#include "base/bytes.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "site/shell/template.h"
@@ -32,7 +33,10 @@ static Span tag_span(const Parser *p, const Tag *tag) {
 static uint32_t op_add(Parser *p, OpKind kind, Str text) {
     Template *t = p->template;
     ARENA_RESERVE(p->arena, t->ops, t->op_count, t->op_capacity);
-    t->ops[t->op_count] = (Op){.kind = kind, .target = TEMPLATE_NO_TARGET, .text = text};
+    t->ops[t->op_count] = (Op){.kind = kind,
+                               .target = TEMPLATE_NO_TARGET,
+                               .text = text,
+                               .begin = bytes_load_some(text.data, text.size)};
     return (uint32_t)t->op_count++;
 }
 
