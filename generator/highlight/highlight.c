@@ -17,8 +17,9 @@ static bool has_name(const char *names, Str name) {
             size++;
         if (size == name.size && (at[size] == ' ' || at[size] == '\0'))
             return true;
-        at = strchr(at, ' ');
-        if (!at)
+        while (*at && *at != ' ')
+            at++;
+        if (!*at)
             return false;
     }
 }

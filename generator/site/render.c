@@ -16,6 +16,9 @@
 #include "site/stencil.h"
 #include "site/twin.h"
 
+/* Bytes of a page around its content; for more there is room as well. */
+#define SHELL_USUAL ((size_t)16 << 10)
+
 static const char not_found[] =
     "# Page not found\n\nThere is no page at this address. It may have moved: the menu lists every "
     "page, and the [index](search.md) every heading.\n";
@@ -112,6 +115,7 @@ static void make_content(const Build *build, Page *page, unsigned worker, Recall
     const Site *site = build->site;
     Arena *tmp = build->tmps[worker];
     Buf content = buf_new(tmp);
+    buf_reserve(&content, page->stencil ? page->stencil->text.size * 9 / 8 : 0);
     render_content(build, page, worker, &content);
     if (site->has_print)
         page->content = str_copy(site->colds[worker], buf_str(&content));
@@ -140,6 +144,7 @@ static void make_page(const Build *build, Page *page, unsigned worker, RecallPag
     if (is_known && !recall_html(recall, page, tmp, &made->html))
         make_content(build, page, worker, made);
     Buf html = buf_new(tmp);
+    buf_reserve(&html, made->html.size + SHELL_USUAL);
     made->at = shell_end(&shell_tools, page, &shell, made->html, &html);
     made->whole = buf_str(&html);
     keep_page(build, page, made->whole, worker);
