@@ -10,6 +10,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "data/yaml_errors.h"
+#include "data/yaml_plain.h"
 #include "data/yaml_scalar.h"
 
 /* A file in which every line is wrong says so this often, then stops. */
@@ -322,8 +323,9 @@ static bool check_bytes(Span region, DiagRule rule, Diags *diags) {
 }
 
 YamlNode *yaml_parse(Span region, DiagRule rule, Arena *arena, Diags *diags) {
-    if (!check_bytes(region, rule, diags))
-        return NULL;
+    YamlNode *plain = yaml_read_plain(region, arena);
+    if (plain || !check_bytes(region, rule, diags))
+        return plain;
     Reader reader = {.rule = rule, .arena = arena, .diags = diags};
     reader.text = yaml_text_new(region, arena);
     Str bytes = reader.text.bytes;

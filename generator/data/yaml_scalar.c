@@ -97,8 +97,11 @@ static bool type_number(YamlNode *node) {
     return true;
 }
 
+/* The longest of them. */
+#define WORD_MAX 5u
+
 void yaml_scalar_type(YamlNode *node) {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; node->text.size <= WORD_MAX && i < sizeof words / sizeof *words; i++)
         if (str_equal(node->text, str_from(words[i].text))) {
             node->kind = words[i].kind;
             node->is_true = words[i].is_true;

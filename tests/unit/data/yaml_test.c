@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
-#include "data/yaml.h"
+#include "data/yaml_plain.h"
 
 static void print_scalar(Buf *out, const YamlNode *node) {
     buf_add_format(out, "%c:%.*s", node->is_quoted ? 'q' : "nbifs"[node->kind],
@@ -231,9 +231,69 @@ static void test_a_mark_behind_the_end(void **state) {
     arena_free(arena);
 }
 
+/* Everything there is to know of a document, keys with their places and kinds included. */
+static Str describe(const YamlNode *root, Arena *arena) {
+    Buf out = buf_new(arena);
+    print_tree(&out, root);
+    for (size_t i = 0; i < root->count; i++) {
+        buf_add_text(&out, "\n");
+        print_tree(&out, root->keys[i]);
+    }
+    return buf_str(&out);
+}
+
+/* Plain lines are read without libyaml. A comment behind them makes libyaml read them, and means
+ * nothing: the tree, its kinds and places must be the same. */
+static void test_plain_lines_are_read_as_by_libyaml(void **state) {
+    (void)state;
+    static const char *const pieces[] = {
+        "title", "a",  "order", "x_1",  "true", "null", "No",         ": ",  ":",   ":  ", " ",
+        "\n",    "\n", "\n",    "word", "12",   "0x1F", "1.5e3",      "-",   "- ",  "'",   "\"",
+        "[",     "]",  "{",     "}",    ",",    "&",    "*",          "!",   "|",   ">",   "%",
+        "@",     "`",  "?",     "~",    "_",    ".",    "2026-11-21", "---", "...", "\\",  "\t"};
+    Arena *arena = arena_new();
+    uint32_t random = 2463534242u;
+    size_t plain = 0;
+    for (int round = 0; round < 60000; round++) {
+        Buf text = buf_new(arena);
+        buf_add_text(&text, "---\n"); /* what stands before the region moves its places */
+        bool is_likely = round % 2 == 0;
+        for (int i = 0; i < round % 13; i++) {
+            random ^= random << 13;
+            random ^= random >> 17;
+            random ^= random << 5;
+            size_t count = sizeof pieces / sizeof *pieces;
+            /* Every second text is of good lines, with something else in one of eight. */
+            if (is_likely)
+                buf_add_format(&text, "%s%u: %s", pieces[random % 4], random >> 8 & 31,
+                               pieces[random >> 13 & 7]);
+            if (!is_likely || (random >> 16 & 7) == 0)
+                buf_add_text(&text, pieces[(random >> 19) % count]);
+            buf_add_text(&text, is_likely ? "\n" : "");
+        }
+        const Source *source = source_new(arena, STR("in.yml"), str_copy(arena, buf_str(&text)));
+        const YamlNode *fast = yaml_read_plain(span_of(source, 4, source->text.size - 4), arena);
+        plain += fast != NULL;
+        buf_add_text(&text, text.data[text.size - 1] == '\n' ? "#\n" : "\n#\n");
+        const Source *longer = source_new(arena, STR("in.yml"), buf_str(&text));
+        Span region = span_of(longer, 4, text.size - 4);
+        assert_null(yaml_read_plain(region, arena));
+        Diags *diags = diags_new(arena);
+        const YamlNode *slow = fast ? yaml_parse(region, DIAG_DATA_SYNTAX, arena, diags) : NULL;
+        if (fast && (!slow || !str_equal(describe(fast, arena), describe(slow, arena))))
+            fail_msg("%.*s\nis\n%.*s\nand by libyaml\n%.*s", STR_FMT(source->text),
+                     STR_FMT(describe(fast, arena)),
+                     STR_FMT(slow ? describe(slow, arena) : diags_get(diags, 0)->message));
+        arena_reset(arena);
+    }
+    assert_true(plain > 5000);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_mark_behind_the_end),
+        cmocka_unit_test(test_plain_lines_are_read_as_by_libyaml),
         cmocka_unit_test(test_documents),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_places_far_away),
