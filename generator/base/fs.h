@@ -45,6 +45,9 @@ Str fs_absolute_root(const Fs *fs, Arena *arena);
 
 FsKind fs_kind(Fs *fs, Str path);
 
+/* The bytes of the file that is there; 0 without one. */
+size_t fs_size(Fs *fs, Str path);
+
 /* What fs_read gives: the content, or why there is none ("no such file", "larger than 4096 KiB").
  */
 typedef struct FsText {

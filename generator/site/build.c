@@ -303,6 +303,8 @@ Site *site_build(const BuildJob *job, Arena *arena, Str *why) {
         shards_collect(build.shards, site);
     else
         outputs_collect(site);
+    if (site->recall)
+        recall_seal_words(site->recall);
     for (unsigned i = 0; i < site->worker_count; i++) {
         sidebar_free(build.sidebars[i]);
         arena_free(build.tmps[i]);

@@ -65,18 +65,17 @@ static void draw_diagram(void *context, size_t index, unsigned worker) {
     bool is_kept = site->has_cards && site->config->has_cards;
     if (diagram->output == OUTPUT_NONE && !is_kept)
         return;
+    Arena *tmp = build->tmps[worker];
     Str svg;
-    if (site->recall && recall_drawing(site, diagram, build->tmps[worker], is_kept ? &svg : NULL)) {
-        site->outputs.items[diagram->output].proof = &diagram->written;
-    } else {
-        svg = draw(diagram, build->tmps[worker]);
+    if (!site->recall || !recall_drawing(site, diagram, worker, tmp, is_kept ? &svg : NULL)) {
+        svg = draw(diagram, tmp);
         if (diagram->output != OUTPUT_NONE)
             outputs_fill(site, diagram->output, worker, svg);
     }
     if (is_kept)
         diagram->svg = str_copy(site->colds[worker], svg);
     arena_settle(site->colds[worker], false);
-    arena_reset(build->tmps[worker]);
+    arena_reset(tmp);
     site_rest(site, index);
 }
 

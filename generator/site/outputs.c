@@ -48,6 +48,9 @@ size_t outputs_claim(Site *site, Str path) {
 
 void outputs_fill(const Site *site, size_t output, unsigned worker, Str content) {
     Output *item = &site->outputs.items[output];
+    if (site->recall && !item->memory &&
+        recall_file(site, item, hash_of(content), site->workers[worker]))
+        return;
     if (item->is_put)
         site->sink->put(site->sink->context, site, worker, item->path, content);
     else

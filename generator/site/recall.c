@@ -201,6 +201,13 @@ void recall_words(Recall *recall, Site *site) {
     site->search_kept = &recall->words;
 }
 
+void recall_seal_words(Recall *recall) {
+    recall->words_hash = cache_end(&recall->job.words, &recall->words);
+    arena_free(recall->words_arena);
+    arena_free(recall->past_arena);
+    recall->words_arena = recall->past_arena = NULL;
+}
+
 /* --- other files -------------------------------------------------------------------------- */
 
 bool recall_twin_stands(const Site *site, const Page *page, Str path) {
@@ -220,24 +227,40 @@ bool recall_is_sound(const Recall *recall) {
     return !recall->is_stale;
 }
 
+bool recall_file(const Site *site, Output *output, Hash own, Arena *arena) {
+    const RecallJob *job = &site->recall->job;
+    const FileMemory *known = map_find(site->recall->old_outputs, output->path);
+    FileMemory *memory = output->memory = ARENA_NEW(arena, FileMemory);
+    *memory = (FileMemory){.path = output->path, .own = own};
+    output->proof = &memory->written;
+    if (!known || !hash_equal(known->own, own))
+        return false;
+    Arena *tmp = arena_new();
+    memory->is_kept =
+        proof_holds(job->parent, fs_join(job->name, output->path, tmp), &known->written);
+    arena_free(tmp);
+    if (memory->is_kept)
+        memory->written = known->written;
+    return memory->is_kept;
+}
+
 /* What has no source is drawn from a tracker and its past. */
-bool recall_drawing(const Site *site, SiteDiagram *diagram, Arena *tmp, Str *svg) {
+bool recall_drawing(const Site *site, const SiteDiagram *diagram, unsigned worker, Arena *tmp,
+                    Str *svg) {
     const Recall *recall = site->recall;
     if (!diagram->source || diagram->output == OUTPUT_NONE)
         return false;
     Hash own = hash_add(hash_add(recall->job.program, diagram->url), diagram->source->text);
     for (size_t i = 0; i < diagram->diagram->link_count; i++)
         own = hash_add(own, *diagram->diagram->links[i].url);
-    diagram->own = own;
-    const DrawingMemory *known = map_find(recall->drawings, diagram->url);
-    Str path = fs_join(recall->job.name, diagram->url, tmp);
+    Output *output = &site->outputs.items[diagram->output];
+    if (!recall_file(site, output, own, site->workers[worker]))
+        return false;
     FsText text = {0};
-    diagram->is_stood = known && hash_equal(known->own, own) &&
-                        proof_holds(recall->job.parent, path, &known->written) &&
-                        (!svg || fs_read(recall->job.parent, path, LIMIT_ASSET_SIZE, tmp, &text));
-    if (diagram->is_stood)
-        diagram->written = known->written;
+    output->memory->is_kept =
+        !svg || fs_read(recall->job.parent, fs_join(recall->job.name, diagram->url, tmp),
+                        LIMIT_ASSET_SIZE, tmp, &text);
     if (svg)
         *svg = text.content;
-    return diagram->is_stood;
+    return output->memory->is_kept;
 }

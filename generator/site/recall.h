@@ -104,13 +104,30 @@ void recall_keep_words(Recall *recall, const Page *page, size_t index);
  * every page is made and before the index is written. */
 void recall_words(Recall *recall, Site *site);
 
-/* Is the diagram's stand-alone file the one that stands there? `svg` gets its text unless it is
- * NULL. For several threads, each with its diagrams. */
-bool recall_drawing(const Site *site, SiteDiagram *diagram, Arena *tmp, Str *svg);
+/* What is known of a file that is no page's: a drawing, a part of the search index. */
+typedef struct FileMemory {
+    Str path;
+    Hash own; /* of all that it depends on */
+    Proof written;
+    bool is_kept; /* it is taken as it stands */
+} FileMemory;
+
+/* Is the output's file, which depends on what `own` stands for, the one that stands there? It is
+ * then taken as it is; remembered it is in `arena` either way. For several threads, each with its
+ * outputs. */
+bool recall_file(const Site *site, Output *output, Hash own, Arena *arena);
+
+/* The same of a diagram's stand-alone file. `svg` gets its text unless it is NULL. */
+bool recall_drawing(const Site *site, const SiteDiagram *diagram, unsigned worker, Arena *tmp,
+                    Str *svg);
 
 /* Is the Markdown for programs, at `path`, the one that stands there? To be asked before its path
  * is taken. */
 bool recall_twin_stands(const Site *site, const Page *page, Str path);
+
+/* The site's index is written: its words are kept for the next build, and those of the build before
+ * go. */
+void recall_seal_words(Recall *recall);
 
 /* False when a file was another one when its text was wanted late: the site must not be written. */
 bool recall_is_sound(const Recall *recall);

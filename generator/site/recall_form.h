@@ -11,23 +11,18 @@ struct Recall {
     Map *old;              /* path -> PageMemory of the build before */
     Hash files, old_files; /* what files there are, and were */
     Hash world, old_world; /* all that pages can ask of the site */
-    Map *drawings;         /* URL -> DrawingMemory of the build before */
+    Map *old_outputs;      /* path -> FileMemory of the build before */
     SearchPast *past;      /* its words; NULL: not known, and so no content is */
     uint32_t *now;         /* of its pages: their numbers now, or SEARCH_GONE */
     SourceReader reader;   /* of texts that are wanted late */
     bool is_stale;         /* one of them was not what it was */
     int64_t since;         /* when this build began to look at what stands there */
+    Arena *past_arena;     /* of `past` */
     Arena *words_arena;
-    Buf words; /* for the next build */
+    Buf words; /* for the next build, until they are sealed */
+    Hash words_hash;
     Arena *arena;
 };
-
-/* A diagram's stand-alone file. */
-typedef struct DrawingMemory {
-    Str url;
-    Hash own;
-    Proof written;
-} DrawingMemory;
 
 /* The file of the page in the folder that holds the output. */
 Str recall_place(const Recall *recall, const Page *page, Arena *tmp);

@@ -30,31 +30,31 @@ static void archive_memory(Archive *archive, PageMemory *memory, Arena *arena) {
     archive_proof(archive, &memory->twin);
 }
 
-static void archive_drawing(Archive *archive, DrawingMemory *memory) {
-    archive_str(archive, &memory->url);
+static void archive_file(Archive *archive, FileMemory *memory) {
+    archive_str(archive, &memory->path);
     archive_hash(archive, &memory->own);
     archive_proof(archive, &memory->written);
 }
 
-/* drawings = count { url own file } */
-static void read_drawings(Recall *recall, Archive *archive) {
+/* outputs = count { path own file } */
+static void read_outputs(Recall *recall, Archive *archive) {
     size_t count = 0;
     archive_count(archive, &count);
     for (size_t i = 0; i < count && !archive->is_bad; i++) {
-        DrawingMemory *memory = ARENA_NEW(recall->arena, DrawingMemory);
-        archive_drawing(archive, memory);
+        FileMemory *memory = ARENA_NEW(recall->arena, FileMemory);
+        archive_file(archive, memory);
         if (!archive->is_bad)
-            map_put(recall->drawings, memory->url, memory);
+            map_put(recall->old_outputs, memory->path, memory);
     }
 }
 
 /* The words that the index was written beside, and no others. */
 static void read_words(Recall *recall, Hash hash) {
     Str words;
-    if (!cache_get(&recall->job.words, INDEX_LIMIT, recall->arena, &words) ||
+    if (!cache_get(&recall->job.words, INDEX_LIMIT, recall->past_arena, &words) ||
         !hash_equal(hash_of(words), hash))
         return;
-    recall->past = search_past_open(words, recall->arena);
+    recall->past = search_past_open(words, recall->past_arena);
     if (!recall->past)
         return;
     recall->now = ARENA_ARRAY(recall->arena, uint32_t, recall->past->page_count + 1);
@@ -72,7 +72,7 @@ static void claim_words(const Recall *recall, PageMemory *memory, bool *taken) {
         memory->content.size = 0;
 }
 
-/* index = hash-of-words files world count { memory } drawings. Gives the bytes that are known in
+/* index = hash-of-words files world count { memory } outputs. Gives the bytes that are known in
  * the store.
  */
 static uint64_t read_index(Recall *recall) {
@@ -98,7 +98,7 @@ static uint64_t read_index(Recall *recall) {
         map_put(recall->old, memory->path, memory);
         used += memory->facts.size + memory->content.size;
     }
-    read_drawings(recall, &archive);
+    read_outputs(recall, &archive);
     return used;
 }
 
@@ -121,33 +121,37 @@ Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena) {
     Recall *recall = ARENA_NEW(arena, Recall);
     *recall = (Recall){.job = *job,
                        .old = map_new(arena),
-                       .drawings = map_new(arena),
+                       .old_outputs = map_new(arena),
+                       .past_arena = arena_new(),
                        .since = stamp_now(),
                        .arena = arena};
     recall->store = store_open(&job->key, worker_count, read_index(recall), arena);
     recall->reader = (SourceReader){.read = read_late, .context = recall, .arena = arena};
     pthread_mutex_init(&recall->reader.lock, NULL);
-    return recall->store ? recall : NULL;
+    if (recall->store)
+        return recall;
+    arena_free(recall->past_arena);
+    return NULL;
 }
 
 /* --- the end ------------------------------------------------------------------------------ */
 
-static void write_drawings(const Recall *recall, const Site *site, int64_t now, Archive *archive) {
+static void write_outputs(const Recall *recall, const Site *site, int64_t now, Archive *archive) {
     Arena *tmp = arena_new();
+    const Outputs *outputs = &site->outputs;
     size_t count = 0;
-    for (size_t i = 0; i < site->diagram_count; i++)
-        count += site->diagrams[i]->source && site->diagrams[i]->output != OUTPUT_NONE;
+    for (size_t i = 0; i < outputs->count; i++)
+        count += outputs->items[i].memory != NULL;
     archive_count(archive, &count);
-    for (size_t i = 0; i < site->diagram_count; i++) {
-        SiteDiagram *diagram = site->diagrams[i];
-        if (!diagram->source || diagram->output == OUTPUT_NONE)
+    for (size_t i = 0; i < outputs->count; i++) {
+        FileMemory *memory = outputs->items[i].memory;
+        if (!memory)
             continue;
-        if (!diagram->is_stood)
-            diagram->written =
-                proof_take(recall->job.parent, fs_join(recall->job.name, diagram->url, tmp), now);
-        proof_settle(&diagram->written, recall->since);
-        DrawingMemory memory = {diagram->url, diagram->own, diagram->written};
-        archive_drawing(archive, &memory);
+        if (!memory->is_kept)
+            memory->written =
+                proof_take(recall->job.parent, fs_join(recall->job.name, memory->path, tmp), now);
+        proof_settle(&memory->written, recall->since);
+        archive_file(archive, memory);
         arena_reset(tmp);
     }
     arena_free(tmp);
@@ -192,9 +196,7 @@ void recall_close(Recall *recall, const Site *site) {
     size_t count = 0;
     for (size_t i = 0; i < site->file_count; i++)
         count += remembered_page(&site->files[i]) != NULL;
-    Hash words = cache_end(&recall->job.words, &recall->words);
-    arena_free(recall->words_arena);
-    archive_hash(&archive, &words);
+    archive_hash(&archive, &recall->words_hash);
     archive_hash(&archive, &recall->files);
     archive_hash(&archive, &recall->world);
     archive_count(&archive, &count);
@@ -206,7 +208,7 @@ void recall_close(Recall *recall, const Site *site) {
         archive_memory(&archive, page->memory, tmp);
         arena_reset(tmp);
     }
-    write_drawings(recall, site, now, &archive);
+    write_outputs(recall, site, now, &archive);
     if (store_close(recall->store, true))
         cache_end(&recall->job.key, &out);
     arena_free(tmp);
@@ -217,6 +219,8 @@ void recall_abandon(Recall *recall) {
     store_close(recall->store, false);
     if (recall->words_arena)
         arena_free(recall->words_arena);
+    if (recall->past_arena)
+        arena_free(recall->past_arena);
 }
 
 void recall_drop(const RecallJob *job, Arena *arena) {

@@ -61,9 +61,6 @@ typedef struct SiteDiagram {
     size_t output; /* the stand-alone file; OUTPUT_NONE: it is not made */
     Str svg;       /* the same, where cards are drawn of it; else empty */
     Diags *diags;
-    Hash own;      /* of all that the stand-alone file depends on; nothing of what has no source */
-    Proof written; /* that file, once it is */
-    bool is_stood; /* it is taken from the site that was written last */
     struct Drawing *kept; /* that `diagram` belongs to; NULL: it belongs to this build */
 } SiteDiagram;
 
@@ -207,10 +204,11 @@ typedef struct NavEntry {
 typedef struct Output {
     Str path;
     Str content;
-    Str copy_of;        /* not empty: the bytes of this project file, which was never read */
-    bool is_kept;       /* it is as in the site that was written last */
-    const Proof *proof; /* of the written file, once it is; NULL: none is taken */
-    bool is_put;        /* handed to the sink when it was made; `content` is gone */
+    Str copy_of;               /* not empty: the bytes of this project file, which was never read */
+    bool is_kept;              /* it is as in the site that was written last */
+    const Proof *proof;        /* of the written file, once it is; NULL: none is taken */
+    struct FileMemory *memory; /* how the next build knows it; NULL: not by itself */
+    bool is_put;               /* handed to the sink when it was made; `content` is gone */
 } Output;
 
 #define OUTPUT_NONE SIZE_MAX
