@@ -9,9 +9,11 @@
 
 #include "base/fs_form.h"
 
-#define CHUNK_SIZE ((size_t)256 << 10)  /* bytes that a thread gathers before it writes them */
-#define LEAST_SIZE ((uint64_t)1 << 20)  /* a smaller file is never too large for what is in it */
-#define MOST_SIZE  ((uint64_t)16 << 30) /* a larger one is begun anew */
+#define CHUNK_SIZE  ((size_t)256 << 10) /* bytes that a thread gathers before it writes them */
+#define WINDOW_SIZE ((size_t)16 << 10)  /* bytes that are read at a time, for several pieces */
+#define WINDOWS     4
+#define LEAST_SIZE  ((uint64_t)1 << 20)  /* a smaller file is never too large for what is in it */
+#define MOST_SIZE   ((uint64_t)16 << 30) /* a larger one is begun anew */
 
 /* What one thread has gathered: a stretch of the file that nobody else writes to. */
 typedef struct Chunk {
@@ -19,6 +21,20 @@ typedef struct Chunk {
     uint64_t offset;
     size_t size, capacity;
 } Chunk;
+
+/* A stretch of the file that has been read. */
+typedef struct Window {
+    char *bytes;
+    uint64_t offset;
+    size_t size;
+} Window;
+
+/* What one thread has read last: pieces are mostly asked for in the order in which they were added,
+ * which several threads did side by side. */
+typedef struct Windows {
+    Window items[WINDOWS];
+    unsigned next; /* to be read into */
+} Windows;
 
 struct Store {
     const char *path, *fresh_path;
@@ -30,7 +46,8 @@ struct Store {
     uint64_t end; /* of `fresh` */
     bool is_bad;
     Chunk *chunks;
-    unsigned chunk_count;
+    Windows *windows;
+    unsigned chunk_count; /* and windows: of each thread one */
 };
 
 static Str path_of(const CacheKey *key, Arena *arena) {
@@ -59,6 +76,7 @@ Store *store_open(const CacheKey *key, unsigned worker_count, uint64_t used, Are
         return NULL;
     Store *store = ARENA_NEW(arena, Store);
     *store = (Store){.chunk_count = worker_count};
+    store->windows = ARENA_ARRAY(arena, Windows, worker_count);
     store->path = str_cstr(arena, path_of(key, arena));
     store->fresh_path = str_cstr(arena, str_format(arena, "%s.new", store->path));
     store->old = open(store->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -79,6 +97,8 @@ Store *store_open(const CacheKey *key, unsigned worker_count, uint64_t used, Are
     store->chunks = ARENA_ARRAY(arena, Chunk, worker_count);
     for (unsigned i = 0; i < worker_count; i++)
         store->chunks[i].bytes = arena_bytes(arena, CHUNK_SIZE);
+    for (unsigned i = 0; i < worker_count * WINDOWS && store->old >= 0; i++)
+        store->windows[i / WINDOWS].items[i % WINDOWS].bytes = arena_bytes(arena, WINDOW_SIZE);
     return store;
 }
 
@@ -94,15 +114,42 @@ static bool read_at(int file, char *bytes, size_t size, uint64_t offset) {
     return true;
 }
 
-bool store_read(const Store *store, const StorePlace *place, Arena *arena, Str *piece) {
+static bool is_in(const Window *window, const StorePlace *place) {
+    return place->offset >= window->offset &&
+           place->offset - window->offset + place->size <= window->size;
+}
+
+/* The bytes at a place that lies in the file, with those behind it for the next pieces. */
+static bool look(const Store *store, unsigned worker, const StorePlace *place, char *bytes) {
+    Windows *windows = &store->windows[worker];
+    Window *window = &windows->items[0];
+    if (place->size > WINDOW_SIZE)
+        return read_at(store->old, bytes, place->size, place->offset);
+    while (window < windows->items + WINDOWS && !is_in(window, place))
+        window++;
+    if (window == windows->items + WINDOWS) {
+        uint64_t left = store->old_size - place->offset;
+        window = &windows->items[windows->next++ % WINDOWS];
+        window->offset = place->offset;
+        window->size = left < WINDOW_SIZE ? (size_t)left : WINDOW_SIZE;
+        if (!read_at(store->old, window->bytes, window->size, window->offset)) {
+            window->size = 0;
+            return false;
+        }
+    }
+    memcpy(bytes, window->bytes + (place->offset - window->offset), place->size);
+    return true;
+}
+
+bool store_read(const Store *store, unsigned worker, const StorePlace *place, Arena *arena,
+                Str *piece) {
     /* A size that is made up must not take memory. */
     if (!store || store->old < 0 || place->size == 0 || place->offset > MOST_SIZE * 2 ||
         place->size > MOST_SIZE || store->old_size < place->offset + place->size)
         return false;
     char *bytes = arena_bytes(arena, place->size);
     *piece = (Str){bytes, place->size};
-    return read_at(store->old, bytes, place->size, place->offset) &&
-           hash_equal(hash_of(*piece), place->hash);
+    return look(store, worker, place, bytes) && hash_equal(hash_of(*piece), place->hash);
 }
 
 static uint64_t reserve(Store *store, size_t size) {
@@ -146,7 +193,7 @@ StorePlace store_keep(Store *store, unsigned worker, const StorePlace *place) {
     Arena *tmp = arena_new();
     Str piece;
     StorePlace moved = {0};
-    if (store_read(store, place, tmp, &piece))
+    if (store_read(store, worker, place, tmp, &piece))
         moved = store_add(store, worker, piece);
     arena_free(tmp);
     return moved;

@@ -25,8 +25,10 @@ typedef struct StorePlace {
  * are known in it. NULL when there can be none: nothing is kept then. */
 Store *store_open(const CacheKey *key, unsigned worker_count, uint64_t used, Arena *arena);
 
-/* The piece in `arena`; false when it is not there. For several threads. */
-bool store_read(const Store *store, const StorePlace *place, Arena *arena, Str *piece);
+/* The piece in `arena`; false when it is not there. For several threads, each with its own worker.
+ */
+bool store_read(const Store *store, unsigned worker, const StorePlace *place, Arena *arena,
+                Str *piece);
 
 /* Adds a piece. For several threads, each with its own worker. A disk that is full makes pieces
  * that are not there later. */

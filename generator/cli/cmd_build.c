@@ -169,9 +169,10 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     SummaryEnd end = summary_end(project, run);
     summary_print(project, &figures, counts, &end);
     if (!project->flags->prints_pdf && !run->has_shard)
-        last_keep(&run->last,
-                  &(LastBuild){figures.pages, figures.diagrams, figures.trackers, site->diags},
-                  &site->outputs, run->result.folder);
+        last_keep(
+            &run->last,
+            &(LastBuild){figures.pages, figures.diagrams, figures.trackers, site->diags, NULL},
+            &site->outputs, run->result.folder);
     return fails(project, counts) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
@@ -211,8 +212,11 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         run->last.settings_path = project->settings->path;
     }
     const LastBuild *last = may_recall(project->flags, run) ? last_recall(&run->last) : NULL;
-    if (last)
-        return say_again(project, options, last, run);
+    if (last) {
+        ExitStatus status = say_again(project, options, last, run);
+        last_forget(last);
+        return status;
+    }
     run->last.project = run->job.project = project->fs = fs_open_trace(project->fs, project->arena);
     if (has_memory(project->flags, run)) {
         run->spare = last_key(&run->last, "spare");

@@ -173,13 +173,14 @@ static bool all_written_stands(Archive *archive, const LastJob *job) {
     return !archive->is_bad && proof_stamp(job->parent, job->name).inode == folder;
 }
 
-const LastBuild *last_recall(const LastJob *job) {
+static const LastBuild *recall(const LastJob *job) {
     CacheKey key = last_key(job, "builds");
     Str content;
     if (!cache_get(&key, LAST_LIMIT, job->arena, &content))
         return NULL;
     Archive archive = archive_from(content);
     LastBuild *build = ARENA_NEW(job->arena, LastBuild);
+    build->arena = job->arena;
     Hash asked = {0}, git = {0};
     archive_hash(&archive, &asked);
     archive_number(&archive, &build->trackers);
@@ -193,6 +194,21 @@ const LastBuild *last_recall(const LastJob *job) {
     bool is_same = !archive.is_bad && all_sights_hold(&archive, job) &&
                    all_written_stands(&archive, job) && archive.in.size == 0;
     return is_same ? build : NULL;
+}
+
+/* Mostly it is not the same, and what was read to find that out is in nobody's way then. */
+const LastBuild *last_recall(const LastJob *job) {
+    LastJob own = *job;
+    own.arena = arena_new();
+    const LastBuild *build = recall(&own);
+    if (!build)
+        arena_free(own.arena);
+    return build;
+}
+
+void last_forget(const LastBuild *build) {
+    if (build)
+        arena_free(build->arena);
 }
 
 void last_drop(const LastJob *job) {

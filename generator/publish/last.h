@@ -26,6 +26,7 @@ typedef struct LastJob {
 typedef struct LastBuild {
     uint64_t pages, diagrams, trackers;
     Diags *findings; /* sorted */
+    Arena *arena;    /* of all that last_recall gives */
 } LastBuild;
 
 /* Where `area` keeps what belongs to this project and its output. */
@@ -34,8 +35,10 @@ CacheKey last_key(const LastJob *job, const char *area);
 /* What stands for the program: its own file counts, since two builds of one commit may differ. */
 Hash last_program(void);
 
-/* The last build when nothing has changed since; NULL: the site must be built. */
+/* The last build when nothing has changed since, until last_forget; NULL: the site must be built.
+ */
 const LastBuild *last_recall(const LastJob *job);
+void last_forget(const LastBuild *build);
 
 /* Remembers a build that has been written: `folder` is the inode of what was put in place. */
 void last_keep(const LastJob *job, const LastBuild *build, const Outputs *outputs, uint64_t folder);

@@ -48,10 +48,10 @@ static Hash own_hash(const Recall *recall, const SiteFile *file, const PageMemor
 
 bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools) {
     SiteFile *file = page->file;
-    const PageMemory *known = map_find(recall->old, file->path);
+    PageMemory *known = map_find(recall->old, file->path);
     Str piece;
     if (!known || !hash_equal(known->own, own_hash(recall, file, known, tools)) ||
-        !store_read(recall->store, &known->facts, tools->cold, &piece))
+        !store_read(recall->store, worker, &known->facts, tools->cold, &piece))
         return false;
     *page = (Page){
         .file = file, .path = file->path, .url = file->url, .diags = diags_new(tools->arena)};
@@ -64,8 +64,7 @@ bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *
     archive_page_facts(&to);
     if (archive.is_bad || archive.in.size)
         return false;
-    page->memory = ARENA_NEW(tools->arena, PageMemory);
-    *page->memory = *known;
+    page->memory = known; /* which no other page asks for */
     page->memory->is_read = true;
     page->memory->facts = store_keep(recall->store, worker, &known->facts);
     return true;
@@ -125,7 +124,7 @@ bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *pag
     if (!has_same_answers(recall, site, page, tools->tmp) ||
         !proof_holds(recall->job.parent, recall_place(recall, page, tools->tmp),
                      &memory->written) ||
-        !store_read(recall->store, &known, tools->tmp, &piece))
+        !store_read(recall->store, worker, &known, tools->tmp, &piece))
         return false;
     Page before = *page;
     Archive archive = archive_from(piece);

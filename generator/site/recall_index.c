@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "site/recall_form.h"
 
+#define PAGE_GUESS  256               /* bytes of a page in the index, but for its files */
+#define FILE_GUESS  64                /* of a file */
 #define INDEX_LIMIT ((size_t)1 << 30) /* bytes of what is known of all pages */
 
 /* --- the index: a line for each page ------------------------------------------------------ */
@@ -72,8 +74,8 @@ static void claim_words(const Recall *recall, PageMemory *memory, bool *taken) {
         memory->content.size = 0;
 }
 
-/* index = hash-of-words files world count { memory } outputs. Gives the bytes that are known in
- * the store.
+/* index = program hash-of-words files world count { memory } outputs. Gives the bytes that are
+ * known in the store.
  */
 static uint64_t read_index(Recall *recall) {
     Str index;
@@ -82,7 +84,10 @@ static uint64_t read_index(Recall *recall) {
     if (recall->job.is_blind || !cache_get(&recall->job.key, INDEX_LIMIT, recall->arena, &index))
         return 0;
     Archive archive = archive_from(index);
-    Hash words = {0};
+    Hash program = {0}, words = {0};
+    archive_hash(&archive, &program);
+    if (!hash_equal(program, recall->job.program))
+        return 0;
     archive_hash(&archive, &words);
     archive_hash(&archive, &recall->old_files);
     archive_hash(&archive, &recall->old_world);
@@ -190,12 +195,15 @@ static const Page *remembered_page(const SiteFile *file) {
 void recall_close(Recall *recall, const Site *site) {
     Arena *out_arena = arena_new(), *tmp = arena_new();
     Buf out = buf_new(out_arena);
+    /* What it grows to later would be copied. */
+    buf_reserve(&out, (site->page_count + 1) * PAGE_GUESS + site->outputs.count * FILE_GUESS);
     cache_begin(&recall->job.key, &out);
     Archive archive = archive_to(&out);
     int64_t now = stamp_now();
     size_t count = 0;
     for (size_t i = 0; i < site->file_count; i++)
         count += remembered_page(&site->files[i]) != NULL;
+    archive_hash(&archive, &recall->job.program);
     archive_hash(&archive, &recall->words_hash);
     archive_hash(&archive, &recall->files);
     archive_hash(&archive, &recall->world);

@@ -32,7 +32,7 @@ static StorePlace *run(const StorePlace *known, uint64_t used, size_t step, Aren
     for (size_t i = 0; i < PIECES; i++) {
         Str piece, text = piece_of(i, arena);
         if (known) {
-            assert_true(store_read(store, &known[i], arena, &piece));
+            assert_true(store_read(store, 0, &known[i], arena, &piece));
             assert_true(str_equal(piece, text));
         }
         places[i] =
@@ -78,13 +78,13 @@ static void gives_nothing_that_is_not_what_was_put(void **state) {
     Str piece;
     StorePlace bad = places[7];
     bad.offset++;
-    assert_false(store_read(store, &bad, arena, &piece));
+    assert_false(store_read(store, 0, &bad, arena, &piece));
     bad = places[7];
     bad.hash.low ^= 1;
-    assert_false(store_read(store, &bad, arena, &piece));
+    assert_false(store_read(store, 0, &bad, arena, &piece));
     bad = (StorePlace){UINT64_MAX - 3, SIZE_MAX, {0}};
-    assert_false(store_read(store, &bad, arena, &piece));
-    assert_false(store_read(store, &(StorePlace){0}, arena, &piece));
+    assert_false(store_read(store, 0, &bad, arena, &piece));
+    assert_false(store_read(store, 0, &(StorePlace){0}, arena, &piece));
     store_close(store, false);
     /* A run that was given up has taken nothing away. */
     run(places, size_of(places), 2, arena);
@@ -96,7 +96,7 @@ static void forgets(void **state) {
     store_drop(&key, arena);
     Store *store = store_open(&key, 1, size_of(places), arena);
     Str piece;
-    assert_false(store_read(store, &places[0], arena, &piece));
+    assert_false(store_read(store, 0, &places[0], arena, &piece));
     store_close(store, false);
 }
 
