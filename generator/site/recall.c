@@ -31,8 +31,9 @@ bool recall_unknown(const Recall *recall, Page *page) {
     return true;
 }
 
-void recall_world(Recall *recall, Hash world) {
+void recall_world(Recall *recall, Hash world, Hash frame) {
     recall->world = world;
+    recall->frame = frame;
 }
 
 /* What `known` says of the text counts when nobody has read it. */
@@ -139,6 +140,11 @@ bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *pag
     memory->content = store_keep(recall->store, worker, &known);
     memory->is_known = true;
     return true;
+}
+
+bool recall_has_same_shell(const Recall *recall, Page *page) {
+    page->memory->is_kept = hash_equal(recall->frame, recall->old_frame);
+    return page->memory->is_kept;
 }
 
 bool recall_stands(Page *page, Hash shell) {

@@ -61,8 +61,9 @@ void recall_files(Recall *recall, const Site *site);
 /* Targets of links that were unknown among the same files; false when those are others now. */
 bool recall_unknown(const Recall *recall, Page *page);
 
-/* Before pages are rendered: `world` is what answers_prepare gives. */
-void recall_world(Recall *recall, Hash world);
+/* Before pages are rendered: `world` is what answers_prepare gives, `frame` what shell_world does.
+ */
+void recall_world(Recall *recall, Hash world, Hash frame);
 
 /* Fills a page as reading would, but for the stencil; false when that is not known: the page is to
  * be read. For several threads, as all below. */
@@ -75,6 +76,9 @@ void recall_keep_facts(Recall *recall, unsigned worker, Page *page, const PageTo
  * file still stands as it was written; `json` is what page_json_parts gives. */
 bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *page,
                     const PageTools *tools, Str *json);
+
+/* Is the shell around such a page what it was, whatever it is? */
+bool recall_has_same_shell(const Recall *recall, Page *page);
 
 /* Is the file of such a page, with this hash of its shell, the one that stands there? It is then
  * taken as it is. */

@@ -11,6 +11,7 @@ struct Recall {
     Map *old;              /* path -> PageMemory of the build before */
     Hash files, old_files; /* what files there are, and were */
     Hash world, old_world; /* all that pages can ask of the site */
+    Hash frame, old_frame; /* all that is around their content but for what they say of it */
     Map *old_outputs;      /* path -> FileMemory of the build before */
     SearchPast *past;      /* its words; NULL: not known, and so no content is */
     uint32_t *now;         /* of its pages: their numbers now, or SEARCH_GONE */

@@ -74,8 +74,8 @@ static void claim_words(const Recall *recall, PageMemory *memory, bool *taken) {
         memory->content.size = 0;
 }
 
-/* index = program hash-of-words files world count { memory } outputs. Gives the bytes that are
- * known in the store.
+/* index = program hash-of-words files world frame count { memory } outputs. Gives the bytes that
+ * are known in the store.
  */
 static uint64_t read_index(Recall *recall) {
     Str index;
@@ -91,6 +91,7 @@ static uint64_t read_index(Recall *recall) {
     archive_hash(&archive, &words);
     archive_hash(&archive, &recall->old_files);
     archive_hash(&archive, &recall->old_world);
+    archive_hash(&archive, &recall->old_frame);
     read_words(recall, words);
     bool *taken = ARENA_ARRAY(recall->arena, bool, recall->past ? recall->past->page_count + 1 : 1);
     archive_count(&archive, &count);
@@ -207,6 +208,7 @@ void recall_close(Recall *recall, const Site *site) {
     archive_hash(&archive, &recall->words_hash);
     archive_hash(&archive, &recall->files);
     archive_hash(&archive, &recall->world);
+    archive_hash(&archive, &recall->frame);
     archive_count(&archive, &count);
     for (size_t i = 0; i < site->file_count; i++) {
         const Page *page = remembered_page(&site->files[i]);

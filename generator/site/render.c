@@ -134,6 +134,10 @@ static void make_page(const Build *build, Page *page, unsigned worker, RecallPag
     bool is_known = recall && recall_content(recall, worker, site, page, &tools, &made->json);
     if (!is_known)
         make_content(build, page, worker, made);
+    if (is_known && diags_count(page->diags) == 0 && recall_has_same_shell(recall, page)) {
+        page->is_rendered = true;
+        return;
+    }
     ShellTools shell_tools = {site, build->theme, build->sidebars[worker]};
     ShellPage shell = shell_begin(&shell_tools, page, tmp);
     made->shell = shell_hash(&shell_tools, &shell);
@@ -202,8 +206,11 @@ void stage_render(Build *build) {
         build->shards =
             shards_open(build->job->shard, site, fs_trace_hash(build->job->fs, site->arena));
     }
-    if (site->recall)
-        recall_world(site->recall, answers_prepare(site));
+    if (site->recall) {
+        ShellTools tools = {site, build->theme, build->sidebars[0]};
+        recall_world(site->recall, answers_prepare(site), shell_world(&tools, build->tmps[0]));
+        arena_reset(build->tmps[0]);
+    }
     site->search = search_index_new(site->worker_count, site->page_count);
     pool_run(build->job->worker_count, site->page_count, render_page, build);
     if (build->site->recall)

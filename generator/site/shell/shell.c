@@ -218,6 +218,32 @@ Hash shell_hash(const ShellTools *tools, const ShellPage *shell) {
     return hash_add_hash(hash, template_hash_value(shell->values, shell->values->arena));
 }
 
+static Hash add_entry(Hash hash, const NavEntry *entry) {
+    hash = hash_add(hash, entry->title);
+    hash = hash_add(hash, entry->page ? entry->page->url : STR(""));
+    hash = hash_add_number(hash, entry->entry_count);
+    for (size_t i = 0; i < entry->entry_count; i++)
+        hash = add_entry(hash, &entry->entries[i]);
+    return hash;
+}
+
+/* What the settings and the theme say is taken from the values of a page that there is not. */
+Hash shell_world(const ShellTools *tools, Arena *tmp) {
+    const Site *site = tools->site;
+    Page none = {.path = STR("none/none.md"), .url = STR("none/none.html")};
+    ShellPage shell = shell_begin(tools, &none, tmp);
+    Hash hash = add_entry(shell_hash(tools, &shell), &site->nav);
+    for (size_t i = 0; i < site->page_count; i++) {
+        const Page *page = site->pages[i];
+        const Str texts[] = {page->url,         page->title,   page->nav_title,
+                             page->description, page->updated, page->template_name};
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            hash = hash_add(hash, texts[k]);
+        hash = hash_add_number(hash, page->is_generated);
+    }
+    return hash;
+}
+
 size_t shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
                  Buf *out) {
     const Template *templates = tools->theme->templates;

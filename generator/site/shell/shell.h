@@ -32,6 +32,10 @@ ShellPage shell_begin(const ShellTools *tools, const Page *page, Arena *arena);
 /* What stands for the shell: where it is the same, pages with the same content are. */
 Hash shell_hash(const ShellTools *tools, const ShellPage *shell);
 
+/* What stands for all shells but for what a page's own text says: where it is the same, the shell
+ * of a page whose text is the same is too, and need not be begun to know it. */
+Hash shell_world(const ShellTools *tools, Arena *tmp);
+
 /* Appends the finished page; once for each that was begun. Gives where in `out` the content stands,
  * or STR_NONE when the template does not show it as it is. */
 size_t shell_end(const ShellTools *tools, const Page *page, const ShellPage *shell, Str content,
