@@ -132,6 +132,27 @@ static void settings(void **state) {
          "{k resource} {s \"a\"} {s \"b\"} {\n  {a n} = var.x {c # c}\n  {a d} = {s <<-E\n  raw\n  E}\n}"});
 }
 
+/* What stands at the edges of each grammar: indicators, numbers, things without an end. */
+static void edges(void **state) {
+    (void)state;
+    CHECK("yaml",
+          {"a: |-\n  b: c\nd: >2 # e\n   f\ng: >x\nh: 1",
+           "{a a}: {k |-}\n{s   b: c}\n{a d}: {k >2 }{c # e}\n{s    f}\n{a g}: >x\n{a h}: {n 1}"},
+          {"a: ,\n- ]", "{a a}: ,\n- ]"});
+    CHECK("sh", {"a $'b\\'c' $d", "{f a} {s $'b\\'c'} {a $d}"});
+    CHECK("make", {"a: b\n\tcc -o $@ $< $", "{f a}: b\n\t{f cc} {a -o} {a $@} $< $"},
+          {"export A = 1\noverride B := $(C)",
+           "{k export} {a A} = 1\n{k override} {a B} := {a $(C)}"});
+    CHECK("html", {"<!DOCTYPE html><?php x ?><![CDATA[<b>]]><p>",
+                   "{c <!DOCTYPE html><?php x ?>}{s <![CDATA[<b>]]>}<{k p}>"});
+    CHECK("md", {"12. one\n3) two\n1.x", "{k 12.} one\n3) two\n1.x"});
+    CHECK("js", {"a = /b\\/c/ + 1; d = /e\nf", "a = {s /b\\/c/} + {n 1}; d = /e\nf"});
+    CHECK("rust", {"br#\"a\"# + r#b + b'c'", "{s br#\"a\"#} + r#b + {s b'c'}"});
+    CHECK("cpp",
+          {"R\"x + R\"y(z)y\"; 1e+5 + 0x1p-3", "R{s \"x + R\"}{f y}(z)y{s \"; 1e+5 + 0x1p-3}"});
+    CHECK("py", {"a @ b\n@\nc", "a @ b\n@\nc"});
+}
+
 static void texts_with_marks(void **state) {
     (void)state;
     CHECK("html",
@@ -194,10 +215,11 @@ static void hostile_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(c_family),         cmocka_unit_test(scripts),
-        cmocka_unit_test(shells),           cmocka_unit_test(settings),
-        cmocka_unit_test(texts_with_marks), cmocka_unit_test(names),
-        cmocka_unit_test(lists_are_sorted), cmocka_unit_test(hostile_text),
+        cmocka_unit_test(c_family),     cmocka_unit_test(scripts),
+        cmocka_unit_test(shells),       cmocka_unit_test(settings),
+        cmocka_unit_test(edges),        cmocka_unit_test(texts_with_marks),
+        cmocka_unit_test(names),        cmocka_unit_test(lists_are_sorted),
+        cmocka_unit_test(hostile_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
