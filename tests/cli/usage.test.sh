@@ -164,6 +164,12 @@ is 'json goes to standard output' "$(head -c 38 <<< "$out")" '{"schema":1,"kind"
 run "$DOCSGEN" check --format github
 is 'github annotations' "$out" '::error file=site-src/index.md,line=2,col=5,endColumn=12,title=link/page::no page "nope.md"
 ::notice file=site-src/index.md,line=1,col=1,endColumn=2,title=page/description::the page has no description (set "description" in front matter; search engines show it)'
+echo '[y](100%25,a:b.md)' >> site-src/index.md
+run "$DOCSGEN" check --format github --max 2
+is 'github annotations: signs that mean something there' "$(sed -n 2p <<< "$out" | sed 's/.*:://')" 'no page "100%25,a:b.md"'
+run "$DOCSGEN" check --color always -q
+is '--color always: the severity is coloured' "$(head -n 1 <<< "$err")" $'\e[1msite-src/index.md:2:5: \e[1;31merror\e[0m: no page "nope.md" [link/page]'
+sed -i '$d' site-src/index.md
 cp site-src/index.md kept
 echo '<https://b.example/?q=1> and [a](https://a.example), <mailto:x@a.example>, [a](https://a.example "again")' >> site-src/index.md
 run "$DOCSGEN" check --list-external
