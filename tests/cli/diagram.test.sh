@@ -25,7 +25,7 @@ done
 is 'layout: places as JSON' "$("$DOCSGEN" diagram --format layout flow.mmd | grep -c '"width": ')" 1
 is 'json: the model' "$("$DOCSGEN" diagram --json flow.mmd | head -c 51)" '{"schema":1,"kind":"diagram","type":"flowchart","di'
 printf 'sequenceDiagram\nA->>B: hello\n' > sequence.mmd
-is 'json: of a sequence' "$("$DOCSGEN" diagram --json sequence.mmd | head -c 48)" '{"schema":1,"kind":"diagram","type":"sequence",'
+is 'json: of a sequence' "$("$DOCSGEN" diagram --json sequence.mmd | head -c 48)" '{"schema":1,"kind":"diagram","type":"sequence","'
 is 'standard input' "$("$DOCSGEN" diagram - < flow.mmd | cmp - one.svg && echo same)" same
 run "$DOCSGEN" diagram -o "$scratch/none/deeper/a.svg" "$scratch/flow.mmd"
 is 'a folder that is not there is made' "$status$(cmp none/deeper/a.svg one.svg)" 0

@@ -22,4 +22,23 @@ is 'gone when it is no longer asked for' "$(ls output/print.* 2> /dev/null)" ''
 printf '# Mine\n' > site-src/print.md
 run "$DOCSGEN" build --print
 is "an author's page of that name wins, and the clash is said" "$status|$(grep -c 'two sources make "print.html"' <<< "$err")|$(grep -c 'id="p1"' output/print.html)" '1|1|0'
+rm site-src/print.md
+
+# ---- what a page refers to, as seen from the document ----
+printf 'site: {title: Example, url: "https://example.org/"}\ntheme: {logo: mark.png, favicon: mark.png, css: [more.css]}\nmarkdown: {raw_html: true}\n' > docsgen.yml
+: > site-src/mark.png && : > site-src/more.css
+mkdir site-src/sub
+echo '<svg xmlns="http://www.w3.org/2000/svg"><defs><filter id="f"/></defs><rect filter="url(#f)"/></svg>' > site-src/sub/box.svg
+printf '# Sub\n\n![box](box.svg)\n\n<img src="../mark.png" srcset="../mark.png 2x" alt="mark">\n\n<p id="one" aria-labelledby="one  two">x</p>\n\n<img src="data:image/png;base64,AA" alt="data">\n\n[file](box.svg#part)\n' > site-src/sub/page.md
+run "$DOCSGEN" build --print
+is 'an own theme: status 0' "$status" 0
+prints() { grep -o "$1" output/print.html; }
+is 'the style sheets of the theme' "$(prints '<link rel="stylesheet"[^>]*>' | tail -1)" '<link rel="stylesheet" href="more.css">'
+is 'a logo that is a picture' "$(prints '<img src="mark.png" alt="">')" '<img src="mark.png" alt="">'
+is 'the icon' "$(prints '<link rel="icon"[^>]*>')" '<link rel="icon" href="mark.png" type="image/png">'
+is 'one size of a picture is enough' "$(prints '<img src="mark.png" alt="mark">')" '<img src="mark.png" alt="mark">'
+is 'bytes stay' "$(prints 'src="data:[^"]*"')" 'src="data:image/png;base64,AA"'
+is 'ids and what names them' "$(prints '<p id[^>]*>')" '<p id="p3-one" aria-labelledby="p3-one p3-two">'
+is 'parts of a drawing' "$(prints 'filter="[^"]*"')" 'filter="url(#p3-D1-f)"'
+is 'a file with its part' "$(prints '<a href="[^"]*">file</a>')" '<a href="sub/box.svg#part">file</a>'
 done_testing
