@@ -44,9 +44,17 @@ static Str page_address(Str path, Arena *arena) {
     return str_format(arena, "%.*s.html", STR_FMT(str_slice(path, 0, path.size - 3)));
 }
 
+/* The page at the end of a redirect, by its source: a README.md has another name in the output. */
+static const Page *page_at(const Site *site, Str path) {
+    Str source = fs_join(site->config->source, path, site->arena);
+    const SiteFile *file = site_find_file(site, source);
+    const Page *page = file && file->kind == FILE_PAGE ? file->part : NULL;
+    return page && page->url.size ? page : site_find_page(site, page_address(path, site->arena));
+}
+
 /* A page or heading that is there; nothing leads away from it. */
 static bool is_place(const Site *site, End end) {
-    const Page *page = site_find_page(site, page_address(end.path, site->arena));
+    const Page *page = page_at(site, end.path);
     return page && (end.part.size == 0 || page_has_anchor(page, end.part));
 }
 
@@ -127,7 +135,7 @@ static void read_one(Site *site, const RedirectSetting *redirect, Redirects *red
     End to = follow(site, redirects, redirect);
     if (to.path.size == 0 && redirect->to.size)
         return;
-    const Page *page = site_find_page(site, page_address(to.path, site->arena));
+    const Page *page = page_at(site, to.path);
     if (!page) {
         diag_add(site->diags, DIAG_LINK_REDIRECT, redirect->at,
                  "the redirect leads to no page: \"%.*s\"", STR_FMT(redirect->to));
@@ -140,12 +148,13 @@ static void read_one(Site *site, const RedirectSetting *redirect, Redirects *red
                   to.part.size ? "#" : "", STR_FMT(to.part));
     }
     check_part(site, redirect, page, &to.part);
-    Str address = page_address(from.path, site->arena);
-    add_item(redirects, (Redirect){.from = address,
-                                   .from_part = from.part,
-                                   .to = page,
-                                   .to_part = to.part,
-                                   .from_page = site_find_page(site, address) != NULL});
+    const Page *still = page_at(site, from.path);
+    add_item(redirects,
+             (Redirect){.from = still ? still->url : page_address(from.path, site->arena),
+                        .from_part = from.part,
+                        .to = page,
+                        .to_part = to.part,
+                        .from_page = still != NULL});
 }
 
 void redirects_read(Site *site) {
