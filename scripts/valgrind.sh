@@ -7,7 +7,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 3
 build=$1
 shift
-long='threads|hostile/|hostile_test|layout_test|phases|order_test|groups_test|rate_test|simplex|state_test|class_test'
+long='threads|hostile/(data|markdown|slice|slow)|hostile_test|layout_test'
 if [ $# -eq 0 ]; then
     mapfile -t all < <(find tests -name '*_test.c' | grep -vE "agreement|$long" | sort
         find tests -name '*.test.sh' -not -path '*/node_modules/*' | grep -vE 'install|/deb/' | sort

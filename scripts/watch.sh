@@ -2,7 +2,8 @@
 # Runs tests that are watched for what no output shows: bad accesses and lost memory (valgrind), or data races (threads: built
 # with -fsanitize=thread). Unit tests are watched themselves; in shell tests each call of the program is. Whether the tests pass is
 # judged elsewhere: what is watched is slow, and the kernel's sandbox is off, since it would keep the watcher from its own
-# files. A test that does not end in WATCH_SECONDS counts as a fault; WATCH_SAID shows which checks failed.
+# files. A test that does not end in WATCH_SECONDS counts as a fault; WATCH_SAID shows which checks failed. Tests that do
+# much at random, or one thing in many ways, do a part of it.
 # usage: watch.sh valgrind|threads BUILD-FOLDER TEST...
 set -u
 cd "$(dirname "$0")/.." || exit 3
@@ -12,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/logs"
 export WATCHED=$build/docsgen WATCH_LOGS=$work/logs WATCH_SUPPRESSIONS=$PWD/scripts/watch.$kind.supp WATCH_VALGRIND=
-export DOCSGEN=$PWD/tests/watched.sh DOCSGEN_SANDBOX=off CRASHES=${CRASHES:-4} INCREMENTAL=${INCREMENTAL:-4}
+export DOCSGEN=$PWD/tests/watched.sh DOCSGEN_SANDBOX=off CRASHES=${CRASHES:-4} INCREMENTAL=${INCREMENTAL:-4} PATHS_STEP=${PATHS_STEP:-6}
 if [ "$kind" = valgrind ]; then
     WATCH_VALGRIND=$(command -v valgrind) || { echo 'valgrind is not installed' && exit 3; }
 else
