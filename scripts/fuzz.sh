@@ -3,7 +3,8 @@
 # repository's own sources and tests/fuzz/seeds/NAME/ as examples; tests/fuzz/NAME.dict holds words worth trying. What was found
 # worth keeping stays in .build/fuzz/NAME/found (or in NAME/ of FUZZ_FOUND), so that the next run goes on from there. A crash leaves
 # its input in .build/fuzz/NAME/ and ends with status 1. Inputs are short: ten of them find more than one that is long. Two runs
-# at a time do not disturb each other: what is one's own has a folder of its own, and takes its place when it ends.
+# at a time do not disturb each other: what is one's own has a folder of its own, and takes its place when it ends. With no seconds
+# (0) what was found before is tried again, and nothing else.
 # usage: fuzz.sh SECONDS [NAME...]
 set -u
 seconds=$1
@@ -72,7 +73,8 @@ for source in tests/fuzz/*_fuzz.c; do
         # Most of what is short is turned away before anything is read.
         shard) words=(-len_control=0) ;;
     esac
-    [ ! -f "tests/fuzz/$name.dict" ] || words=("-dict=tests/fuzz/$name.dict")
+    [ "$seconds" -gt 0 ] || words+=(-runs=0)
+    [ ! -f "tests/fuzz/$name.dict" ] || words+=("-dict=tests/fuzz/$name.dict")
     found=${FUZZ_FOUND:-$build}/$name log=$work/$name.log
     [ -n "${FUZZ_FOUND:-}" ] || found+=/found
     mkdir -p "$build/$name" "$found"
