@@ -1,19 +1,8 @@
 #include "base/ban.h"
 
-/* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-/* clang-format on */
-
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm/parser.h>
-
-#include "base/escape.h"
 #include "base/fs.h"
 #include "markdown/plain.h"
+#include "unit/markdown/twin_trees.h"
 
 /* What is hidden from cmark must be what cmark would have made one text of: every text is read
  * twice, with and without hiding, and the two trees are laid side by side. */
@@ -59,32 +48,20 @@ static bool is_one_text(const cmark_node *hidden, const cmark_node *shown) {
     return child->type == CMARK_NODE_TEXT && !child->next && str_equal(literal_of(child), text);
 }
 
-static bool is_same(const cmark_node *a, const cmark_node *b) {
+static TwinNodes compare(cmark_node *a, cmark_node *b) {
     const MdKind *kind = plain_kind(a);
     if (kind) {
         hidden_count++;
-        return was(b, *kind) && !a->first_child && is_one_text(a, b);
+        return was(b, *kind) && !a->first_child && is_one_text(a, b) ? TWINS_WHOLE : TWINS_DIFFER;
     }
     shown_count++;
-    if (a->type != b->type)
-        return false;
-    if (a->type == CMARK_NODE_TEXT && !str_equal(literal_of(a), literal_of(b)))
-        return false;
-    const cmark_node *left = a->first_child, *right = b->first_child;
-    for (; left && right && is_same(left, right); left = left->next)
-        right = right->next;
-    return !left && !right;
+    bool is_alike = a->type == b->type &&
+                    (a->type != CMARK_NODE_TEXT || str_equal(literal_of(a), literal_of(b)));
+    return is_alike ? TWINS_ALIKE : TWINS_DIFFER;
 }
 
 static void check(Str text) {
-    cmark_node *hiding = read_text(text, true), *showing = read_text(text, false);
-    if (!is_same(hiding, showing)) {
-        Buf shown = buf_new(arena_new());
-        json_string(&shown, text);
-        fail_msg("read differently: %.*s", STR_FMT(buf_str(&shown)));
-    }
-    cmark_node_free(hiding);
-    cmark_node_free(showing);
+    check_twin_trees(text, read_text(text, true), read_text(text, false), compare);
 }
 
 static void every_mark_is_seen(void **state) {
@@ -116,12 +93,7 @@ static void random_texts_are_read_the_same(void **state) {
     hidden_count = shown_count = 0;
     for (size_t i = 0; i < TEXTS; i++) {
         Buf text = buf_new(arena);
-        for (size_t k = 0; k < 1 + i % PIECES; k++) {
-            random ^= random << 13;
-            random ^= random >> 17;
-            random ^= random << 5;
-            buf_add_text(&text, pieces[random % (sizeof pieces / sizeof *pieces)]);
-        }
+        add_random_pieces(&text, pieces, sizeof pieces / sizeof *pieces, 1 + i % PIECES, &random);
         check(buf_str(&text));
         arena_reset(arena);
     }

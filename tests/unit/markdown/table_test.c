@@ -1,19 +1,9 @@
 #include "base/ban.h"
 
-/* clang-format off */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <stdint.h>
-#include <cmocka.h>
-/* clang-format on */
-
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm/parser.h>
 #include <cmark-gfm/syntax_extension.h>
 
-#include "base/escape.h"
 #include "markdown/table.h"
+#include "unit/markdown/twin_trees.h"
 
 /* Our functions for rows must make what the extension's own make: every text is read with both, and
  * the two trees are laid side by side. */
@@ -50,30 +40,18 @@ static Str text_of(const cmark_node *node) {
     return (Str){(const char *)node->content.ptr, (size_t)node->content.size};
 }
 
-static bool is_same(cmark_node *a, cmark_node *b) {
+static TwinNodes compare(cmark_node *a, cmark_node *b) {
     bool is_row = a->type == CMARK_NODE_TABLE_ROW;
     row_count += is_row;
-    if (a->type != b->type || a->start_line != b->start_line || a->end_line != b->end_line ||
-        !str_equal(text_of(a), text_of(b)))
-        return false;
-    if (is_row && cmark_gfm_extensions_get_table_row_is_header(a) !=
-                      cmark_gfm_extensions_get_table_row_is_header(b))
-        return false;
-    cmark_node *left = a->first_child, *right = b->first_child;
-    for (; left && right && is_same(left, right); left = left->next)
-        right = right->next;
-    return !left && !right;
+    bool is_alike = a->type == b->type && a->start_line == b->start_line &&
+                    a->end_line == b->end_line && str_equal(text_of(a), text_of(b)) &&
+                    (!is_row || cmark_gfm_extensions_get_table_row_is_header(a) ==
+                                    cmark_gfm_extensions_get_table_row_is_header(b));
+    return is_alike ? TWINS_ALIKE : TWINS_DIFFER;
 }
 
 static void check(Str text) {
-    cmark_node *one = read_text(text, ours), *other = read_text(text, theirs);
-    if (!is_same(one, other)) {
-        Buf shown = buf_new(arena_new());
-        json_string(&shown, text);
-        fail_msg("read differently: %.*s", STR_FMT(buf_str(&shown)));
-    }
-    cmark_node_free(one);
-    cmark_node_free(other);
+    check_twin_trees(text, read_text(text, ours), read_text(text, theirs), compare);
 }
 
 static void rows_are_read_the_same(void **state) {
@@ -107,12 +85,7 @@ static void random_tables_are_read_the_same(void **state) {
     for (size_t i = 0; i < TEXTS; i++) {
         Buf text = buf_new(arena);
         buf_add_text(&text, i % 3 == 0 ? "" : i % 3 == 1 ? "|a|b|\n|-|-|\n" : "> x\n> -|\n> ");
-        for (size_t k = 0; k < 1 + i % PIECES; k++) {
-            random ^= random << 13;
-            random ^= random >> 17;
-            random ^= random << 5;
-            buf_add_text(&text, pieces[random % (sizeof pieces / sizeof *pieces)]);
-        }
+        add_random_pieces(&text, pieces, sizeof pieces / sizeof *pieces, 1 + i % PIECES, &random);
         check(buf_str(&text));
         arena_reset(arena);
     }
