@@ -54,6 +54,9 @@ MdNode *tree_split_text(Arena *arena, MdNode *node, size_t at);
  */
 MdNode *tree_wrap(Arena *arena, MdNode *first, MdNode *last, MdKind kind);
 
+/* Puts `node`, which has no parent, behind `before`, in the same one. */
+void tree_insert_behind(MdNode *before, MdNode *node);
+
 /* Takes `node` out of its parent. */
 void tree_remove(MdNode *node);
 

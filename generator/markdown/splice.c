@@ -107,17 +107,6 @@ void md_append_all(MdNode *into, MdNode *from) {
         md_move(into, from->first);
 }
 
-static void insert_behind(MdNode *before, MdNode *node) {
-    node->parent = before->parent;
-    node->prev = before;
-    node->next = before->next;
-    if (before->next)
-        before->next->prev = node;
-    else
-        before->parent->last = node;
-    before->next = node;
-}
-
 static bool says_nothing(const MdNode *node) {
     return node->kind == MD_SOFT_BREAK || node->kind == MD_LINE_BREAK ||
            (node->kind == MD_TEXT && str_is_blank(node->text));
@@ -140,11 +129,11 @@ static void part_around(MdNode *node, Arena *arena) {
     while (node->next)
         md_move(rest, node->next);
     tree_remove(node);
-    insert_behind(parent, node);
+    tree_insert_behind(parent, node);
     trim(parent);
     trim(rest);
     if (rest->first)
-        insert_behind(node, rest);
+        tree_insert_behind(node, rest);
     if (!parent->first)
         tree_remove(parent);
 }
@@ -152,7 +141,7 @@ static void part_around(MdNode *node, Arena *arena) {
 static void move_out(MdNode *node) {
     MdNode *before = node->parent;
     tree_remove(node);
-    insert_behind(before, node);
+    tree_insert_behind(before, node);
 }
 
 void md_replace_block(MdNode *node, Str markup, Arena *arena) {

@@ -67,8 +67,7 @@ MdNode *tree_append(Arena *arena, MdNode *parent, MdKind kind) {
     return node;
 }
 
-/* Puts `node` behind `before`, in the same parent. */
-static void insert_after(MdNode *before, MdNode *node) {
+void tree_insert_behind(MdNode *before, MdNode *node) {
     node->parent = before->parent;
     node->prev = before;
     node->next = before->next;
@@ -88,7 +87,7 @@ MdNode *tree_split_text(Arena *arena, MdNode *node, size_t at) {
     rest->at = span_of(node->at.source, source, node->at.start + node->at.size - source);
     node->text.size = at;
     node->at.size = (uint32_t)source - node->at.start;
-    insert_after(node, rest);
+    tree_insert_behind(node, rest);
     return rest;
 }
 
