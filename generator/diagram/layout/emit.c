@@ -51,18 +51,6 @@ static Box node_box(const Layered *lay, const LayNode *node) {
                  node->height};
 }
 
-/* Adds a corner; three in a row become two. */
-static void add_point(Line *line, Point p) {
-    Point *at = line->points;
-    size_t n = line->count;
-    if (n > 0 && at[n - 1].x == p.x && at[n - 1].y == p.y)
-        return;
-    if (n > 1 &&
-        ((at[n - 2].x == p.x && at[n - 1].x == p.x) || (at[n - 2].y == p.y && at[n - 1].y == p.y)))
-        line->count--;
-    line->points[line->count++] = p;
-}
-
 /* Where the edge leaves or reaches its end, y only: the side of a node, or the border of the group
  * that a port is tied to. */
 static Coord end_y(const Layered *lay, uint32_t index, bool is_upper) {
@@ -109,13 +97,13 @@ static void trace_link(const Layered *lay, const Link *link, Line *line) {
     Coord upper = lay->blocks[link->upper].x + link->upper_port;
     Coord lower = lay->blocks[link->lower].x + link->lower_port;
     if (link->jog != LAY_NONE) {
-        add_point(line, (Point){upper, lay->nets[link->jog].y});
+        line_add(line, (Point){upper, lay->nets[link->jog].y});
         upper = link->jog_x;
-        add_point(line, (Point){upper, lay->nets[link->jog].y});
+        line_add(line, (Point){upper, lay->nets[link->jog].y});
     }
     if (link->net != LAY_NONE) {
-        add_point(line, (Point){upper, lay->nets[link->net].y});
-        add_point(line, (Point){lower, lay->nets[link->net].y});
+        line_add(line, (Point){upper, lay->nets[link->net].y});
+        line_add(line, (Point){lower, lay->nets[link->net].y});
     }
 }
 
@@ -125,12 +113,12 @@ static void trace_link_up(const Layered *lay, const Link *link, Line *line) {
     Coord lower = lay->blocks[link->lower].x + link->lower_port;
     Coord middle = link->jog == LAY_NONE ? upper : link->jog_x;
     if (link->net != LAY_NONE) {
-        add_point(line, (Point){lower, lay->nets[link->net].y});
-        add_point(line, (Point){middle, lay->nets[link->net].y});
+        line_add(line, (Point){lower, lay->nets[link->net].y});
+        line_add(line, (Point){middle, lay->nets[link->net].y});
     }
     if (link->jog != LAY_NONE) {
-        add_point(line, (Point){middle, lay->nets[link->jog].y});
-        add_point(line, (Point){upper, lay->nets[link->jog].y});
+        line_add(line, (Point){middle, lay->nets[link->jog].y});
+        line_add(line, (Point){upper, lay->nets[link->jog].y});
     }
 }
 
@@ -142,14 +130,14 @@ Line emit_trace(const Layered *lay, const LayEdge *edge, Arena *arena) {
                                : lay->blocks[first->upper].x + first->upper_port;
     Coord end = last->is_up ? lay->blocks[last->upper].x + last->upper_port
                             : lay->blocks[last->lower].x + last->lower_port;
-    add_point(&line, (Point){start, end_y(lay, lay_upper(edge), !first->is_up)});
+    line_add(&line, (Point){start, end_y(lay, lay_upper(edge), !first->is_up)});
     for (const Link *link = first; link <= last; link++) {
         if (link->is_up)
             trace_link_up(lay, link, &line);
         else
             trace_link(lay, link, &line);
     }
-    add_point(&line, (Point){end, end_y(lay, lay_lower(edge), last->is_up)});
+    line_add(&line, (Point){end, end_y(lay, lay_lower(edge), last->is_up)});
     const LayNode *from = &lay->nodes[lay_upper(edge)], *to = &lay->nodes[lay_lower(edge)];
     if (from->kind == LAY_PORT && from->pin == PIN_FREE)
         cut_start(&line, &lay->groups[from->group].box);
@@ -188,12 +176,12 @@ static Line grid_line(const Layered *lay, const LayEdge *edge, Line trunk, uint3
     grid_route(grid, member, entry, corners);
     Line line = {.points = ARENA_ARRAY(arena, Point, trunk.count + GRID_CORNERS)};
     for (size_t i = 0; !is_in && i < GRID_CORNERS; i++)
-        add_point(&line, (Point){block.x + corners[GRID_CORNERS - 1 - i].x,
-                                 block.y + corners[GRID_CORNERS - 1 - i].y});
+        line_add(&line, (Point){block.x + corners[GRID_CORNERS - 1 - i].x,
+                                block.y + corners[GRID_CORNERS - 1 - i].y});
     for (size_t i = 0; i < trunk.count; i++)
-        add_point(&line, trunk.points[i]);
+        line_add(&line, trunk.points[i]);
     for (size_t i = 0; is_in && i < GRID_CORNERS; i++)
-        add_point(&line, (Point){block.x + corners[i].x, block.y + corners[i].y});
+        line_add(&line, (Point){block.x + corners[i].x, block.y + corners[i].y});
     return line;
 }
 

@@ -346,7 +346,7 @@ Box fold_box(const Layered *lay, Box box) {
     return (Box){at.x, at.y, box.width, box.height};
 }
 
-static void add(Line *line, Point p) {
+void line_add(Line *line, Point p) {
     Point *at = line->points;
     size_t n = line->count;
     if (n > 0 && at[n - 1].x == p.x && at[n - 1].y == p.y)
@@ -373,7 +373,7 @@ static void add_lane(const Fold *fold, uint32_t row, Coord x, bool is_back, Line
                         {lane, enter},
                         {fold_point(fold, row + 1, (Point){x, 0}).x, enter}};
     for (size_t i = 0; i < 4; i++)
-        add(line, corners[is_back ? 3 - i : i]);
+        line_add(line, corners[is_back ? 3 - i : i]);
 }
 
 Line fold_line(const Layered *lay, Line line, Arena *arena) {
@@ -390,7 +390,7 @@ Line fold_line(const Layered *lay, Line line, Arena *arena) {
             add_lane(fold, at, p.x, false, &to);
         for (; at > row; at--)
             add_lane(fold, at - 1, p.x, true, &to);
-        add(&to, fold_point(fold, row, p));
+        line_add(&to, fold_point(fold, row, p));
     }
     return to;
 }

@@ -15,6 +15,9 @@ typedef struct Line {
     size_t count;
 } Line;
 
+/* Adds a corner, for which there is room; three in a row become two. */
+void line_add(Line *line, Point p);
+
 /* Cuts the part where that makes it easier to read on a page `target` wide; else leaves
  * lay->fold NULL. */
 void fold_run(Layered *lay, Coord target);

@@ -135,16 +135,7 @@ static void write_polygon(Buf *buf, EdgeHead head, End end, const ThemePaint *pa
 
 /* A ring whose centre is `back` from the tip. */
 static void write_ring(Buf *buf, End end, Coord back, const ThemePaint *paint) {
-    Point centre = end_point(end, back, 0);
-    buf_add_text(buf, "<circle");
-    svg_classes(buf, paint, "fs");
-    svg_colour(buf, "fill", paint->fill);
-    svg_colour(buf, "stroke", paint->stroke);
-    svg_number(buf, "stroke-width", paint->stroke_width);
-    svg_number(buf, "cx", centre.x);
-    svg_number(buf, "cy", centre.y);
-    svg_number(buf, "r", RING_RADIUS);
-    buf_add_text(buf, "/>");
+    svg_circle(buf, end_point(end, back, 0), RING_RADIUS, paint);
 }
 
 /* How many entities: a crow's foot for many, a bar for one, and a ring behind it for none. */

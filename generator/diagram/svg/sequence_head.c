@@ -5,19 +5,6 @@
 
 /* ---- Participants ---- */
 
-static void write_circle(Writer *writer, Point centre, Coord radius, const ThemePaint *paint) {
-    Buf *buf = writer->buf;
-    buf_add_text(buf, "<circle");
-    svg_classes(buf, paint, "fs");
-    svg_colour(buf, "fill", paint->fill);
-    svg_colour(buf, "stroke", paint->stroke);
-    svg_number(buf, "stroke-width", paint->stroke_width);
-    svg_number(buf, "cx", centre.x);
-    svg_number(buf, "cy", centre.y);
-    svg_number(buf, "r", radius);
-    buf_add_text(buf, "/>");
-}
-
 /* A person: head, body, arms and legs in a figure of 38 px height. */
 static void write_person(Writer *writer, Box box, const ThemePaint *paint) {
     Coord x = box.x + box.width / 2, y = box.y;
@@ -27,7 +14,7 @@ static void write_person(Writer *writer, Box box, const ThemePaint *paint) {
     writer_straight(writer, (Point){x, y + 25 * PX}, (Point){x - 9 * PX, y + 36 * PX});
     writer_straight(writer, (Point){x, y + 25 * PX}, (Point){x + 9 * PX, y + 36 * PX});
     writer_end_line(writer);
-    write_circle(writer, (Point){x, y + 7 * PX}, 6 * PX, paint);
+    svg_circle(writer->buf, (Point){x, y + 7 * PX}, 6 * PX, paint);
 }
 
 /* The circles of robustness diagrams: with a bar at the left, an arrow on top, a line below. */
@@ -37,7 +24,7 @@ static void write_robustness(Writer *writer, ParticipantKind kind, Box box,
     Coord left = x - radius, top = y - radius, bottom = y + radius + 2 * PX;
     if (kind == PARTICIPANT_BOUNDARY)
         x += 4 * PX;
-    write_circle(writer, (Point){x, y}, radius, paint);
+    svg_circle(writer->buf, (Point){x, y}, radius, paint);
     writer_begin_line(writer, paint, LINE_WIDTH, NULL);
     if (kind == PARTICIPANT_BOUNDARY) {
         Coord bar = left - 5 * PX;

@@ -43,6 +43,18 @@ void svg_box(Buf *buf, Box box, Coord radius) {
         svg_number(buf, "rx", radius);
 }
 
+void svg_circle(Buf *buf, Point centre, Coord radius, const ThemePaint *paint) {
+    buf_add_text(buf, "<circle");
+    svg_classes(buf, paint, "fs");
+    svg_colour(buf, "fill", paint->fill);
+    svg_colour(buf, "stroke", paint->stroke);
+    svg_number(buf, "stroke-width", paint->stroke_width);
+    svg_number(buf, "cx", centre.x);
+    svg_number(buf, "cy", centre.y);
+    svg_number(buf, "r", radius);
+    buf_add_text(buf, "/>");
+}
+
 void svg_open_part(Buf *buf, const char *part, const ThemePaint *paint) {
     buf_add_text(buf, "<g class=\"dg-");
     buf_add_text(buf, part);

@@ -23,6 +23,9 @@ void svg_point(Buf *buf, char command, Point point);
  * `classes` names the ones wanted by letter: f fill, s stroke, h head, t text. */
 void svg_classes(Buf *buf, const ThemePaint *paint, const char *classes);
 
+/* A filled circle with its stroke. */
+void svg_circle(Buf *buf, Point centre, Coord radius, const ThemePaint *paint);
+
 /* ` stroke-width=".." stroke-dasharray=".."` as far as they differ from the default. */
 void svg_stroke(Buf *buf, const ThemePaint *paint);
 

@@ -63,17 +63,9 @@ bool flow_read_id(FlowParser *parser, FlowPlace place, Str *id, Span *at) {
 }
 
 Label flow_make_label(FlowParser *parser, Str raw, bool is_markdown, Span at) {
-    LabelText label = label_read(raw, parser->arena);
-    if (label.lost.size) {
-        diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, at,
-                 "Mermaid takes \"%.*s\" for an HTML tag and does not show it",
-                 STR_FMT(label.lost));
-        diag_hint(parser->diags, "write #lt; and #gt; for < and >");
-    }
-    if (label.picture.size)
-        diag_add(parser->diags, DIAG_DIAGRAM_UNSUPPORTED, at,
-                 "\"%.*s\" is left out: icons and images are not drawn", STR_FMT(label.picture));
-    return (Label){.text = label.text, .marks = label.marks, .is_markdown = is_markdown, .at = at};
+    Label label = label_report(label_read(raw, parser->arena), at, parser->diags);
+    label.is_markdown = is_markdown;
+    return label;
 }
 
 /* label := text+ | ( string | markdown ) text* ; a string stands first or not at all. */

@@ -269,6 +269,19 @@ LabelText label_read(Str raw, Arena *arena) {
     return label;
 }
 
+Label label_report(LabelText label, Span at, Diags *diags) {
+    if (label.lost.size) {
+        diag_add(diags, DIAG_DIAGRAM_LOST_TEXT, at,
+                 "Mermaid takes \"%.*s\" for an HTML tag and does not show it",
+                 STR_FMT(label.lost));
+        diag_hint(diags, "write #lt; and #gt; for < and >");
+    }
+    if (label.picture.size)
+        diag_add(diags, DIAG_DIAGRAM_UNSUPPORTED, at,
+                 "\"%.*s\" is left out: icons and images are not drawn", STR_FMT(label.picture));
+    return (Label){.text = label.text, .marks = label.marks, .at = at};
+}
+
 Str label_unmark(Str raw, Arena *arena) {
     Str mark = STR(PREPROCESS_ENTITY), digit = STR(PREPROCESS_ENTITY_DIGIT);
     Str stop = STR(PREPROCESS_ENTITY_END);

@@ -8,7 +8,9 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/str.h"
+#include "diagram/model/graph.h"
 
 typedef struct LabelText {
     Str text;    /* may be empty */
@@ -18,6 +20,9 @@ typedef struct LabelText {
 } LabelText;
 
 LabelText label_read(Str raw, Arena *arena);
+
+/* It as a part of a model, with findings for what is left out of it. */
+Label label_report(LabelText label, Span at, Diags *diags);
 
 /* Mermaid's marks for entities turned back into what the author wrote; for text that is no label.
  */

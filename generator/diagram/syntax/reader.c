@@ -117,17 +117,7 @@ Str reader_generics(const Reader *reader, Str text) {
 }
 
 Label reader_label(Reader *reader, Str raw, Span at) {
-    LabelText label = label_read(raw, reader->arena);
-    if (label.lost.size) {
-        diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, at,
-                 "Mermaid takes \"%.*s\" for an HTML tag and does not show it",
-                 STR_FMT(label.lost));
-        diag_hint(reader->diags, "write #lt; and #gt; for < and >");
-    }
-    if (label.picture.size)
-        diag_add(reader->diags, DIAG_DIAGRAM_UNSUPPORTED, at,
-                 "\"%.*s\" is left out: icons and images are not drawn", STR_FMT(label.picture));
-    return (Label){.text = label.text, .marks = label.marks, .at = at};
+    return label_report(label_read(raw, reader->arena), at, reader->diags);
 }
 
 void reader_add_styles(Reader *reader, StyleList *list, Str text) {

@@ -68,7 +68,8 @@ static LabelText read_label(const SequenceParser *parser, Str raw) {
     LabelText label = label_read(raw, parser->arena);
     if (raw.size > 1 && raw.data[0] == '"' && str_ends_with(raw, STR("\"")))
         label = (LabelText){.text = str_format(parser->arena, "\"%.*s\"", STR_FMT(label.text)),
-                            .lost = label.lost};
+                            .lost = label.lost,
+                            .picture = label.picture};
     return label;
 }
 
@@ -80,14 +81,7 @@ Label sequence_make_label(SequenceParser *parser, SequenceToken token, bool *is_
     Span at = preprocess_span(&parser->clean,
                               raw.size ? (size_t)(raw.data - parser->clean.text.data) : token.start,
                               raw.size);
-    LabelText label = read_label(parser, raw);
-    if (label.lost.size) {
-        diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT, at,
-                 "Mermaid takes \"%.*s\" for an HTML tag and does not show it",
-                 STR_FMT(label.lost));
-        diag_hint(parser->diags, "write #lt; and #gt; for < and >");
-    }
-    return (Label){.text = label.text, .marks = label.marks, .at = at};
+    return label_report(read_label(parser, raw), at, parser->diags);
 }
 
 ParticipantId sequence_mention(SequenceParser *parser, SequenceToken name) {

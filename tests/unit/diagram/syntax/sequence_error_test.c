@@ -104,6 +104,11 @@ static void test_texts(void **state) {
          "title Now #1\n",
          "2:11+2 diagram/lost-text: Mermaid takes \"#1\" for a comment and drops it\n"
          "    write #35; for # in a text, and comments on a line of their own behind %%\n"},
+        {"sequenceDiagram\n"
+         "A->>B: fa:fa-car go\n"
+         "note over A: \"<img src=x> y\"\n",
+         "2:8+12 diagram/unsupported: \"fa:fa-car\" is left out: icons and images are not drawn\n"
+         "3:14+15 diagram/unsupported: \"<img src=x>\" is left out: icons and images are not drawn\n"},
     };
     CHECK(cases);
 }
