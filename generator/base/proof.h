@@ -32,6 +32,8 @@ void proof_settle(Proof *proof, int64_t since);
 /* Is the file or folder what it was? */
 bool proof_holds(Fs *fs, Str path, const Proof *proof);
 
+/* Writes the proof down, or fills it with one that was; a damaged archive gives one that does not
+ * hold. */
 void archive_proof(Archive *archive, Proof *proof);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct StorePlace {
 } StorePlace;
 
 /* Opens the file that belongs to the key for so many threads; `used` is the sum of the sizes that
- * are known in it. NULL when there can be none: nothing is kept then. */
+ * are known in it. NULL when there can be none: nothing is kept then. store_close frees it. */
 Store *store_open(const CacheKey *key, unsigned worker_count, uint64_t used, Arena *arena);
 
 /* The piece in `arena`; false when it is not there. For several threads, each with its own worker.
@@ -44,6 +44,7 @@ bool store_close(Store *store, bool are_kept);
 /* Removes the file. */
 void store_drop(const CacheKey *key, Arena *arena);
 
+/* The place itself, in what its keeper writes down. */
 void archive_place(Archive *archive, StorePlace *place);
 
 #endif

@@ -47,6 +47,15 @@ static Hash own_hash(const Recall *recall, const SiteFile *file, const PageMemor
     return hash_add_hash(hash_add(hash, file->url), text);
 }
 
+/* Facts are the page's own, whatever site it is in. */
+static PageArchive facts_archive(Page *page, Archive *archive, const PageTools *tools) {
+    return (PageArchive){.page = page,
+                         .archive = archive,
+                         .arena = tools->arena,
+                         .cold = tools->cold,
+                         .tmp = tools->tmp};
+}
+
 bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools) {
     SiteFile *file = page->file;
     PageMemory *known = map_find(recall->old, file->path);
@@ -57,11 +66,7 @@ bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *
     *page = (Page){
         .file = file, .path = file->path, .url = file->url, .diags = diags_new(tools->arena)};
     Archive archive = archive_from(piece);
-    PageArchive to = {.page = page,
-                      .archive = &archive,
-                      .arena = tools->arena,
-                      .cold = tools->cold,
-                      .tmp = tools->tmp};
+    PageArchive to = facts_archive(page, &archive, tools);
     archive_page_facts(&to);
     if (archive.is_bad || archive.in.size)
         return false;
@@ -74,11 +79,7 @@ bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *
 void recall_keep_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools) {
     Buf out = buf_new(tools->tmp);
     Archive archive = archive_to(&out);
-    PageArchive to = {.page = page,
-                      .archive = &archive,
-                      .arena = tools->arena,
-                      .cold = tools->cold,
-                      .tmp = tools->tmp};
+    PageArchive to = facts_archive(page, &archive, tools);
     archive_page_facts(&to);
     if (archive.is_bad)
         return;

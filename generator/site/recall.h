@@ -3,8 +3,8 @@
  * build: what reading gave of a page whose text is the same; what rendering gave of one to which
  * the rest of the site is the same as well; its file itself, where its shell is. The records are in
  * the user's cache folder (base/store.h), the HTML is the written site's own, the words to search
- * for are those of the last index (search_past.h). Whatever is damaged,
- * foreign or of another program is not there, and the page is made as in a first build. */
+ * for are those of the last index (search_past.h). Whatever is damaged, foreign or of another
+ * program is not there, and the page is made as in a first build. */
 #ifndef SITE_RECALL_H
 #define SITE_RECALL_H
 
@@ -48,7 +48,8 @@ typedef struct RecallJob {
 
 typedef struct Recall Recall;
 
-/* NULL when there is no place for it. */
+/* NULL when there is no place for it: every page is made then. Lies in `arena`; ends with
+ * recall_close or recall_abandon. */
 Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena);
 
 /* The page's own file without reading it, when it surely is the one that was read then; else NULL.
