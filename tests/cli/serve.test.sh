@@ -253,6 +253,23 @@ is 'Ctrl-C without listeners: status 0' "$end" 0
 run "$DOCSGEN" serve -p 99999
 is 'a port that is none' "$status $err" '2 docsgen: --port wants 0 to 65535, not "99999"
 try "docsgen serve --help"'
+# ---- the addresses it may listen at
+start -p 0 --host 0.0.0.0
+is 'for every machine: says so, and how this one reaches it' "$(grep -c '^docsgen: every machine of the network can read these pages, because of --host 0.0.0.0$' "$scratch/log")|${url%:*}" '1|http://127.0.0.1'
+is 'for every machine: answers' "$(status_of "$url")" 200
+kill "$pid" && ended
+if grep -q . /proc/net/if_inet6 2> /dev/null; then
+    start -p 0 --host ::1
+    is 'IPv6: an address in brackets' "${url%:*}" 'http://[::1]'
+    is 'IPv6: answers' "$(curl -sg -o /dev/null -w '%{http_code}' "$url")" 200
+    kill "$pid" && ended
+else
+    skip 'IPv6' 'this machine has no address of that kind'
+fi
+run "$DOCSGEN" serve --host 'no such host' -p 0
+is 'a host that is none: status 3' "$status" 3
+is 'a host that is none: says so' "$(sed 's/": .*/": why/' <<< "$err")" 'docsgen: no address "no such host": why'
+
 run "$DOCSGEN" serve --host 203.0.113.7 -p 0
 is 'an address of another machine: status 3' "$status" 3
 printf 'titel: x\n' > docsgen.yml
