@@ -102,4 +102,20 @@ run "$DOCSGEN" init file
 is 'a file is no folder' "$status|$(grep -c 'cannot write' <<< "$err")" '3|1'
 run "$DOCSGEN" init a b
 is 'two folders' "$status|$(sed 1q <<< "$err")" '2|docsgen: init takes one folder'
+# ---- what a remote repository says of the site's address; never what it says of the user
+while read -r remote expected; do
+    rm -rf "$scratch/remote" && mkdir "$scratch/remote" && cd "$scratch/remote" || exit 3
+    git init -q . && git remote add origin "$remote" && echo '# Page' > page.md
+    "$DOCSGEN" init -q > /dev/null 2>&1
+    is "remote $remote" "$(sed -nE 's/^ *(repository|url): //p' docsgen.yml | tr -d '"' | paste -sd' ')" "$expected"
+done <<'END'
+git@gitlab.example.org:team/x.git https://gitlab.example.org/team/x
+ssh://git@host.example:2222/a/b.git https://host.example/a/b
+https://github.com/ada/ada.github.io https://github.com/ada/ada.github.io https://ada.github.io/
+https://user:secret@github.com/Ada/Y.git/ https://github.com/Ada/Y https://ada.github.io/Y/
+file:///srv/x.git
+../bare.git
+host.example:x.git
+https://host.example
+END
 done_testing
