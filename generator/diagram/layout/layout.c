@@ -133,6 +133,10 @@ static void make_absolute(Plan *plan) {
         shift_edge(&plan->edges[i], content_origin(plan, plan->edges[i].area));
 }
 
+static bool is_group_loop(const Edge *edge) {
+    return edge->from.is_group && edge->to.is_group && edge->from.index == edge->to.index;
+}
+
 /* An edge from a group to itself goes around its upper right corner, in the gap that groups keep.
  */
 static void loop_groups(Plan *plan) {
@@ -140,7 +144,7 @@ static void loop_groups(Plan *plan) {
     for (size_t i = 0; i < graph->edge_count; i++) {
         const Edge *edge = &graph->edges[i];
         EdgePlan *to = &plan->edges[i];
-        if (!edge->from.is_group || !edge->to.is_group || edge->from.index != edge->to.index)
+        if (!is_group_loop(edge))
             continue;
         Box box = plan->groups[edge->from.index].box;
         Coord right = box.x + box.width, top = box.y;
@@ -158,19 +162,26 @@ static void loop_groups(Plan *plan) {
     }
 }
 
-/* Texts at the ends of edges may reach over the borders: the canvas grows, and where they do so at
- * the left or above, all moves. */
+/* Makes the canvas large enough for a text; `by` is how far all has to move for it. */
+static void reach_text(Plan *plan, Box text, Point *by) {
+    if (text.width == 0)
+        return;
+    by->x = larger(by->x, MARGIN - text.x);
+    by->y = larger(by->y, MARGIN - text.y);
+    plan->size.x = larger(plan->size.x, text.x + text.width - MARGIN);
+    plan->size.y = larger(plan->size.y, text.y + text.height - MARGIN);
+}
+
+/* Texts at the ends of edges, and on those around a group's corner, may reach over the borders: the
+ * canvas grows, and where they do so at the left or above, all moves. */
 static void keep_on_canvas(Plan *plan) {
     const Graph *graph = plan->graph;
     Point by = {0, 0};
-    for (size_t i = 0; i < 2 * graph->edge_count; i++) {
-        Box text = plan->edges[i / 2].end_labels[i % 2];
-        if (text.width == 0)
-            continue;
-        by.x = larger(by.x, MARGIN - text.x);
-        by.y = larger(by.y, MARGIN - text.y);
-        plan->size.x = larger(plan->size.x, text.x + text.width - MARGIN);
-        plan->size.y = larger(plan->size.y, text.y + text.height - MARGIN);
+    for (size_t i = 0; i < graph->edge_count; i++) {
+        reach_text(plan, plan->edges[i].end_labels[0], &by);
+        reach_text(plan, plan->edges[i].end_labels[1], &by);
+        if (is_group_loop(&graph->edges[i]))
+            reach_text(plan, plan->edges[i].label, &by);
     }
     if (by.x == 0 && by.y == 0)
         return;

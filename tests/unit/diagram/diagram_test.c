@@ -289,6 +289,32 @@ static void test_titles_are_drawn(void **state) {
     }
 }
 
+/* What is said of all connections comes before what one says itself; one from a group to itself
+ * goes around its corner and stays on the canvas. */
+static void test_lines_of_all_and_of_one(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    Str text =
+        STR("flowchart LR\nsubgraph g\na --> b\nend\ng -->|again| g\n"
+            "linkStyle default stroke:#ff0000\nlinkStyle 0 stroke-width:4px,stroke:#0000ff\n");
+    Diags *diags = diags_new(arena);
+    Diagram *diagram = diagram_compile(source_new(arena, STR("x.mmd"), text), arena, diags);
+    assert_int_equal(diags_count(diags), 0);
+    Buf svg = buf_new(arena);
+    diagram_write_svg(diagram, &(DiagramSvgOptions){0}, &svg);
+    assert_int_equal(count_of(buf_str(&svg), STR("stroke=\"#0000ff\" stroke-width=\"4\"")), 1);
+    assert_int_equal(count_of(buf_str(&svg), STR("fill=\"none\" stroke=\"#ff0000\"")), 1);
+    const Scene *scene = diagram->scene;
+    const SceneEdge *loop = &scene->edges[1];
+    Box group = scene->groups[0].box;
+    assert_int_equal(loop->points[0].y, group.y);
+    assert_int_equal(loop->points[loop->point_count - 1].x, group.x + group.width);
+    for (size_t i = 0; i < loop->point_count; i++)
+        assert_true(loop->points[i].y >= 0 && loop->points[i].x <= scene->width);
+    assert_true(loop->label.box.y >= 0);
+    arena_free(arena);
+}
+
 /* A drawing is as wide as it was without its title, until that would have to be broken early. */
 static void test_titles_of_small_drawings(void **state) {
     (void)state;
@@ -405,6 +431,7 @@ int main(void) {
         cmocka_unit_test(test_style_notes),
         cmocka_unit_test(test_fonts_of_authors),
         cmocka_unit_test(test_titles_are_drawn),
+        cmocka_unit_test(test_lines_of_all_and_of_one),
         cmocka_unit_test(test_titles_of_small_drawings),
         cmocka_unit_test(test_lines_from_the_right),
         cmocka_unit_test(test_links_can_be_replaced),
