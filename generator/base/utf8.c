@@ -73,6 +73,14 @@ size_t utf8_count(Str s) {
     return count;
 }
 
+Str utf8_head(Str s, size_t size) {
+    if (s.size <= size)
+        return s;
+    while (size > 0 && ((unsigned char)s.data[size] & 0xC0) == 0x80)
+        size--;
+    return (Str){s.data, size};
+}
+
 void utf8_add(Buf *buf, uint32_t c) {
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
         c = UTF8_BAD;

@@ -21,6 +21,9 @@ size_t utf8_find_invalid(Str s);
 /* Code points in `s`; bad bytes count one each. */
 size_t utf8_count(Str s);
 
+/* The start of `s`, at most `size` bytes, without the first bytes of a character that is cut. */
+Str utf8_head(Str s, size_t size);
+
 void utf8_add(Buf *buf, uint32_t code_point);
 
 /* Letter or digit of any script by a compact range table (Unicode 15: categories L, M, N and

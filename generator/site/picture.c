@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "site/picture_allowed.h"
 #include "site/picture_style.h"
 
@@ -423,12 +424,17 @@ static bool report(const Reader *reader, Diags *diags) {
         return false;
     }
     if (reader->removed_count) {
-        Str what = str_slice(reader->removed, 0, 60);
-        diag_add(diags, DIAG_PAGE_PICTURE, span_of_str(source, what),
-                 "%zu things that run or load something are left out of the drawing, first "
-                 "\"%.*s\"",
-                 reader->removed_count, STR_FMT(what));
-        diag_hint(diags, "remove them from the file");
+        Str what = utf8_head(reader->removed, 60);
+        if (reader->removed_count == 1)
+            diag_add(diags, DIAG_PAGE_PICTURE, span_of_str(source, what),
+                     "what runs or loads something is left out of the drawing: \"%.*s\"",
+                     STR_FMT(what));
+        else
+            diag_add(diags, DIAG_PAGE_PICTURE, span_of_str(source, what),
+                     "%zu things that run or load something are left out of the drawing, first "
+                     "\"%.*s\"",
+                     reader->removed_count, STR_FMT(what));
+        diag_hint(diags, "remove %s from the file", reader->removed_count == 1 ? "it" : "them");
     }
     return true;
 }

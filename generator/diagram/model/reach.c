@@ -2,6 +2,8 @@
 
 #include "diagram/model/reach.h"
 
+#include "base/utf8.h"
+
 /* A way is told whole up to twelve places, a name up to sixty bytes. */
 #define TOLD_PLACES 12
 #define TOLD_BYTES  60
@@ -186,12 +188,9 @@ Vertex *walk_path(const Walk *walk, Vertex vertex, size_t *count, Arena *arena) 
 
 /* Cut between two characters. */
 static void add_name(Buf *out, Str id) {
-    size_t size = id.size;
-    if (size > TOLD_BYTES)
-        for (size = TOLD_BYTES; size > 0 && ((unsigned char)id.data[size] & 0xC0) == 0x80;)
-            size--;
-    buf_add(out, str_slice(id, 0, size));
-    if (size < id.size)
+    Str head = utf8_head(id, TOLD_BYTES);
+    buf_add(out, head);
+    if (head.size < id.size)
         buf_add_text(out, "...");
 }
 

@@ -2,6 +2,7 @@
  * instead. One function per place; nothing here changes what is accepted. */
 #include "base/ban.h"
 
+#include "base/utf8.h"
 #include "diagram/syntax/label.h"
 #include "diagram/syntax/letters.h"
 #include "diagram/syntax/sequence.h"
@@ -42,10 +43,7 @@ static Str shown(SequenceParser *parser, Str text) {
     text = letters_trim(label_unmark(text, parser->arena));
     if (text.size <= 60)
         return text;
-    size_t end = 57;
-    while (end > 0 && ((unsigned char)text.data[end] & 0xC0) == 0x80)
-        end--;
-    return str_format(parser->arena, "%.*s...", (int)end, text.data);
+    return str_format(parser->arena, "%.*s...", STR_FMT(utf8_head(text, 57)));
 }
 
 /* ---- A semicolon inside of a text ---- */

@@ -38,8 +38,8 @@ static void check_removed(const char *inside, const char *expected, const char *
     Arena *arena = arena_new();
     check(inside, expected,
           str_cstr(arena, str_format(arena,
-                                     "1 things that run or load something are left out of the "
-                                     "drawing, first \"%s\"",
+                                     "what runs or loads something is left out of the drawing: "
+                                     "\"%s\"",
                                      what)));
     arena_free(arena);
 }
@@ -53,9 +53,13 @@ static void drawings_stay(void **state) {
     check("<text>a &amp; <![CDATA[<b>]]></text>", "<text>a &amp; &lt;b&gt;</text>", "");
     check("<title>own</title><g><title>part</title></g>", "<g><title>part</title></g>", "");
     check("<inkscape:x><rect/></inkscape:x><a href=\"x\"><g class=\"c\"/></a>", "<g><g/></g>",
-          "1 things that run or load something are left out of the drawing, first \"x\"");
+          "what runs or loads something is left out of the drawing: \"x\"");
     check("<rect transform=\"rotate(9)\" fill=\"rgb(1 2 3)\"/>",
           "<rect transform=\"rotate(9)\" fill=\"rgb(1 2 3)\"/>", "");
+    /* Two things; the first is cut between two letters. */
+    check("<a href=\"xééééééééééééééééééééééééééééééééééééééé\"/><script/>", "<g/>",
+          "2 things that run or load something are left out of the drawing, first "
+          "\"xééééééééééééééééééééééééééééé\"");
 }
 
 /* A root without content is one with a title all the same. */
