@@ -84,4 +84,32 @@ run env GIT_CEILING_DIRECTORIES="$scratch" "$DOCSGEN" -C "$work" build -q --colo
 is 'no repository: built without, and quiet' "$status|$err|$(grep -c chart-done "$work/$page")" '0||0'
 run env PATH=/nowhere "$DOCSGEN" -C "$work" build -v --color never
 is 'no git: built without' "$status|$(sed 1q <<< "$err")" '0|docsgen: note: no burn-up: git is not installed [roadmap/history]'
+
+# ---- a tracker that has claimed other figures than its rows say, and one that is in no commit yet
+work=$scratch/claims page=output/PROGRESS_TRACKER.html tracker=$scratch/claims/site-src/PROGRESS_TRACKER.md
+mkdir -p "$work/site-src"
+git -C "$work" init -q -b main
+printf 'site: {title: T}\nroadmap: [site-src]\n' > "$work/docsgen.yml"
+printf -- '---\ndescription: d\n---\n# T\n' > "$work/site-src/index.md"
+claim() { # DAY CLAIM ROW...
+    local day=$1 said=$2
+    shift 2
+    { printf '# Claims\n\n**Total Completion**: %s\n\n| PR | Title | Status |\n|---|---|---|\n' "$said"; printf '| %s |\n' "$@"; } > "$tracker"
+    git -C "$work" add -A
+    GIT_AUTHOR_DATE="${day}T12:00:00Z" GIT_COMMITTER_DATE="${day}T12:00:00Z" git -C "$work" commit -q -m "$day"
+}
+claim 2026-01-05 '50% (1/2 PRs completed)' '1 | Store | Not Started' '2 | Form | Not Started'
+claim 2026-01-09 '75% (1.5/2 PRs completed)' '1 | Store | Complete' '2 | Form | Not Started'
+claim 2026-01-12 '100% (2/2 PRs completed)' '1 | Store | Complete' '2 | Form | Complete'
+printf '# New\n\n| PR | Title | Status |\n|---|---|---|\n| 1 | A | Complete |\n' > "$work/site-src/NEW_PROGRESS_TRACKER.md"
+run "$DOCSGEN" -C "$work" roadmap burnup --tracker site-src/PROGRESS_TRACKER.md
+is 'claims: what was declared stands behind what was so' "$(sed 's/  [0-9a-f]\{7\}  / HASH /' <<< "$out")" 'Claims
+  2026-01-05 HASH [--------------------]   0 of 2, declared 1 of 2
+  2026-01-09 HASH [##########----------]   1 of 2, declared 1.5 of 2
+  2026-01-12 HASH [####################]   2 of 2'
+"$DOCSGEN" -C "$work" build -q 2> /dev/null
+is 'claims: a line and a column of their own' "$(grep -o 'chart-said' "$work/$page" | sort -u)|$(sed -n 's|<tr><th scope="row">\(2026[^<]*\)</th>\(.*\)</tr>|\1\2|p' "$work/$page" | sed 's/<td><a.*//; s/<td><code.*//; s/<[^>]*>/ /g' | tr -s ' ' | sed 's/ [0-9a-f]\{7\} .*//; s/ $//')" \
+    'chart-said|2026-01-12 2 2 2 of 2
+2026-01-09 1 2 1.5 of 2
+2026-01-05 0 2 1 of 2'
 done_testing
