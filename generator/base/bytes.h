@@ -77,4 +77,9 @@ static inline size_t bytes_run(uint64_t marks) {
     return others ? bytes_before(others) : 8;
 }
 
+/* How many bytes have their highest bit set; no other bit may be. */
+static inline unsigned bytes_count(uint64_t marks) {
+    return (unsigned)((marks >> 7) * bytes_all(1) >> 56);
+}
+
 #endif

@@ -4,16 +4,22 @@
 
 #include <assert.h>
 
+#include "base/bytes.h"
+
+/* Line ends among eight bytes; `at` need not have as many before the end. */
+static inline uint64_t line_ends_at(Str text, size_t at) {
+    uint64_t bytes = bytes_load_some(text.data + at, text.size - at);
+    return bytes_are(bytes_low(bytes), '\n') & ~bytes & BYTES_HIGH;
+}
+
 static const uint32_t *find_line_starts(Arena *arena, Str text, uint32_t *line_count) {
-    uint32_t count = 1;
-    for (size_t at = str_find_char(text, '\n', 0); at != STR_NONE;
-         at = str_find_char(text, '\n', at + 1))
-        count++;
+    uint32_t count = 1, line = 1;
+    for (size_t at = 0; at < text.size; at += 8)
+        count += bytes_count(line_ends_at(text, at));
     uint32_t *starts = ARENA_ARRAY(arena, uint32_t, count);
-    uint32_t line = 1;
-    for (size_t at = str_find_char(text, '\n', 0); at != STR_NONE;
-         at = str_find_char(text, '\n', at + 1))
-        starts[line++] = (uint32_t)at + 1;
+    for (size_t at = 0; at < text.size; at += 8)
+        for (uint64_t ends = line_ends_at(text, at); ends; ends &= ends - 1)
+            starts[line++] = (uint32_t)(at + bytes_before(ends)) + 1;
     *line_count = count;
     return starts;
 }
@@ -81,17 +87,16 @@ Span span_of_str(const Source *source, Str part) {
     return span_of(source, (size_t)(part.data - begin), part.size);
 }
 
-/* Index of the line that holds `offset`. */
+/* Index of the line that holds `offset`. Halves what is left without a branch: nobody could foresee
+ * which way it goes. */
 static uint32_t source_line_of(const Source *source, uint32_t offset) {
-    uint32_t low = 0, high = source->line_count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (source->line_starts[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
+    const uint32_t *low = source->line_starts;
+    for (uint32_t left = source->line_count; left > 1;) {
+        uint32_t half = left / 2;
+        low += low[half] <= offset ? half : 0;
+        left -= half;
     }
-    return low;
+    return (uint32_t)(low - source->line_starts);
 }
 
 Span span_resolve(Span span) {

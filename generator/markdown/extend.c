@@ -1,5 +1,6 @@
 #include "base/ban.h"
 
+#include "base/bytes.h"
 #include "base/map.h"
 #include "markdown/pass.h"
 
@@ -89,12 +90,16 @@ static MdNode *skip(const MdNode *top, MdNode *node) {
     return node == top ? NULL : node->next;
 }
 
-/* Two w side by side; www holds every third byte, so these are enough to look at. */
+/* Two w side by side, as in www. */
 static bool has_two_w(Str text) {
-    for (size_t i = 2; i < text.size; i += 3)
-        if (text.data[i] == 'w' &&
-            (text.data[i - 1] == 'w' || (i + 1 < text.size && text.data[i + 1] == 'w')))
+    uint64_t before = 0;
+    for (size_t at = 0; at < text.size; at += 8) {
+        uint64_t bytes = bytes_load_some(text.data + at, text.size - at);
+        uint64_t marks = bytes_are(bytes_low(bytes), 'w') & ~bytes & BYTES_HIGH;
+        if (marks & (marks << 8 | before))
             return true;
+        before = marks >> 56;
+    }
     return false;
 }
 

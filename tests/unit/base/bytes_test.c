@@ -50,6 +50,15 @@ static void marks_are_counted(void **state) {
         assert_int_equal(bytes_before(BYTES_HIGH & ~(mark - 1)), i);
         assert_int_equal(bytes_run(BYTES_HIGH & ~mark), i);
     }
+    for (unsigned set = 0; set < 256; set++) {
+        uint64_t marks = 0;
+        unsigned count = 0;
+        for (unsigned i = 0; i < 8; i++) {
+            marks |= set >> i & 1 ? (uint64_t)0x80 << 8 * i : 0;
+            count += set >> i & 1;
+        }
+        assert_int_equal(bytes_count(marks), count);
+    }
     assert_int_equal(bytes_run(BYTES_HIGH), 8);
     assert_int_equal(bytes_run(~(uint64_t)0), 8);
 }

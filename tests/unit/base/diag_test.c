@@ -46,6 +46,38 @@ static void a_byte_order_mark_is_not_counted(void **state) {
     arena_free(arena);
 }
 
+/* Line ends are looked for eight bytes at a time, lines by halves. */
+static void every_line_is_found(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    uint32_t random = 2463534242u;
+    for (int round = 0; round < 2000; round++) {
+        char *text = arena_bytes(arena, 64);
+        size_t size = (size_t)round % 64;
+        for (size_t i = 0; i < size; i++) {
+            random ^= random << 13;
+            random ^= random >> 17;
+            random ^= random << 5;
+            text[i] = "\n\nab\x8A\r\x0B\x09"[random % 8];
+        }
+        const Source *source = source_new(arena, STR("a"), (Str){text, size});
+        uint32_t line = 1, column = 1;
+        for (size_t i = 0; i <= size; i++) {
+            Place place = span_point(span_of(source, i, 0));
+            assert_int_equal(place.line, line);
+            assert_int_equal(place.column, column);
+            column++;
+            if (i == size || text[i] != '\n')
+                continue;
+            line++;
+            column = 1;
+        }
+        assert_int_equal(source->line_count, line);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
 static void excerpts_point_into_their_origin(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -136,6 +168,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_count_from_one),
         cmocka_unit_test(a_byte_order_mark_is_not_counted),
+        cmocka_unit_test(every_line_is_found),
         cmocka_unit_test(excerpts_point_into_their_origin),
         cmocka_unit_test(findings_have_one_order),
         cmocka_unit_test(rules_are_found_by_name),
