@@ -96,6 +96,16 @@ char *str_cstr(Arena *arena, Str s) {
     return text;
 }
 
+Str str_join(Arena *arena, Str first, Str second) {
+    char *text = arena_bytes(arena, first.size + second.size + 1);
+    if (first.size)
+        memcpy(text, first.data, first.size);
+    if (second.size)
+        memcpy(text + first.size, second.data, second.size);
+    text[first.size + second.size] = '\0';
+    return (Str){text, first.size + second.size};
+}
+
 /* Most of what is formatted is shorter than this; only the rest is formatted twice. */
 #define FORMAT_SIZE 256
 

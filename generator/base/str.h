@@ -88,6 +88,10 @@ Str str_copy(Arena *arena, Str s);
 /* The same as a C string, for libraries; bytes after an inner NUL are lost to it. */
 char *str_cstr(Arena *arena, Str s);
 
+/* One behind the other in `arena`, followed by a NUL that is not counted. Where every page asks,
+ * the printf below is too slow. */
+Str str_join(Arena *arena, Str first, Str second);
+
 /* printf into `arena`. */
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

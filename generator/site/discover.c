@@ -49,7 +49,7 @@ static Str page_url(const Site *site, Str path) {
     Str index = fs_join(fs_folder_of(path), STR("index.md"), site->arena);
     if (str_equal(name, STR("README")) && !map_find(site->file_index, index))
         stem = fs_join(fs_folder_of(stem), STR("index"), site->arena);
-    return str_format(site->arena, "%.*s.html", STR_FMT(stem));
+    return str_join(site->arena, stem, STR(".html"));
 }
 
 static Str file_url(const Site *site, const SiteFile *file) {

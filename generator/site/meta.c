@@ -17,7 +17,7 @@ Str meta_address(const Site *site, const Page *page, Arena *arena) {
     Str path = page->url;
     if (str_equal(fs_name_of(path), STR("index.html")))
         path = str_slice(path, 0, path.size - strlen("index.html"));
-    return str_format(arena, "%.*s%.*s", STR_FMT(site->config->url), STR_FMT(path));
+    return str_join(arena, site->config->url, path);
 }
 
 /* sitemap.xml (sitemaps.org, protocol 0.9): at most 50,000 addresses belong into one file. */
@@ -45,8 +45,7 @@ static void write_sitemap(const Site *site, Buf *out) {
 
 /* Where the twin of a page stands: page.md beside page.html. */
 static Str twin_url(const Page *page, Arena *arena) {
-    return str_format(arena, "%.*s.md",
-                      STR_FMT(str_slice(page->url, 0, page->url.size - strlen(".html"))));
+    return str_join(arena, str_slice(page->url, 0, page->url.size - strlen(".html")), STR(".md"));
 }
 
 static void add_line(const Site *site, const Page *page, Str title, Buf *out) {
@@ -126,18 +125,17 @@ void meta_write(const Site *site, void (*add)(void *context, Output output), voi
 static void add_json(Buf *out, Str text) {
     Buf json = buf_new(out->arena);
     json_string(&json, text);
-    for (size_t i = 0; i < json.size; i++) {
-        if (json.data[i] == '<')
-            buf_add_text(out, "\\u003C");
-        else
-            buf_add_char(out, json.data[i]);
+    for (Str rest = buf_str(&json); rest.data;) {
+        buf_add(out, str_cut(&rest, '<'));
+        buf_add_text(out, rest.data ? "\\u003C" : "");
     }
 }
 
 static void add_crumb(size_t position, Str name, Str address, Buf *out) {
-    buf_add_format(out,
-                   "%s{\"@type\":\"ListItem\",\"position\":%zu,\"name\":", position > 1 ? "," : "",
-                   position);
+    buf_add_text(out, position > 1 ? ",{" : "{");
+    buf_add_text(out, "\"@type\":\"ListItem\",\"position\":");
+    buf_add_int(out, (int64_t)position);
+    buf_add_text(out, ",\"name\":");
     add_json(out, name);
     if (address.size) {
         buf_add_text(out, ",\"item\":");

@@ -67,7 +67,7 @@ static void set_breadcrumbs(const Shell *shell, TemplateValue *root) {
 
 static void set_heading(const Shell *shell, TemplateValue *item, const PageHeading *heading) {
     template_set_text(item, "title", heading->text);
-    template_set_text(item, "href", str_format(shell->arena, "#%.*s", STR_FMT(heading->id)));
+    template_set_text(item, "href", str_join(shell->arena, STR("#"), heading->id));
 }
 
 /* "On this page": the second level with the third below it; a page with one heading needs no
@@ -113,7 +113,7 @@ static Str window_title(const Shell *shell) {
     Str site = theme_site_title(shell->site), page = shell->page->title;
     return str_equal(site, page)
                ? page
-               : str_format(shell->arena, "%.*s - %.*s", STR_FMT(page), STR_FMT(site));
+               : str_join(shell->arena, str_join(shell->arena, page, STR(" - ")), site);
 }
 
 static void set_site(const Shell *shell, TemplateValue *root) {
@@ -133,7 +133,8 @@ static void set_site(const Shell *shell, TemplateValue *root) {
         template_set_text(root, "print_href", href_to(shell, PRINT_PATH));
     if (shell->site->has_pdf)
         template_set_text(root, "pdf_href", href_to(shell, PRINT_PDF));
-    template_set_text(root, "generator", str_format(shell->arena, "docsgen %s", docsgen_version));
+    template_set_text(root, "generator",
+                      str_join(shell->arena, STR("docsgen "), str_from(docsgen_version)));
 }
 
 static void set_href(const Shell *shell, TemplateValue *root, const char *name, Str url) {

@@ -81,6 +81,15 @@ static void the_nearest_name_is_found(void **state) {
     }
 }
 
+static void joined_texts_end_with_a_nul(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    assert_string_equal(str_join(arena, STR("a"), STR("bc")).data, "abc");
+    assert_string_equal(str_join(arena, STR(""), STR("bc")).data, "bc");
+    assert_int_equal(str_join(arena, (Str){NULL, 0}, (Str){NULL, 0}).size, 0);
+    arena_free(arena);
+}
+
 static void format_copies_into_the_arena(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -100,6 +109,7 @@ int main(void) {
         cmocka_unit_test(trimmed),
         cmocka_unit_test(a_prefix_comes_first),
         cmocka_unit_test(the_nearest_name_is_found),
+        cmocka_unit_test(joined_texts_end_with_a_nul),
         cmocka_unit_test(format_copies_into_the_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
