@@ -2,7 +2,8 @@
 
 #include "base/archive.h"
 
-#define HASH_SIZE ((size_t)16)
+#define HASH_SIZE  ((size_t)16)
+#define NUMBER_MAX ((size_t)10) /* bytes of 64 bits, seven in each */
 
 Archive archive_to(Buf *out) {
     return (Archive){.out = out};
@@ -16,9 +17,12 @@ Archive archive_from(Str in) {
 void archive_number(Archive *archive, uint64_t *value) {
     if (archive->out) {
         uint64_t rest = *value;
+        buf_reserve(archive->out, NUMBER_MAX);
+        char *at = archive->out->data + archive->out->size;
         for (; rest >= 0x80; rest >>= 7)
-            buf_add_char(archive->out, (char)(rest | 0x80));
-        buf_add_char(archive->out, (char)rest);
+            *at++ = (char)(rest | 0x80);
+        *at++ = (char)rest;
+        archive->out->size = (size_t)(at - archive->out->data);
         return;
     }
     uint64_t number = 0;

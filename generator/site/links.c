@@ -335,6 +335,17 @@ void links_check_alt(Page *page, const MdNode *image, Arena *arena) {
     diag_hint(page->diags, "say in the square brackets what it shows");
 }
 
+/* Is the file the page's own? Two files never share a path, whose letters are far away. */
+static bool is_own(const Page *page, const SiteFile *file) {
+    return page->file ? file == page->file : str_equal(file->path, page->path);
+}
+
+/* Does the target lead to the file that the link is written in? */
+static bool leads_back(const Page *page, const Target *target, Str from) {
+    bool is_simple = target->file && page->file && from.data == page->path.data;
+    return is_simple ? target->file == page->file : str_equal(target->path, from);
+}
+
 static void resolve_node(const Site *site, Page *page, PageLink *link, MdNode *node, Arena *arena) {
     LinkPlace place = {.site = site,
                        .from = link->from,
@@ -350,7 +361,7 @@ static void resolve_node(const Site *site, Page *page, PageLink *link, MdNode *n
         return;
     }
     /* What an included text calls its own heading is on this page now. */
-    if (target.kind == TARGET_FILE && str_equal(target.path, place.from) &&
+    if (target.kind == TARGET_FILE && leads_back(page, &target, place.from) &&
         page_has_anchor(page, target.fragment)) {
         target.path = page->path;
         target.file = NULL;
@@ -370,7 +381,7 @@ static void resolve_node(const Site *site, Page *page, PageLink *link, MdNode *n
         node->number = file->width;
         node->repeat = file->height;
     }
-    bool is_here = str_equal(file->path, page->path);
+    bool is_here = is_own(page, file);
     node->is_broken = is_here && target.fragment.size == 0 && str_starts_with(node->url, STR("#"));
     Str relative =
         is_here && target.fragment.size ? (Str){"", 0} : fs_relative(page->url, file->url, arena);
