@@ -17,13 +17,12 @@ FsKind fs_kind(Fs *fs, Str path) {
     return fs->form->kind(fs, path, &size);
 }
 
-size_t fs_size(Fs *fs, Str path) {
-    size_t size;
-    return fs->form->kind(fs, path, &size) == FS_FILE ? size : 0;
-}
-
 bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text) {
     return fs->form->read(fs, path, size_limit, arena, text);
+}
+
+bool fs_is_same(Fs *fs, Str path, Str content) {
+    return fs->form->same(fs, path, content);
 }
 
 bool fs_may_read(FsKind kind, size_t size, size_t size_limit, Arena *arena, Str *why) {

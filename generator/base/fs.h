@@ -45,9 +45,6 @@ Str fs_absolute_root(const Fs *fs, Arena *arena);
 
 FsKind fs_kind(Fs *fs, Str path);
 
-/* The bytes of the file that is there; 0 without one. */
-size_t fs_size(Fs *fs, Str path);
-
 /* What fs_read gives: the content, or why there is none ("no such file", "larger than 4096 KiB").
  */
 typedef struct FsText {
@@ -57,6 +54,9 @@ typedef struct FsText {
 
 /* The whole file in `arena`. False when it cannot be read or is larger than `size_limit`. */
 bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text);
+
+/* Does the file read just so? A large one is not held in memory for it. */
+bool fs_is_same(Fs *fs, Str path, Str content);
 
 typedef struct FsList {
     Arena *arena;

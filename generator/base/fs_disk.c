@@ -12,6 +12,8 @@
 
 #include "base/fs_form.h"
 
+#define COMPARED ((size_t)64 << 10) /* bytes at a time */
+
 /* Paths for system calls are built here: the root, a slash, the path. PATH_MAX is what the kernel
  * accepts. */
 typedef struct DiskPath {
@@ -135,6 +137,42 @@ static bool disk_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText 
     if (descriptor >= 0)
         close(descriptor);
     return is_read;
+}
+
+/* Does what is left to read there read so? One byte more is asked for than there should be. */
+static bool is_content(int descriptor, Str content) {
+    char block[COMPARED + 1];
+    for (;;) {
+        size_t size = content.size < COMPARED ? content.size : COMPARED;
+        ssize_t got = read(descriptor, block, size + (size == content.size));
+        if (got < 0 || (size_t)got > content.size)
+            return false;
+        if (got == 0)
+            return content.size == 0;
+        if (memcmp(block, content.data, (size_t)got) != 0)
+            return false;
+        content = str_from_offset(content, (size_t)got);
+    }
+}
+
+static bool disk_same(Fs *fs, Str path, Str content) {
+    DiskPath at;
+    struct stat status;
+    bool is_plain =
+        disk_path(fs, path, &at) && lstat(at.text, &status) == 0 && S_ISREG(status.st_mode);
+    if (is_plain && (size_t)status.st_size != content.size)
+        return false;
+    int descriptor = is_plain ? open_straight(at.text, O_RDONLY | O_NONBLOCK) : -1;
+    bool is_same = descriptor >= 0 && is_content(descriptor, content);
+    if (descriptor >= 0) {
+        close(descriptor);
+        return is_same;
+    }
+    Arena *arena = arena_new();
+    FsText text;
+    is_same = disk_read(fs, path, content.size, arena, &text) && str_equal(text.content, content);
+    arena_free(arena);
+    return is_same;
 }
 
 /* What an entry of a folder is; a folder that is a link is none that is walked, for its files are
@@ -344,9 +382,9 @@ static bool disk_remove(Fs *fs, Str path, Str *why) {
 }
 
 static const FsForm disk_form = {
-    disk_kind,      disk_read,     disk_walk,       disk_create,     disk_rename,
-    disk_exchange,  disk_link,     disk_remove,     fs_disk_replace, fs_disk_lock,
-    fs_disk_unlock, fs_disk_claim, fs_disk_release,
+    disk_kind,    disk_read,      disk_same,     disk_walk,       disk_create,
+    disk_rename,  disk_exchange,  disk_link,     disk_remove,     fs_disk_replace,
+    fs_disk_lock, fs_disk_unlock, fs_disk_claim, fs_disk_release,
 };
 
 Fs *fs_open_disk(Arena *arena, Str root) {

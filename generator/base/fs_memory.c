@@ -57,6 +57,11 @@ static bool memory_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     return true;
 }
 
+static bool memory_same(Fs *fs, Str path, Str content) {
+    const MemoryFile *file = memory_find(fs, path);
+    return file && str_equal(file->content, content);
+}
+
 static bool memory_create(Fs *fs, Str path, Str content, Str *why) {
     if (memory_find(fs, path)) {
         *why = STR("File exists");
@@ -146,9 +151,9 @@ static void memory_release(Fs *fs, Str path, int lock) {
 }
 
 static const FsForm memory_form = {
-    memory_kind,     memory_read,  memory_walk,    memory_create,  memory_rename,
-    memory_exchange, memory_link,  memory_remove,  memory_replace, memory_lock,
-    memory_unlock,   memory_claim, memory_release,
+    memory_kind,   memory_read,     memory_same,  memory_walk,    memory_create,
+    memory_rename, memory_exchange, memory_link,  memory_remove,  memory_replace,
+    memory_lock,   memory_unlock,   memory_claim, memory_release,
 };
 
 Fs *fs_open_memory(Arena *arena) {

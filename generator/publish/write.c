@@ -11,7 +11,6 @@
 #include "site/outputs.h"
 
 #define MOST_IN_SIGHT 1024 /* outputs whose content is in memory */
-#define LARGE         ((size_t)1 << 20)
 
 /* What one thread has done. */
 typedef struct Lane {
@@ -58,18 +57,9 @@ static Str in_old(const Writer *writer, Str path, Arena *arena) {
     return fs_join(writer->job->name, path, arena);
 }
 
-/* Of a large file its size is asked first: mostly that says it. */
-static bool is_same(const Writer *writer, Str place, Str content, Arena *tmp) {
-    FsText old;
-    return writer->has_old &&
-           (content.size < LARGE || fs_size(writer->job->parent, place) == content.size) &&
-           fs_read(writer->job->parent, place, content.size, tmp, &old) &&
-           str_equal(old.content, content);
-}
-
 static void put_file(Writer *writer, Lane *lane, Str path, Str content) {
     Str why, place = in_old(writer, path, lane->tmp);
-    if (is_same(writer, place, content, lane->tmp))
+    if (writer->has_old && fs_is_same(writer->job->parent, place, content))
         return;
     ARENA_RESERVE(lane->arena, lane->written, lane->written_count, lane->written_capacity);
     lane->written[lane->written_count++] = path;

@@ -151,6 +151,7 @@ static void write_outputs(const Recall *recall, const Site *site, int64_t now, A
     archive_count(archive, &count);
     for (size_t i = 0; i < outputs->count; i++) {
         FileMemory *memory = outputs->items[i].memory;
+        site_rest(site, i);
         if (!memory)
             continue;
         if (!memory->is_kept)
@@ -212,6 +213,7 @@ void recall_close(Recall *recall, const Site *site) {
     archive_count(&archive, &count);
     for (size_t i = 0; i < site->file_count; i++) {
         const Page *page = remembered_page(&site->files[i]);
+        site_rest(site, i);
         if (!page)
             continue;
         prove(recall, page, now, tmp);

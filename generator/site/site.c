@@ -45,7 +45,7 @@ size_t site_author_pages(const Site *site) {
 }
 
 /* So many are in memory at a time. */
-#define MOST_IN_SIGHT 64
+#define MOST_IN_SIGHT 256
 
 void site_rest(const Site *site, size_t round) {
     if (round % MOST_IN_SIGHT == 0)

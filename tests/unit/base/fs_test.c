@@ -50,6 +50,26 @@ static void check_writing(Fs *fs, Arena *arena) {
     assert_false(fs_read(fs, STR("tree/a/b.txt"), 4, arena, &text));
 }
 
+/* Texts around the size that the disk is read in. */
+static void check_comparing(Fs *fs, Arena *arena) {
+    static const size_t sizes[] = {0, 1, 65535, 65536, 65537, 200000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *bytes = arena_bytes(arena, sizes[i] + 1);
+        Str content = {bytes, sizes[i]}, why;
+        memset(bytes, 'x', sizes[i] + 1);
+        assert_true(fs_write(fs, STR("tree/same"), content, &why));
+        assert_true(fs_is_same(fs, STR("tree/same"), content));
+        assert_false(fs_is_same(fs, STR("tree/same"), (Str){bytes, sizes[i] + 1}));
+        if (sizes[i] == 0)
+            continue;
+        assert_false(fs_is_same(fs, STR("tree/same"), (Str){bytes, sizes[i] - 1}));
+        char *other = str_cstr(arena, content);
+        other[sizes[i] - 1] = 'y';
+        assert_false(fs_is_same(fs, STR("tree/same"), (Str){other, sizes[i]}));
+    }
+    assert_false(fs_is_same(fs, STR("tree/absent"), STR("")));
+}
+
 static void check_walking(Fs *fs, Arena *arena) {
     Str why;
     FsList list = {.arena = arena}, all = {.arena = arena};
@@ -122,8 +142,8 @@ static void replacing_keeps_permissions_and_links(void **state) {
 
 static void both_forms(void **state) {
     (void)state;
-    static void (*const checks[])(Fs *, Arena *) = {check_writing, check_walking, check_exchange,
-                                                    check_replacing};
+    static void (*const checks[])(Fs *, Arena *) = {check_writing, check_comparing, check_walking,
+                                                    check_exchange, check_replacing};
     for (size_t form = 0; form < sizeof forms / sizeof *forms; form++)
         for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
             Arena *arena = arena_new();
