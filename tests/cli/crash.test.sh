@@ -7,8 +7,6 @@
 crashes=${CRASHES:-40}
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 XDG_CACHE_HOME=$scratch/cache
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org GIT_COMMITTER_NAME=Ben GIT_COMMITTER_EMAIL=ben@example.org
-# A program that counts what it reaches (make coverage) writes that at its end: half of it would spoil all counts.
-export GCOV_PREFIX=$scratch/gcov
 tracer=
 strace -o "$scratch/trace" true 2> /dev/null && tracer=strace
 [ -n "$tracer" ] || echo '# no strace, or no right to use it: runs are killed by the clock alone'
@@ -67,7 +65,8 @@ crash() {
     for ((i = 0; i < crashes; i++)); do
         prepare $to
         local -n step=step_$to
-        kill_at $i "${step[@]}"
+        # A program that counts what it reaches (make coverage) writes that at its end: half of it would spoil all counts.
+        GCOV_PREFIX=$scratch/gcov kill_at $i "${step[@]}"
         [ $? -eq 137 ] && killed=$((killed + 1))
         now=$(state)
         [ "$now" = "$old" ] || [ "$now" = "$new" ] || { mixed=$((mixed + 1)) && echo "# run $i: $now"; }
