@@ -69,7 +69,7 @@ for source in tests/fuzz/*_fuzz.c; do
     if [ $# -gt 0 ] && [[ " $* " != *" $name "* ]]; then continue; fi
     words=()
     case $name in
-        diagram | flow | sequence | class | state | er) words=(-dict=tests/fuzz/diagram.dict) ;;
+        flow | sequence | class | state | er) words=(-dict=tests/fuzz/diagram.dict) ;;
         # Most of what is short is turned away before anything is read.
         shard) words=(-len_control=0) ;;
     esac
@@ -83,7 +83,7 @@ for source in tests/fuzz/*_fuzz.c; do
     clang $flags -o "$work/$name.fuzz" "$source" $build/libdocsgen.a $libraries || exit 3
     export LSAN_OPTIONS=suppressions=tests/fuzz/leaks
     begin=$SECONDS
-    "$work/$name.fuzz" "${words[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4000 -print_final_stats=1 \
+    "$work/$name.fuzz" "${words[@]}" -max_total_time="$seconds" -timeout=30 -rss_limit_mb=2048 -max_len=4000 -print_final_stats=1 \
         -artifact_prefix="$build/$name/" "$found" "$work/$name" > "$log" 2>&1 || bad+=("$name")
     printf '%-10s %9d inputs in %4d s, %5d blocks reached, %d before\n' "$name" "$(last_number 'executed_units: *' "$log")" $((SECONDS - begin)) \
         "$(last_number 'cov: ' "$log")" "$(last_number 'cov: ' <(grep INITED "$log"))"
