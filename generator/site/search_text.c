@@ -502,6 +502,11 @@ static inline size_t find_sign(Str html, size_t at, char sign) {
     return str_find_char(html, sign, at);
 }
 
+/* One that is empty may stand nowhere, and what is nowhere has no place behind it. */
+static const char *end_of(Str text) {
+    return text.data ? text.data + text.size : NULL;
+}
+
 SearchPage *search_read(Str title, Str html, Arena *arena) {
     Reading reading = {.page = ARENA_NEW(arena, SearchPage),
                        .weight = SEARCH_TITLE,
@@ -513,7 +518,7 @@ SearchPage *search_read(Str title, Str html, Arena *arena) {
                        .excerpt = buf_new(arena),
                        .words = buf_new(arena),
                        .word = buf_new(arena),
-                       .end = title.data + title.size,
+                       .end = end_of(title),
                        .arena = arena};
     buf_reserve(&reading.words, USUAL_WORDS * 8);
     open_section(&reading, (Str){NULL, 0});
@@ -521,7 +526,7 @@ SearchPage *search_read(Str title, Str html, Arena *arena) {
     weigh_short(&reading, SEARCH_TITLE);
     reading.title_count = reading.found_count;
     reading.weight = SEARCH_TEXT;
-    reading.end = html.data + html.size;
+    reading.end = end_of(html);
     size_t at = 0;
     while (at < html.size) {
         size_t open = find_sign(html, at, '<');
