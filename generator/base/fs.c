@@ -58,7 +58,12 @@ bool fs_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
 }
 
 bool fs_create(Fs *fs, Str path, Str content, Str *why) {
-    return fs->form->create(fs, path, content, why);
+    Stamp ignored;
+    return fs->form->create(fs, path, content, &ignored, why);
+}
+
+bool fs_create_stamped(Fs *fs, Str path, Str content, Stamp *stamp, Str *why) {
+    return fs->form->create(fs, path, content, stamp, why);
 }
 
 /* What stands at `path` may go when a file takes its place. Root could rename one over /dev/null.
@@ -82,7 +87,7 @@ bool fs_write(Fs *fs, Str path, Str content, Str *why) {
     Str beside =
         fs_join(fs_folder_of(path),
                 str_format(fs->arena, ".%.*s.docsgen", STR_FMT(fs_name_of(path))), fs->arena);
-    if (!fs->form->remove(fs, beside, why) || !fs->form->create(fs, beside, content, why))
+    if (!fs->form->remove(fs, beside, why) || !fs_create(fs, beside, content, why))
         return false;
     if (fs->form->rename(fs, beside, path, why))
         return true;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/stamp.h"
 #include "base/str.h"
 
 typedef struct Fs Fs;
@@ -110,6 +111,10 @@ void fs_release(Fs *fs, Str path, int lock);
 
 /* Makes a new file in a tree that nobody reads yet, and its folders. False when it exists. */
 bool fs_create(Fs *fs, Str path, Str content, Str *why);
+
+/* The same with the stamp of the new file, where there are any; asking for it by the path takes
+ * longer. */
+bool fs_create_stamped(Fs *fs, Str path, Str content, Stamp *stamp, Str *why);
 
 /* Gives a file another name, in the place of the file that has it. Makes folders. */
 bool fs_move(Fs *fs, Str from, Str to, Str *why);

@@ -268,7 +268,7 @@ static int open_new(DiskPath *at) {
     return descriptor;
 }
 
-static bool disk_create(Fs *fs, Str path, Str content, Str *why) {
+static bool disk_create(Fs *fs, Str path, Str content, Stamp *stamp, Str *why) {
     DiskPath at;
     if (!disk_path(fs, path, &at))
         return fail(why);
@@ -281,9 +281,10 @@ static bool disk_create(Fs *fs, Str path, Str content, Str *why) {
         is_written = done >= 0;
         content = str_from_offset(content, done > 0 ? (size_t)done : 0);
     }
-    /* A full disk may show only now. */
     if (!is_written)
         fail(why);
+    *stamp = stamp_of_open(descriptor);
+    /* A full disk may show only now. */
     if (close(descriptor) != 0 && is_written)
         is_written = fail(why);
     if (!is_written)
@@ -331,7 +332,7 @@ static bool disk_link(Fs *fs, Str from, Str to, Str *why) {
     bool is_read = disk_read(fs, from, SIZE_MAX - 1, arena, &text);
     if (!is_read)
         *why = text.why;
-    bool is_copied = is_read && disk_create(fs, to, text.content, why);
+    bool is_copied = is_read && fs_create(fs, to, text.content, why);
     arena_free(arena);
     return is_copied;
 }

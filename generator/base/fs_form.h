@@ -14,7 +14,7 @@ typedef struct FsForm {
     bool (*read)(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text);
     bool (*same)(Fs *fs, Str path, Str content);
     bool (*walk)(Fs *fs, FsWalk walk, FsList *list, Str *why);
-    bool (*create)(Fs *fs, Str path, Str content, Str *why);
+    bool (*create)(Fs *fs, Str path, Str content, Stamp *stamp, Str *why);
     bool (*rename)(Fs *fs, Str from, Str to, Str *why);
     bool (*exchange)(Fs *fs, Str from, Str to, Str *why);
     bool (*link)(Fs *fs, Str from, Str to, Str *why);

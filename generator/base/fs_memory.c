@@ -62,7 +62,8 @@ static bool memory_same(Fs *fs, Str path, Str content) {
     return file && str_equal(file->content, content);
 }
 
-static bool memory_create(Fs *fs, Str path, Str content, Str *why) {
+static bool memory_create(Fs *fs, Str path, Str content, Stamp *stamp, Str *why) {
+    *stamp = (Stamp){0};
     if (memory_find(fs, path)) {
         *why = STR("File exists");
         return false;
@@ -88,7 +89,7 @@ static bool memory_link(Fs *fs, Str from, Str to, Str *why) {
         *why = STR("No such file or directory");
         return false;
     }
-    return memory_create(fs, to, file->content, why);
+    return fs_create(fs, to, file->content, why);
 }
 
 /* Moves a file or everything below a folder. */
@@ -104,7 +105,7 @@ static bool memory_rename(Fs *fs, Str from, Str to, Str *why) {
             continue;
         Str moved = str_format(fs->arena, "%.*s%.*s", STR_FMT(to),
                                STR_FMT(str_from_offset(path, from.size)));
-        if (!memory_create(fs, moved, file->content, why))
+        if (!fs_create(fs, moved, file->content, why))
             return false;
         file->is_there = false;
     }

@@ -70,11 +70,17 @@ static bool is_racy(const Stamp *stamp, int64_t now) {
     return stamp_is_fresh(&content, now);
 }
 
+void proof_complete(Proof *proof, Fs *fs, Str path, int64_t now) {
+    if (proof->stamp.inode == 0)
+        proof->stamp = proof_stamp(fs, path);
+    proof->has_hash = is_racy(&proof->stamp, now);
+    if (proof->has_hash && !hash_content(fs, path, &proof->stamp, &proof->hash))
+        proof->stamp.inode = 0;
+}
+
 Proof proof_take(Fs *fs, Str path, int64_t now) {
-    Proof proof = {.stamp = proof_stamp(fs, path)};
-    proof.has_hash = is_racy(&proof.stamp, now);
-    if (proof.has_hash && !hash_content(fs, path, &proof.stamp, &proof.hash))
-        proof.stamp.inode = 0;
+    Proof proof = {0};
+    proof_complete(&proof, fs, path, now);
     return proof;
 }
 

@@ -25,6 +25,9 @@ bool proof_hash(Fs *fs, Str path, size_t size_limit, Hash *hash);
  * before. */
 Proof proof_take(Fs *fs, Str path, int64_t now);
 
+/* The same of a file whose stamp was taken when it was written; without one it is taken now. */
+void proof_complete(Proof *proof, Fs *fs, Str path, int64_t now);
+
 /* The proof has held at some time after `since`: if the file was old by then, its stamp is enough
  * from now on. */
 void proof_settle(Proof *proof, int64_t since);

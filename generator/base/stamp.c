@@ -22,22 +22,31 @@ int64_t stamp_now(void) {
     return nanoseconds(now);
 }
 
+static Stamp read_stamp(const struct stat *at, uint64_t link) {
+    return (Stamp){.inode = (uint64_t)at->st_ino,
+                   .size = (uint64_t)at->st_size,
+                   .mode = (uint64_t)at->st_mode,
+                   .link = link,
+                   .written = nanoseconds(at->st_mtim),
+                   .placed = nanoseconds(at->st_ctim)};
+}
+
 Stamp stamp_of(const char *path) {
     struct stat at;
-    Stamp stamp = {0};
     if (lstat(path, &at) != 0)
-        return stamp;
+        return (Stamp){0};
+    uint64_t link = 0;
     if (S_ISLNK(at.st_mode)) {
-        stamp.link = (uint64_t)at.st_ino ^ (uint64_t)nanoseconds(at.st_ctim);
+        link = (uint64_t)at.st_ino ^ (uint64_t)nanoseconds(at.st_ctim);
         if (stat(path, &at) != 0)
-            return stamp;
+            return (Stamp){.link = link};
     }
-    stamp.inode = (uint64_t)at.st_ino;
-    stamp.size = (uint64_t)at.st_size;
-    stamp.mode = (uint64_t)at.st_mode;
-    stamp.written = nanoseconds(at.st_mtim);
-    stamp.placed = nanoseconds(at.st_ctim);
-    return stamp;
+    return read_stamp(&at, link);
+}
+
+Stamp stamp_of_open(int descriptor) {
+    struct stat at;
+    return fstat(descriptor, &at) == 0 ? read_stamp(&at, 0) : (Stamp){0};
 }
 
 bool stamp_same_content(const Stamp *left, const Stamp *right) {

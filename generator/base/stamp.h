@@ -22,6 +22,9 @@ typedef struct Stamp {
 /* The stamp of what stands at `path`; links are followed. */
 Stamp stamp_of(const char *path);
 
+/* The stamp of an open file. */
+Stamp stamp_of_open(int descriptor);
+
 bool stamp_equal(const Stamp *left, const Stamp *right);
 
 /* The same but for the time of the name, which a second name for the file changes. */

@@ -23,7 +23,7 @@ void check_unused(const Site *site, Diags *diags);
  * it; without a site markup_free does. */
 typedef struct MarkupCheck MarkupCheck;
 MarkupCheck *markup_new(unsigned worker_count, Arena *arena);
-void markup_put(void *context, const Site *site, unsigned worker, Str path, Str html);
+Stamp markup_put(void *context, const Site *site, unsigned worker, Str path, Str html);
 void markup_finish(MarkupCheck *check, const Site *site, Diags *diags);
 void markup_free(MarkupCheck *check);
 

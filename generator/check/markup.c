@@ -238,11 +238,11 @@ static void enter_folder(Reader *reader, Str folder) {
     reader->sure = map_new(reader->memory);
 }
 
-void markup_put(void *context, const Site *site, unsigned worker, Str path, Str html) {
+Stamp markup_put(void *context, const Site *site, unsigned worker, Str path, Str html) {
     MarkupCheck *check = context;
     Reader *reader = &check->readers[worker];
     if (!str_ends_with(path, STR(".html")))
-        return;
+        return (Stamp){0};
     reader->site = site;
     reader->kept = site->workers[worker];
     ARENA_RESERVE(reader->kept, reader->markups, reader->markup_count, reader->markup_capacity);
@@ -261,6 +261,7 @@ void markup_put(void *context, const Site *site, unsigned worker, Str path, Str 
     keep_ids(reader);
     reader->markup = NULL;
     arena_reset(reader->tmp);
+    return (Stamp){0};
 }
 
 static bool has_id(const Markup *markup, Str id) {

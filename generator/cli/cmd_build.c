@@ -102,9 +102,9 @@ static Recall *open_recall(const Project *project, const Run *run) {
 }
 
 /* Pages are written as they are made: all of them at once would not fit in memory. */
-static void put_page(void *context, const Site *site, unsigned worker, Str path, Str content) {
+static Stamp put_page(void *context, const Site *site, unsigned worker, Str path, Str content) {
     (void)site;
-    write_put(context, worker, path, content);
+    return write_put(context, worker, path, content);
 }
 
 /* The whole site as PDF, beside its one document. */

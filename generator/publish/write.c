@@ -57,22 +57,27 @@ static Str in_old(const Writer *writer, Str path, Arena *arena) {
     return fs_join(writer->job->name, path, arena);
 }
 
-static void put_file(Writer *writer, Lane *lane, Str path, Str content) {
+/* Gives the stamp of the file; none of one that stands. */
+static Stamp put_file(Writer *writer, Lane *lane, Str path, Str content) {
+    Stamp stamp = {0};
     Str why, place = in_old(writer, path, lane->tmp);
     if (writer->has_old && fs_is_same(writer->job->parent, place, content))
-        return;
+        return stamp;
     ARENA_RESERVE(lane->arena, lane->written, lane->written_count, lane->written_capacity);
     lane->written[lane->written_count++] = path;
-    if (!fs_create(writer->job->parent, fs_join(writer->fresh, path, lane->tmp), content, &why))
+    if (!fs_create_stamped(writer->job->parent, fs_join(writer->fresh, path, lane->tmp), content,
+                           &stamp, &why))
         fail_lane(lane, "write", place, why);
+    return stamp;
 }
 
-void write_put(Writer *writer, unsigned worker, Str path, Str content) {
+Stamp write_put(Writer *writer, unsigned worker, Str path, Str content) {
     Lane *lane = &writer->lanes[worker];
     if (lane->why.size)
-        return;
-    put_file(writer, lane, path, content);
+        return (Stamp){0};
+    Stamp stamp = put_file(writer, lane, path, content);
     arena_reset(lane->tmp);
+    return stamp;
 }
 
 /* An output that was not put yet; copies are read now, one at a time. */
@@ -87,10 +92,11 @@ static void put_output(void *context, size_t index, unsigned worker) {
     FsText text = {.content = output->content};
     bool is_read = output->copy_of.size == 0 || fs_read(writer->job->project, output->copy_of,
                                                         LIMIT_ASSET_SIZE, lane->tmp, &text);
-    if (is_read)
-        put_file(writer, lane, output->path, text.content);
-    else
+    if (!is_read)
         fail_lane(lane, "read", output->copy_of, text.why);
+    Stamp stamp = is_read ? put_file(writer, lane, output->path, text.content) : (Stamp){0};
+    if (output->proof)
+        *output->proof = (Proof){.stamp = stamp};
     arena_reset(lane->tmp);
 }
 

@@ -45,9 +45,10 @@ Str write_folder(const Writer *writer);
 /* Where the spare lies that may be taken; empty: there is none. */
 Str write_spare(const Writer *writer);
 
-/* Writes one file now, so that its content need not be kept; its path must stay. For several
- * threads at once, each with a number below worker_count. A failure shows in write_close. */
-void write_put(Writer *writer, unsigned worker, Str path, Str content);
+/* Writes one file now, so that its content need not be kept; its path must stay. Gives its stamp,
+ * or none when the old site has it just so. For several threads at once, each with a number below
+ * worker_count. A failure shows in write_close. */
+Stamp write_put(Writer *writer, unsigned worker, Str path, Str content);
 
 /* Writes those of the outputs that were not put, unless the old site has them as they shall be, and
  * puts the new site in the place of the old one; what was claimed and not put it has as well. False

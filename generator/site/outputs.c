@@ -51,10 +51,13 @@ void outputs_fill(const Site *site, size_t output, unsigned worker, Str content)
     if (site->recall && !item->memory &&
         recall_file(site, item, hash_of(content), site->workers[worker]))
         return;
-    if (item->is_put)
-        site->sink->put(site->sink->context, site, worker, item->path, content);
-    else
+    if (!item->is_put) {
         item->content = str_copy(site->workers[worker], content);
+        return;
+    }
+    Stamp stamp = site->sink->put(site->sink->context, site, worker, item->path, content);
+    if (item->proof)
+        *item->proof = (Proof){.stamp = stamp};
 }
 
 bool outputs_are_sure_of(const Site *site, Str path) {

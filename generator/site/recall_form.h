@@ -17,6 +17,7 @@ struct Recall {
     uint32_t *now;         /* of its pages: their numbers now, or SEARCH_GONE */
     SourceReader reader;   /* of texts that are wanted late */
     bool is_stale;         /* one of them was not what it was */
+    bool are_stamps_early; /* those of written files cannot be gone by */
     int64_t since;         /* when this build began to look at what stands there */
     Arena *past_arena;     /* of `past` */
     Arena *words_arena;

@@ -154,9 +154,11 @@ static void write_outputs(const Recall *recall, const Site *site, int64_t now, A
         site_rest(site, i);
         if (!memory)
             continue;
+        if (recall->are_stamps_early && !memory->is_kept)
+            memory->written.stamp.inode = 0;
         if (!memory->is_kept)
-            memory->written =
-                proof_take(recall->job.parent, fs_join(recall->job.name, memory->path, tmp), now);
+            proof_complete(&memory->written, recall->job.parent,
+                           fs_join(recall->job.name, memory->path, tmp), now);
         proof_settle(&memory->written, recall->since);
         archive_file(archive, memory);
         arena_reset(tmp);
@@ -164,34 +166,55 @@ static void write_outputs(const Recall *recall, const Site *site, int64_t now, A
     arena_free(tmp);
 }
 
-/* What was written is looked at for the next build. */
+static Str twin_place(const Recall *recall, const Page *page, Arena *tmp) {
+    Str place = recall_place(recall, page, tmp);
+    return str_format(tmp, "%.*s.md", STR_FMT(str_slice(place, 0, place.size - strlen(".html"))));
+}
+
+/* What was written is looked at for the next build, as far as it was not when it was written. */
 static void prove(const Recall *recall, const Page *page, int64_t now, Arena *tmp) {
     PageMemory *memory = page->memory;
     const Sight *sight = fs_trace_find(recall->job.project, page->path);
     memory->unknown = page->unknown;
     memory->unknown_count = page->unknown_count;
     memory->source = sight ? *sight : (Sight){0};
-    /* A draft has no file, and no words in the index. */
-    if (page->url.size == 0)
+    /* A draft has no file, and no words in the index; of two with one path the second has none. */
+    if (page->url.size == 0 || page->is_second) {
         memory->content.size = 0;
-    if (memory->content.size && !memory->is_kept)
-        memory->written = proof_take(recall->job.parent, recall_place(recall, page, tmp), now);
+        memory->written = memory->twin = (Proof){0};
+        return;
+    }
+    if (recall->are_stamps_early && !memory->is_kept)
+        memory->written.stamp.inode = 0;
+    if (recall->are_stamps_early && !memory->is_twin_kept)
+        memory->twin.stamp.inode = 0;
+    if (!memory->is_kept && (memory->content.size || memory->written.stamp.inode))
+        proof_complete(&memory->written, recall->job.parent, recall_place(recall, page, tmp), now);
     proof_settle(&memory->written, recall->since);
     proof_settle(&memory->twin, recall->since);
     if (!memory->has_twin)
         memory->twin = (Proof){0};
-    else if (memory->content.size && !memory->is_twin_kept)
-        memory->twin = proof_take(
-            recall->job.parent,
-            str_format(tmp, "%.*s.md",
-                       STR_FMT(str_slice(recall_place(recall, page, tmp), 0,
-                                         recall->job.name.size + 1 + page->url.size - 5))),
-            now);
+    else if (!memory->is_twin_kept && (memory->content.size || memory->twin.stamp.inode))
+        proof_complete(&memory->twin, recall->job.parent, twin_place(recall, page, tmp), now);
 }
 
 static const Page *remembered_page(const SiteFile *file) {
     const Page *page = file->kind == FILE_PAGE ? file->part : NULL;
     return page && page->memory ? page : NULL;
+}
+
+/* Over a network a file may get its time only when it is closed: does the stamp of one that was
+ * written differ from what stands there? */
+static bool are_stamps_early(const Recall *recall, const Site *site, Arena *tmp) {
+    for (size_t i = 0; i < site->file_count; i++) {
+        const Page *page = remembered_page(&site->files[i]);
+        if (!page || page->memory->is_kept || !page->is_rendered || page->is_second ||
+            !page->memory->written.stamp.inode)
+            continue;
+        Stamp now = proof_stamp(recall->job.parent, recall_place(recall, page, tmp));
+        return !stamp_same_content(&now, &page->memory->written.stamp);
+    }
+    return false;
 }
 
 void recall_close(Recall *recall, const Site *site) {
@@ -203,6 +226,7 @@ void recall_close(Recall *recall, const Site *site) {
     Archive archive = archive_to(&out);
     int64_t now = stamp_now();
     size_t count = 0;
+    recall->are_stamps_early = are_stamps_early(recall, site, tmp);
     for (size_t i = 0; i < site->file_count; i++)
         count += remembered_page(&site->files[i]) != NULL;
     archive_hash(&archive, &recall->job.program);

@@ -27,10 +27,13 @@ static const char not_found[] =
 static void keep_page(const Build *build, Page *page, Str html, unsigned worker) {
     const Site *site = build->site;
     page->is_rendered = true;
-    if (!site->sink)
+    if (!site->sink) {
         page->html = str_copy(stage_arena(build, worker), html);
-    else if (!page->is_second)
-        site->sink->put(site->sink->context, site, worker, page->url, html);
+    } else if (!page->is_second) {
+        Stamp stamp = site->sink->put(site->sink->context, site, worker, page->url, html);
+        if (page->memory)
+            page->memory->written = (Proof){.stamp = stamp};
+    }
 }
 
 static void keep_json(const Site *site, Page *page, Arena *arena, Arena *tmp) {

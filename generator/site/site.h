@@ -206,7 +206,7 @@ typedef struct Output {
     Str content;
     Str copy_of;               /* not empty: the bytes of this project file, which was never read */
     bool is_kept;              /* it is as in the site that was written last */
-    const Proof *proof;        /* of the written file, once it is; NULL: none is taken */
+    Proof *proof;              /* of the written file, once it is; NULL: none is taken */
     struct FileMemory *memory; /* how the next build knows it; NULL: not by itself */
     bool is_put;               /* handed to the sink when it was made; `content` is gone */
 } Output;
@@ -217,9 +217,10 @@ typedef struct Site Site;
 
 /* Where finished files go that nobody needs to keep. */
 typedef struct OutputSink {
-    /* Takes the bytes; they are gone after the call. Called by several threads at once, when the
-     * pages and their ids are known. */
-    void (*put)(void *context, const Site *site, unsigned worker, Str path, Str content);
+    /* Takes the bytes; they are gone after the call. Gives the stamp of the file that was written
+     * of them, or none. Called by several threads at once, when the pages and their ids are known.
+     */
+    Stamp (*put)(void *context, const Site *site, unsigned worker, Str path, Str content);
     void *context;
 } OutputSink;
 

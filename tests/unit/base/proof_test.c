@@ -131,6 +131,30 @@ static void a_folder_is_known_by_its_names(void **state) {
     close_folder(&folder);
 }
 
+/* What is written to the file between its making and the end of the build is seen: the proof goes
+ * by the stamp that it was made with. */
+static void a_stamp_may_come_from_the_making(void **state) {
+    (void)state;
+    Folder folder = open_folder();
+    Stamp stamp;
+    Str why;
+    assert_true(fs_create_stamped(folder.fs, STR("page.html"), STR("one"), &stamp, &why));
+    Stamp there = proof_stamp(folder.fs, STR("page.html"));
+    assert_true(stamp_equal(&stamp, &there));
+    Proof proof = {.stamp = stamp};
+    proof_complete(&proof, folder.fs, STR("page.html"), stamp.written + SECOND);
+    assert_false(proof.has_hash);
+    assert_true(proof_holds(folder.fs, STR("page.html"), &proof));
+    date(&folder, "page.html", stamp.written + 1);
+    assert_false(proof_holds(folder.fs, STR("page.html"), &proof));
+    proof_complete(&proof, folder.fs, STR("page.html"), stamp.written + SECOND);
+    assert_false(proof_holds(folder.fs, STR("page.html"), &proof));
+    proof.stamp.inode = 0;
+    proof_complete(&proof, folder.fs, STR("page.html"), stamp.written + 1);
+    assert_true(proof.has_hash && proof_holds(folder.fs, STR("page.html"), &proof));
+    close_folder(&folder);
+}
+
 static void nothing_proves_nothing(void **state) {
     (void)state;
     Folder folder = open_folder();
@@ -145,6 +169,7 @@ int main(void) {
         cmocka_unit_test(another_content_is_seen),
         cmocka_unit_test(a_second_name_changes_nothing),
         cmocka_unit_test(a_folder_is_known_by_its_names),
+        cmocka_unit_test(a_stamp_may_come_from_the_making),
         cmocka_unit_test(nothing_proves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,8 +75,9 @@ typedef struct Fixture {
     Site *site;
 } Fixture;
 
-static void drop(void *context, const Site *site, unsigned worker, Str path, Str content) {
+static Stamp drop(void *context, const Site *site, unsigned worker, Str path, Str content) {
     (void)context, (void)site, (void)worker, (void)path, (void)content;
+    return (Stamp){0};
 }
 
 static Fixture build_of(size_t file_count, bool has_sink) {
