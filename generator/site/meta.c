@@ -43,8 +43,7 @@ static void write_sitemap(const Site *site, Buf *out) {
 
 /* ---- Markdown for programs that read ---- */
 
-/* Where the twin of a page stands: page.md beside page.html. */
-static Str twin_url(const Page *page, Arena *arena) {
+Str meta_twin_url(const Page *page, Arena *arena) {
     return str_join(arena, str_slice(page->url, 0, page->url.size - strlen(".html")), STR(".md"));
 }
 
@@ -52,7 +51,7 @@ static void add_line(const Site *site, const Page *page, Str title, Buf *out) {
     buf_add_format(out, "- [%.*s](", STR_FMT(title));
     if (site->config->url.size)
         buf_add(out, site->config->url);
-    buf_add(out, twin_url(page, out->arena));
+    buf_add(out, meta_twin_url(page, out->arena));
     buf_add_char(out, ')');
     if (page->description.size)
         buf_add_format(out, ": %.*s", STR_FMT(page->description));
@@ -112,7 +111,7 @@ void meta_write(const Site *site, void (*add)(void *context, Output output), voi
         site_rest(site, i);
         if (page->is_generated)
             continue;
-        Output twin = {.path = twin_url(page, arena),
+        Output twin = {.path = meta_twin_url(page, arena),
                        .proof = page->memory ? &page->memory->twin : NULL};
         twin.is_kept = site->recall && recall_twin_stands(site, page, twin.path);
         if (!twin.is_kept)

@@ -9,6 +9,9 @@
 /* Hands every such file to `add`. */
 void meta_write(const Site *site, void (*add)(void *context, Output output), void *context);
 
+/* Where the Markdown twin of a page stands: page.md beside page.html. */
+Str meta_twin_url(const Page *page, Arena *arena);
+
 /* The address of a page as it is told to others: site.url and the page's, without "index.html".
  * Empty without site.url. */
 Str meta_address(const Site *site, const Page *page, Arena *arena);

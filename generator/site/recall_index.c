@@ -1,6 +1,7 @@
 #include "base/ban.h"
 
 #include "base/limits.h"
+#include "site/meta.h"
 #include "site/recall_form.h"
 
 #define PAGE_GUESS  256               /* bytes of a page in the index, but for its files */
@@ -142,6 +143,13 @@ Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena) {
 
 /* --- the end ------------------------------------------------------------------------------ */
 
+/* What was written is looked at for the next build, as far as it was not when it was written. */
+static void complete(const Recall *recall, Proof *proof, Str place, int64_t now) {
+    if (recall->are_stamps_early)
+        proof->stamp.inode = 0;
+    proof_complete(proof, recall->job.parent, place, now);
+}
+
 static void write_outputs(const Recall *recall, const Site *site, int64_t now, Archive *archive) {
     Arena *tmp = arena_new();
     const Outputs *outputs = &site->outputs;
@@ -154,11 +162,8 @@ static void write_outputs(const Recall *recall, const Site *site, int64_t now, A
         site_rest(site, i);
         if (!memory)
             continue;
-        if (recall->are_stamps_early && !memory->is_kept)
-            memory->written.stamp.inode = 0;
         if (!memory->is_kept)
-            proof_complete(&memory->written, recall->job.parent,
-                           fs_join(recall->job.name, memory->path, tmp), now);
+            complete(recall, &memory->written, fs_join(recall->job.name, memory->path, tmp), now);
         proof_settle(&memory->written, recall->since);
         archive_file(archive, memory);
         arena_reset(tmp);
@@ -166,12 +171,6 @@ static void write_outputs(const Recall *recall, const Site *site, int64_t now, A
     arena_free(tmp);
 }
 
-static Str twin_place(const Recall *recall, const Page *page, Arena *tmp) {
-    Str place = recall_place(recall, page, tmp);
-    return str_format(tmp, "%.*s.md", STR_FMT(str_slice(place, 0, place.size - strlen(".html"))));
-}
-
-/* What was written is looked at for the next build, as far as it was not when it was written. */
 static void prove(const Recall *recall, const Page *page, int64_t now, Arena *tmp) {
     PageMemory *memory = page->memory;
     const Sight *sight = fs_trace_find(recall->job.project, page->path);
@@ -184,18 +183,15 @@ static void prove(const Recall *recall, const Page *page, int64_t now, Arena *tm
         memory->written = memory->twin = (Proof){0};
         return;
     }
-    if (recall->are_stamps_early && !memory->is_kept)
-        memory->written.stamp.inode = 0;
-    if (recall->are_stamps_early && !memory->is_twin_kept)
-        memory->twin.stamp.inode = 0;
     if (!memory->is_kept && (memory->content.size || memory->written.stamp.inode))
-        proof_complete(&memory->written, recall->job.parent, recall_place(recall, page, tmp), now);
+        complete(recall, &memory->written, recall_place(recall, page, tmp), now);
     proof_settle(&memory->written, recall->since);
     proof_settle(&memory->twin, recall->since);
     if (!memory->has_twin)
         memory->twin = (Proof){0};
     else if (!memory->is_twin_kept && (memory->content.size || memory->twin.stamp.inode))
-        proof_complete(&memory->twin, recall->job.parent, twin_place(recall, page, tmp), now);
+        complete(recall, &memory->twin, fs_join(recall->job.name, meta_twin_url(page, tmp), tmp),
+                 now);
 }
 
 static const Page *remembered_page(const SiteFile *file) {
