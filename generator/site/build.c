@@ -20,7 +20,6 @@
 #include "site/redirects.h"
 #include "site/stage.h"
 
-/* A page that takes something from other files is read anew in every build. */
 static void read_or_recall(const Build *build, SiteFile *file, unsigned worker,
                            const PageTools *tools) {
     Recall *recall = build->site->recall;
@@ -28,9 +27,8 @@ static void read_or_recall(const Build *build, SiteFile *file, unsigned worker,
     page->file = file;
     if (recall && recall_facts(recall, worker, page, tools))
         return;
-    size_t asked = tools->parts->use_count;
     page_read(page, file, tools);
-    if (recall && !page->doc && tools->parts->use_count == asked)
+    if (recall && !page->doc && tools->parts->is_sure)
         recall_keep_facts(recall, worker, page, tools);
 }
 

@@ -15,6 +15,7 @@ typedef struct Work {
     Diags *diags;
     Map *hints;        /* for files that are not there */
     size_t cost;       /* bytes read and steps made so far */
+    size_t steps;      /* of these */
     size_t part_count; /* of the page and of the Markdown in it so far; see md_count_parts */
     size_t count;      /* includes so far */
     bool is_full;      /* more than a page may have: nothing is brought in any longer */
@@ -122,9 +123,10 @@ static bool find_piece(Frame *frame, const Include *include, Piece *piece) {
         return false;
     PartUse use = {work->parts,       frame->path, include->at,
                    DIAG_PAGE_INCLUDE, work->diags, work->hints};
-    const PartFile *file = parts_file(&use, include->path);
+    PartFile *file = parts_file(&use, include->path);
     if (!file)
         return false;
+    parts_take(work->parts, file);
     if (is_markdown(file->path))
         work->part_count += md_count_parts(file->source->text);
     if (!pay(work, file->source->text.size, include->at, DIAG_PAGE_INCLUDE))
@@ -410,12 +412,21 @@ static const YamlNode *find_value(Frame *frame, const MdNode *node, const MdTag 
     PartUse use = {work->parts,     frame->path, part_at(node, tag, path),
                    DIAG_PAGE_VALUE, work->diags, work->hints};
     PartFile *file = parts_file(&use, path);
-    const YamlNode *root = file ? parts_data(&use, file) : NULL;
-    if (!root)
+    if (!file)
         return NULL;
+    const YamlNode *root = parts_data(&use, file);
+    if (!root) {
+        parts_take(work->parts, file);
+        return NULL;
+    }
     size_t steps = 0;
     const YamlNode *value = value_find(root, keys, part_at(node, tag, keys), &steps, work->diags);
+    work->steps += steps;
     bool is_paid = pay(work, steps + (value ? value->text.size : 0), tag->at, DIAG_PAGE_VALUE);
+    if (value)
+        parts_take_value(work->parts, file, keys, value->text);
+    else /* what is there instead stands in the finding */
+        parts_take(work->parts, file);
     return is_paid ? value : NULL;
 }
 
@@ -487,6 +498,8 @@ void include_into(Page *page, Parts *parts, Arena *arena) {
     *twin = (Twin){.source = doc->source, .arena = arena};
     Frame frame = {.work = &work, .path = page->path, .twin = twin};
     expand(&frame, doc->root);
+    parts->cost = work.cost - work.steps;
+    parts->is_sure = parts->is_sure && !work.is_full;
     page->twin = twin->count ? twin : NULL;
     md_append_all(doc->root, &work.notes);
     md_renumber_footnotes(doc, arena);

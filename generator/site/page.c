@@ -273,6 +273,7 @@ static void keep_texts(Page *page, Arena *arena) {
 
 static void parse(Page *page, const PageTools *tools, Arena *arena) {
     source_load(page->file->source);
+    parts_begin(tools->parts);
     page->doc = md_parse_in(page->file->source, arena, tools->tmp, page->diags);
     include_into(page, tools->parts, arena);
 }

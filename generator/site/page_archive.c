@@ -6,21 +6,38 @@
 
 /* --- what was read ------------------------------------------------------------------------ */
 
-/* A place in the page's own file, or none. */
+/* The texts that a page consists of: 0 its own file, n its part n - 1; NULL when there are fewer.
+ */
+static const Source *text_of(const PageArchive *to, uint32_t number) {
+    if (number == 0)
+        return to->page->file->source;
+    return number <= to->part_count ? to->parts[number - 1].source : NULL;
+}
+
+/* Writes which text it is, or finds it; the archive is bad when it is none of them. */
+static void archive_text(const PageArchive *to, const Source **source) {
+    uint32_t number = 0;
+    while (!archive_reads(to->archive) && number <= to->part_count &&
+           text_of(to, number) != *source)
+        number++;
+    archive_u32(to->archive, &number);
+    *source = text_of(to, number);
+    to->archive->is_bad = to->archive->is_bad || !*source;
+}
+
+/* A place in a text of the page, or none. */
 static void archive_place_in_page(const PageArchive *to, Span *span) {
     Archive *archive = to->archive;
-    const Source *own = to->page->file->source;
     *span = span_resolve(*span);
     bool has_source = span->source != NULL;
     archive_bool(archive, &has_source);
     if (!has_source)
         return;
+    archive_text(to, &span->source);
     archive_u32(archive, &span->start);
     archive_u32(archive, &span->size);
-    bool is_own = archive_reads(archive) || span->source == own;
-    bool is_inside = (size_t)span->start + span->size <= own->text.size;
-    archive->is_bad = archive->is_bad || !is_own || !is_inside;
-    span->source = archive->is_bad ? NULL : own;
+    archive->is_bad = archive->is_bad || (size_t)span->start + span->size > span->source->text.size;
+    span->source = archive->is_bad ? NULL : span->source;
 }
 
 static void archive_spot(const PageArchive *to, Spot *spot) {
@@ -89,6 +106,16 @@ static void archive_headings(const PageArchive *to) {
     }
 }
 
+/* The path of the file that something is written in, which is a text of the page. */
+static void archive_from_path(const PageArchive *to, Str *path) {
+    const Source *source = NULL;
+    for (uint32_t i = 0; i <= to->part_count && !archive_reads(to->archive) && !source; i++)
+        source = str_equal(text_of(to, i)->path, *path) ? text_of(to, i) : NULL;
+    archive_text(to, &source);
+    if (source)
+        *path = source == to->page->file->source ? to->page->path : source->path;
+}
+
 static void archive_link(const PageArchive *to, PageLink *link) {
     Archive *archive = to->archive;
     uint32_t kind = link->kind;
@@ -97,11 +124,10 @@ static void archive_link(const PageArchive *to, PageLink *link) {
     archive_str(archive, &link->title);
     archive_place_in_page(to, &link->at);
     archive_spot(to, &link->spot);
+    archive_from_path(to, &link->from);
     bool is_kind = kind == MD_LINK || kind == MD_IMAGE || kind == MD_ADDRESS;
-    bool is_own = archive_reads(archive) || str_equal(link->from, to->page->path);
-    archive->is_bad = archive->is_bad || !is_kind || !is_own;
+    archive->is_bad = archive->is_bad || !is_kind;
     link->kind = is_kind ? (MdKind)kind : MD_LINK;
-    link->from = to->page->path;
 }
 
 /* Does the line of an excerpt, but for its line end, lie in the text that it was taken from? */
@@ -114,8 +140,9 @@ static bool line_fits(const Source *excerpt, uint32_t line, uint32_t start) {
 /* fence = url section text { place-of-line }: one place for each line of the text. */
 static void archive_fence(const PageArchive *to, SiteDiagram *fence) {
     Archive *archive = to->archive;
-    const Source *own = to->page->file->source;
     bool reads = archive_reads(archive);
+    const Source *origin = reads ? NULL : fence->source->origin;
+    archive_text(to, &origin);
     archive_str(archive, &fence->url);
     archive_str(archive, &fence->section);
     Str text = reads ? (Str){NULL, 0} : fence->source->text;
@@ -123,11 +150,12 @@ static void archive_fence(const PageArchive *to, SiteDiagram *fence) {
     const uint32_t *known = NULL;
     uint32_t *starts = NULL;
     if (reads) {
-        Source *excerpt = source_excerpt(to->arena, own, text, NULL);
+        if (!origin)
+            origin = to->page->file->source;
+        Source *excerpt = source_excerpt(to->arena, origin, text, NULL);
         excerpt->origin_starts = starts = ARENA_ARRAY(to->arena, uint32_t, excerpt->line_count);
         fence->source = excerpt;
     } else {
-        archive->is_bad = archive->is_bad || fence->source->origin != own;
         known = fence->source->origin_starts;
     }
     for (uint32_t i = 0; i < fence->source->line_count && !archive->is_bad; i++) {
@@ -155,10 +183,13 @@ static void archive_ignores(const PageArchive *to, MdIgnores *ignores) {
     }
 }
 
-/* What was found while the page was read is about its own text. */
-static const Source *find_own(void *context, Str path) {
-    const Page *page = context;
-    return str_equal(path, page->path) ? page->file->source : NULL;
+/* What was found while the page was read is about its texts. */
+static const Source *find_text(void *context, Str path) {
+    const PageArchive *to = context;
+    for (uint32_t i = 0; i <= to->part_count; i++)
+        if (str_equal(path, text_of(to, i)->path))
+            return text_of(to, i);
+    return NULL;
 }
 
 void archive_page_facts(const PageArchive *to) {
@@ -178,7 +209,8 @@ void archive_page_facts(const PageArchive *to) {
     for (size_t i = 0; i < page->fence_count; i++)
         archive_fence(to, &page->fences[i]);
     archive_ignores(to, &page->ignores);
-    ArchiveTexts texts = {find_own, page, to->arena};
+    PageArchive copy = *to;
+    ArchiveTexts texts = {find_text, &copy, to->arena};
     archive_diags(archive, &texts, page->diags);
 }
 

@@ -6,6 +6,7 @@
 #define SITE_PAGE_ARCHIVE_H
 
 #include "base/archive.h"
+#include "site/parts.h"
 #include "site/search_text.h"
 #include "site/site.h"
 
@@ -13,14 +14,16 @@ typedef struct PageArchive {
     const Site *site;
     Page *page;
     Archive *archive;
-    Arena *arena; /* of what stays; texts that are read are views of the archive's */
-    Arena *cold;  /* of what stays as it is */
-    Arena *tmp;   /* of what goes with the page */
+    Arena *arena;      /* of what stays; texts that are read are views of the archive's */
+    Arena *cold;       /* of what stays as it is */
+    Arena *tmp;        /* of what goes with the page */
+    const Part *parts; /* that the page took from other files */
+    size_t part_count;
 } PageArchive;
 
-/* All that reading the page's own file gave, but for its stencil. The page to be filled has its
- * file and an empty list of findings. The archive is bad, and the page not to be used, when
- * something lies elsewhere: in an included file, in the tree. */
+/* All that reading the page gave, but for its stencil. The page to be filled has its file and an
+ * empty list of findings. The archive is bad, and the page not to be used, when something lies
+ * elsewhere than in its file and its parts: in the tree. */
 void archive_page_facts(const PageArchive *to);
 
 /* What rendering its content gave besides the content: the Markdown for programs, files that it

@@ -5,6 +5,10 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "site/links.h"
+#include "site/value.h"
+
+/* A page that takes more is read anew in every build. */
+#define TAKEN_LIMIT 1000
 
 /* After so many files that are not there nobody reads what they may have meant. */
 #define HINT_LIMIT 100
@@ -14,6 +18,39 @@ Parts *parts_new(const Site *site, Fs *fs, Arena *arena) {
     *parts = (Parts){.site = site, .fs = fs, .arena = arena, .files = map_new(arena)};
     return parts;
 }
+
+/* --- what a page took --------------------------------------------------------------------- */
+
+void parts_begin(Parts *parts) {
+    parts->taken_count = 0;
+    parts->cost = 0;
+    parts->is_sure = true;
+}
+
+static void take(Parts *parts, Part part) {
+    parts->is_sure = parts->is_sure && parts->taken_count < TAKEN_LIMIT;
+    if (!parts->is_sure)
+        return;
+    ARENA_RESERVE(parts->arena, parts->taken, parts->taken_count, parts->taken_capacity);
+    parts->taken[parts->taken_count++] = part;
+}
+
+static Hash hash_text(PartFile *file) {
+    if (!file->has_hash)
+        file->hash = hash_of(file->source->text);
+    file->has_hash = true;
+    return file->hash;
+}
+
+void parts_take(Parts *parts, PartFile *file) {
+    take(parts, (Part){.path = file->path, .hash = hash_text(file), .source = file->source});
+}
+
+void parts_take_value(Parts *parts, const PartFile *file, Str keys, Str value) {
+    take(parts, (Part){file->path, keys, hash_of(value), file->source});
+}
+
+/* --- the file ----------------------------------------------------------------------------- */
 
 /* Says why a text cannot stand on a page, or takes it. */
 static void accept_text(Parts *parts, PartFile *file, const Source *source) {
@@ -58,6 +95,45 @@ static void read_file(Parts *parts, PartFile *file) {
     file->why = str_format(parts->arena, "cannot be read: %.*s", STR_FMT(text.why));
     file->way_out = STR("make it smaller and readable");
 }
+
+static PartFile *open_file(Parts *parts, Str path) {
+    PartFile *file = map_find(parts->files, path);
+    if (file)
+        return file;
+    file = ARENA_NEW(parts->arena, PartFile);
+    file->path = str_copy(parts->arena, path);
+    map_put(parts->files, file->path, file);
+    read_file(parts, file);
+    return file;
+}
+
+static void read_data(Parts *parts, PartFile *file) {
+    if (file->findings)
+        return;
+    file->findings = diags_new(parts->arena);
+    file->data = yaml_parse(span_of(file->source, 0, file->source->text.size), DIAG_DATA_SYNTAX,
+                            parts->arena, file->findings);
+}
+
+bool parts_find(Parts *parts, Part *part, size_t *steps, Arena *tmp) {
+    PartFile *file = open_file(parts, part->path);
+    part->source = file->source;
+    if (!file->source)
+        return false;
+    if (!part->keys.data) {
+        part->hash = hash_text(file);
+        return true;
+    }
+    read_data(parts, file);
+    if (!file->data || diags_count(file->findings))
+        return false;
+    const YamlNode *value = value_find(file->data, part->keys, (Span){0}, steps, diags_new(tmp));
+    if (value)
+        part->hash = hash_of(value->text);
+    return value != NULL;
+}
+
+/* --- findings ----------------------------------------------------------------------------- */
 
 /* The file of the site with the same name, or one with nearly the same path there or in the folder
  * that was meant; as seen from the file that asks. */
@@ -117,19 +193,14 @@ static bool report_target(const PartUse *use, const Target *target, Str url) {
 
 PartFile *parts_file(const PartUse *use, Str url) {
     Parts *parts = use->parts;
-    parts->use_count++;
     Target target = link_target(parts->site, use->from, url, parts->arena);
     if (report_target(use, &target, url))
         return NULL;
-    PartFile *file = map_find(parts->files, target.path);
-    if (!file) {
-        file = ARENA_NEW(parts->arena, PartFile);
-        file->path = target.path;
-        map_put(parts->files, file->path, file);
-        read_file(parts, file);
-    }
+    PartFile *file = open_file(parts, target.path);
     if (file->source)
         return file;
+    /* How it is said depends on what else there is. */
+    parts->is_sure = false;
     if (file->why.size) {
         diag_add(use->diags, use->rule, use->at, "\"%.*s\" %.*s", STR_FMT(url), STR_FMT(file->why));
         if (file->way_out.size)
@@ -152,11 +223,14 @@ const YamlNode *parts_data(const PartUse *use, PartFile *file) {
         diag_hint(use->diags, "values come from .yml, .yaml and .json files");
         return NULL;
     }
-    if (!file->is_data_read) {
-        file->is_data_read = true;
-        file->data = yaml_parse(span_of(file->source, 0, file->source->text.size), DIAG_DATA_SYNTAX,
-                                use->parts->arena, use->diags);
-    }
+    read_data(use->parts, file);
+    /* One page speaks for all that take something from the file, and that may be another one the
+     * next time. */
+    if (diags_count(file->findings))
+        use->parts->is_sure = false;
+    if (!file->is_told)
+        diags_merge(use->diags, file->findings);
+    file->is_told = true;
     if (!file->data) {
         diag_add(use->diags, use->rule, use->at, "\"%.*s\" cannot be read as data",
                  STR_FMT(fs_name_of(file->path)));

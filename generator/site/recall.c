@@ -36,6 +36,44 @@ void recall_world(Recall *recall, Hash world, Hash frame) {
     recall->frame = frame;
 }
 
+/* What is called so now; false when it is not there. A text that nobody has read is the one that is
+ * known. */
+static bool find_part(const Recall *recall, Part *part, size_t *steps, const PageTools *tools) {
+    const SiteFile *file = site_find_file(tools->parts->site, part->path);
+    const PageMemory *known = map_find(recall->old, part->path);
+    bool is_late = known && file && file->source && file->source->reader;
+    if (part->keys.data || !is_late)
+        return parts_find(tools->parts, part, steps, tools->tmp);
+    part->source = file->source;
+    part->hash = known->source.hash;
+    return true;
+}
+
+/* parts = cost count { path has-keys keys hash }. The archive is bad when one of them is another
+ * one now. */
+static void archive_parts(const Recall *recall, PageArchive *to, const PageTools *tools) {
+    Archive *archive = to->archive;
+    bool reads = archive_reads(archive);
+    size_t cost = tools->parts->cost;
+    archive_size(archive, &cost);
+    archive_count(archive, &to->part_count);
+    Part *parts = reads ? ARENA_ARRAY(tools->tmp, Part, to->part_count) : tools->parts->taken;
+    to->parts = parts;
+    for (size_t i = 0; i < to->part_count && !archive->is_bad; i++) {
+        Part *part = &parts[i];
+        bool has_keys = part->keys.data != NULL;
+        Hash hash = part->hash;
+        archive_str(archive, &part->path);
+        archive_bool(archive, &has_keys);
+        if (has_keys)
+            archive_str(archive, &part->keys);
+        archive_hash(archive, &hash);
+        if (reads && !archive->is_bad)
+            archive->is_bad = !find_part(recall, part, &cost, tools) ||
+                              !hash_equal(hash, part->hash) || cost > LIMIT_INCLUDE_SIZE;
+    }
+}
+
 /* What `known` says of the text counts when nobody has read it. */
 static Hash own_hash(const Recall *recall, const SiteFile *file, const PageMemory *known,
                      const PageTools *tools) {
@@ -47,13 +85,18 @@ static Hash own_hash(const Recall *recall, const SiteFile *file, const PageMemor
     return hash_add_hash(hash_add(hash, file->url), text);
 }
 
-/* Facts are the page's own, whatever site it is in. */
-static PageArchive facts_archive(Page *page, Archive *archive, const PageTools *tools) {
-    return (PageArchive){.page = page,
-                         .archive = archive,
-                         .arena = tools->arena,
-                         .cold = tools->cold,
-                         .tmp = tools->tmp};
+/* facts = parts page: they are the page's own, and that of what it took, whatever site it is in. */
+static void archive_facts(const Recall *recall, Page *page, Archive *archive,
+                          const PageTools *tools) {
+    PageArchive to = {.page = page,
+                      .archive = archive,
+                      .arena = tools->arena,
+                      .cold = tools->cold,
+                      .tmp = tools->tmp,
+                      .part_count = archive_reads(archive) ? 0 : tools->parts->taken_count};
+    archive_parts(recall, &to, tools);
+    if (!archive->is_bad)
+        archive_page_facts(&to);
 }
 
 bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools) {
@@ -66,8 +109,7 @@ bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *
     *page = (Page){
         .file = file, .path = file->path, .url = file->url, .diags = diags_new(tools->arena)};
     Archive archive = archive_from(piece);
-    PageArchive to = facts_archive(page, &archive, tools);
-    archive_page_facts(&to);
+    archive_facts(recall, page, &archive, tools);
     if (archive.is_bad || archive.in.size)
         return false;
     page->memory = known; /* which no other page asks for */
@@ -79,8 +121,7 @@ bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *
 void recall_keep_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools) {
     Buf out = buf_new(tools->tmp);
     Archive archive = archive_to(&out);
-    PageArchive to = facts_archive(page, &archive, tools);
-    archive_page_facts(&to);
+    archive_facts(recall, page, &archive, tools);
     if (archive.is_bad)
         return;
     page->memory = ARENA_NEW(tools->arena, PageMemory);
@@ -130,7 +171,12 @@ bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *pag
         return false;
     Page before = *page;
     Archive archive = archive_from(piece);
-    PageArchive to = {site, page, &archive, tools->arena, tools->cold, tools->tmp};
+    PageArchive to = {.site = site,
+                      .page = page,
+                      .archive = &archive,
+                      .arena = tools->arena,
+                      .cold = tools->cold,
+                      .tmp = tools->tmp};
     archive_content(&to, json);
     if (archive.is_bad || archive.in.size) {
         *page = before;
@@ -183,7 +229,8 @@ void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page
     memory->notes = hash_notes(site, page, tmp);
     Buf out = buf_new(tmp);
     Archive archive = archive_to(&out);
-    PageArchive to = {site, page, &archive, tmp, tmp, tmp};
+    PageArchive to = {
+        .site = site, .page = page, .archive = &archive, .arena = tmp, .cold = tmp, .tmp = tmp};
     Str json = rendered->json;
     archive_content(&to, &json);
     memory->content = store_add(recall->store, worker, buf_str(&out));

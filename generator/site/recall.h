@@ -1,10 +1,11 @@
 /* recall.h: pages as the build before left them.
  * In: pages that are read and rendered, and where the last site was written. Out, in the next
- * build: what reading gave of a page whose text is the same; what rendering gave of one to which
- * the rest of the site is the same as well; its file itself, where its shell is. The records are in
- * the user's cache folder (base/store.h), the HTML is the written site's own, the words to search
- * for are those of the last index (search_past.h). Whatever is damaged, foreign or of another
- * program is not there, and the page is made as in a first build. */
+ * build: what reading gave of a page whose text is the same, and what it takes from other files;
+ * what rendering gave of one to which the rest of the site is the same as well; its file itself,
+ * where its shell is. The records are in the user's cache folder (base/store.h), the HTML is the
+ * written site's own, the words to search for are those of the last index (search_past.h). Whatever
+ * is damaged, foreign or of another program is not there, and the page is made as in a first build.
+ */
 #ifndef SITE_RECALL_H
 #define SITE_RECALL_H
 
@@ -20,7 +21,8 @@ typedef struct PageMemory {
     Str path;
     Hash own;                  /* of its text and all that decides how it is read */
     Sight source;              /* of its own file; its hash is that of the text */
-    StorePlace facts, content; /* see page_archive.h; the second may be nothing */
+    StorePlace facts, content; /* see page_archive.h; before the facts is what the page took from
+                                  other files; the second may be nothing */
     uint32_t number;           /* among the pages of the index, from 1; 0: it has no words there */
     Hash answers;              /* that the content goes by; see answers.h */
     Hash notes;                /* behind the content, of redirects that lead here */
@@ -70,7 +72,7 @@ void recall_world(Recall *recall, Hash world, Hash frame);
  * be read. For several threads, as all below. */
 bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools);
 
-/* Remembers a page that has just been read alone. */
+/* Remembers a page that has just been read, and what it took from other files. */
 void recall_keep_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools);
 
 /* Fills the page as rendering its content would, when it would give the same again and the page's

@@ -84,12 +84,37 @@ def some_link(page):
     return "[there](https://example.org/)"
 
 
+def some_value(page):
+    """Of a file that is read as data, there or not."""
+    data = dice.choice(["site-src/data/values.yml"] * 4 + ["code/more.json"] * 3 + ["site-src/data/table.csv", "code/gone.yml"])
+    return "{{ %s#%s }}" % (relative(data, page), dice.choice(["first.size", "first.name", "second.size", "second.name", "third", "first"]))
+
+
+def some_include(page):
+    """Whole, or a region of it; once in a while of a file that is not there."""
+    name = dice.choice([f for f in files(".inc.md", ".tf", ".txt") if f != page] + ["code/gone.inc.md"])
+    return "{{ include: %s%s }}" % (relative(name, page), dice.choice(["", "", "", "#one", "#two"]))
+
+
+def some_fault(page):
+    """What is found fault with, though everything is there."""
+    picture = dice.choice(files(".svg", ".png"))
+    return dice.choice([
+        "![](%s)" % relative(picture, page),
+        "#### Deep " + dice.choice(words),
+        "## Same\n\n" + text() + "\n\n## Same",
+        "[%s](/%s)" % (text(), os.path.relpath(dice.choice(pages()), "site-src")),
+        "[%s](javascript:x)" % text(),
+        "[%s](../../../%s.md)" % (text(), dice.choice(words)),
+    ])
+
+
 # Blocks with which a page needs not be made again in every build.
-tame = [0, 3, 4, 5, 6, 7, 8, 9, 16]
+tame = [0, 3, 4, 5, 6, 7, 8, 9, 10, 10, 11, 11, 16, 17]
 
 
 def some_block(page):
-    kind = dice.choice(tame) if dice.random() < 0.75 else dice.randint(0, 16)
+    kind = dice.choice(tame) if dice.random() < 0.75 else dice.randint(0, 17)
     if kind < 3:
         return "## " + dice.choice(words)
     if kind < 5:
@@ -106,10 +131,10 @@ def some_block(page):
     if kind == 9:
         return "```python\ndef %s():\n    return %d\n```" % (dice.choice(words), dice.randint(0, 99))
     if kind == 10:
-        return "{{ include: %s }}" % relative(dice.choice(files(".inc.md", ".tf", ".txt")), page)
+        include = some_include(page)
+        return include if dice.random() < 0.7 else "```%s\n%s\n```" % (dice.choice(["hcl", "mermaid"]), include)
     if kind == 11:
-        return "There are {{ %s#%s.%s }} of them." % (
-            relative("site-src/data/values.yml", page), dice.choice(["first", "second"]), dice.choice(["size", "name"]))
+        return "There are %s of them%s." % (some_value(page), ", and " + some_value(page) if dice.random() < 0.4 else "")
     if kind == 12:
         return f"![{text()}]({relative('site-src/roadmap/PROGRESS_TRACKER.md', page)}#summary)"
     if kind == 13:
@@ -118,6 +143,8 @@ def some_block(page):
         return "<!-- docsgen-ignore link: %s -->\n%s" % (text(), some_link(page))
     if kind == 15:
         return "Text[^1] and <b>html</b>.\n\n[^1]: " + text()
+    if kind == 17:
+        return some_fault(page)
     return "- [ ] " + text() + "\n- [x] " + text()
 
 
@@ -204,9 +231,20 @@ def break_diagram():
 
 
 def edit_values():
-    write("site-src/data/values.yml", "first: {size: %d, name: %s}\nsecond: {size: %d%s}\n" % (
-        dice.randint(1, 99), dice.choice(words), dice.randint(1, 99), ", name: here" if dice.random() < 0.5 else ""))
+    write("site-src/data/values.yml", "first: {size: %d, name: %s}\nsecond: {size: %d%s}\n%s" % (
+        dice.randint(1, 3), dice.choice(words[:3]), dice.randint(1, 3), ", name: here" if dice.random() < 0.5 else "",
+        dice.choice(["", "", "third: 3\n", "third:\n", "second: twice\n", "broken: [\n"])))
     return "values"
+
+
+def edit_more():
+    """Values outside of the source folder."""
+    if dice.random() < 0.15 and os.path.exists(path("code/more.json")):
+        os.remove(path("code/more.json"))
+        return "more removed"
+    write("code/more.json", '{"first": {"size": %d, "name": "%s"}, "second": [%d, {"name": "size"}], "third": %s}\n' % (
+        dice.randint(1, 3), dice.choice(words[:3]), dice.randint(1, 3), dice.choice(["3", "null", "[]", "{"])))
+    return "more"
 
 
 def edit_cards():
@@ -235,11 +273,28 @@ def edit_picture():
 
 
 def edit_include():
-    name = dice.choice(files(".inc.md", ".tf", ".txt"))
+    """Text with all that a page may have, with more includes; now and then there is none any longer."""
+    name = dice.choice(["site-src/parts/part.inc.md", "site-src/parts/deep.inc.md", "code/far.inc.md", "code/main.tf", "site-src/notes.txt"])
+    if dice.random() < 0.12 and len(files(".inc.md", ".tf", ".txt")) > 2 and os.path.exists(path(name)):
+        os.remove(path(name))
+        return name + " removed"
     if name.endswith(".md"):
-        write(name, "## %s\n\n%s %s\n\n{{ include: ../code/main.tf }}\n" % (dice.choice(words), text(), some_link(name)))
+        blocks = [some_block(name) for _ in range(dice.randint(0, 3))]
+        if dice.random() < 0.4:
+            blocks.insert(0, "<!-- #region one -->\n\n" + some_block(name) + "\n\n<!-- #endregion -->")
+        write(name, dice.choice(["", "# Part\n\n", "## %s\n\n" % dice.choice(words)]) + text() + "\n\n" + "\n\n".join(blocks) + "\n")
     else:
-        write(name, "# %s\nresource \"%s\" {}\n" % (text(), dice.choice(words)))
+        write(name, "# %s\n# #region one\nresource \"%s\" {}\n# #endregion\n" % (text(), dice.choice(words)))
+    return name
+
+
+def move_text():
+    """What stands below on the page, or in what it includes, moves with its findings."""
+    name = dice.choice([p for p in pages() if "roadmap/" not in p] + files(".inc.md"))
+    head = re.match(r"\A---\n.*?---\n\n", read(name), flags=re.S)
+    at = head.end() if head else 0
+    body = read(name)
+    write(name, body[:at] + text() + "\n" * dice.randint(2, 4) + body[at:])
     return name
 
 
@@ -405,9 +460,10 @@ def nothing():
 
 
 edits = [edit_page] * 8 + [edit_front] * 2 + [same_size] * 2 + [add_page, remove_page, rename_page] + [edit_diagram] * 2 + [
-    break_diagram, edit_values, edit_cards, edit_cost, edit_table, edit_picture, edit_include, edit_include, edit_tracker,
+    break_diagram, edit_cards, edit_cost, edit_table, edit_picture, edit_tracker,
     edit_plan, edit_settings, edit_settings, edit_theme, break_settings, touch, touch, commit, tamper, spoil,
-    kill, save_memory, put_memory_back, back_and_forth] + [edit_heading] * 2 + [nothing] * 4
+    kill, save_memory, put_memory_back, back_and_forth] + [edit_heading] * 2 + [nothing] * 4 + [
+    edit_values, edit_more] * 3 + [edit_include] * 5 + [move_text] * 2
 
 
 def build(cache, output, options):
@@ -433,11 +489,13 @@ def start():
     for name in ("guide/index", "alpha", "beta", "guide/gamma", "guide/delta", "index"):
         write("site-src/%s.md" % name, "# %s\n\nFirst.\n" % name)
     write("site-src/parts/part.inc.md", "## Part\n\nIncluded.\n")
+    write("site-src/parts/deep.inc.md", "Deep.\n\n{{ include: part.inc.md }}\n\n{{ include: ../../code/far.inc.md }}\n")
+    write("code/far.inc.md", "Far. [start](../site-src/index.md) {{ more.json#third }}\n\n{{ include: main.tf#one }}\n")
     write("code/main.tf", "resource \"x\" {}\n")
     write("site-src/notes.txt", "notes\n")
     for name in ("one", "two"):
         write("diagrams/%s.mmd" % name, "flowchart LR\n  a --> b\n")
-    for edit in (edit_values, edit_cards, edit_cost, edit_table, edit_picture, edit_tracker, edit_plan, edit_settings):
+    for edit in (edit_values, edit_more, edit_cards, edit_cost, edit_table, edit_picture, edit_tracker, edit_plan, edit_settings):
         edit()
     for name in words:
         write("site-src/more/%s.md" % name, "# %s\n" % name)

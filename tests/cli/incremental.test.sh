@@ -49,6 +49,32 @@ if strace -o "$scratch/trace" true 2> /dev/null; then
     is 'a written file that is gone is written again' "$(grep -c More output/next.html)" 1
     sleep 0.1
     opened > /dev/null
+    mkdir parts
+    printf 'size: 1\nname: one\n' > parts/values.yml
+    printf 'Part. {{ values.yml#name }}\n' > parts/part.md
+    printf -- '---\ndescription: Takes\n---\n# Takes\n\n{{ ../parts/values.yml#size }}\n\n{{ include: ../parts/part.md }}\n' > site-src/takes.md
+    printf -- '---\ndescription: Other\n---\n# Other\n\n{{ ../parts/values.yml#name }}\n' > site-src/other.md
+    opened > /dev/null
+    sleep 0.1
+    printf -- '---\ndescription: Next\n---\n# Next\n\nLast.\n' > site-src/next.md
+    opened > "$scratch/read"
+    is 'a page that takes a value and includes a file is kept' "$(cat "$scratch/read")" 'site-src/index.md site-src/next.md'
+    sleep 0.1
+    printf 'size: 2\nname: one\nmore: 1\n' > parts/values.yml
+    opened > "$scratch/read"
+    is 'a value that changes is one for those that take it' "$(cat "$scratch/read")" 'site-src/index.md site-src/takes.md'
+    is 'and they have it' "$(grep -c '<p>2</p>' output/takes.html)" 1
+    sleep 0.1
+    printf 'Other part. {{ values.yml#name }}\n' > parts/part.md
+    opened > "$scratch/read"
+    is 'as is the text of an included file' "$(cat "$scratch/read")" 'site-src/index.md site-src/takes.md'
+    sleep 0.1
+    printf 'size: 2\nname: two\n' > parts/values.yml
+    opened > "$scratch/read"
+    is 'and a value in it' "$(cat "$scratch/read")" 'site-src/index.md site-src/other.md site-src/takes.md'
+    rm site-src/takes.md site-src/other.md
+    opened > /dev/null
+    sleep 0.1
     opened --clean > "$scratch/read"
     is '--clean does not ask' "$(cat "$scratch/read")" 'site-src/index.md site-src/next.md'
     is 'clean forgets' "$("$DOCSGEN" clean -q && ls "$scratch/cache/docsgen/builds")" ''
