@@ -7,6 +7,8 @@
 crashes=${CRASHES:-40}
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 XDG_CACHE_HOME=$scratch/cache
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org GIT_COMMITTER_NAME=Ben GIT_COMMITTER_EMAIL=ben@example.org
+# Pages tell the day of their commit: without this a run over midnight would find states that are neither the old nor the new one.
+export GIT_AUTHOR_DATE='2026-01-05T12:00:00Z' GIT_COMMITTER_DATE='2026-01-05T12:00:00Z'
 tracer=
 strace -o "$scratch/trace" true 2> /dev/null && tracer=strace
 [ -n "$tracer" ] || echo '# no strace, or no right to use it: runs are killed by the clock alone'
@@ -49,10 +51,13 @@ kill_at() {
     wait $pid
 } 2> /dev/null
 
+# compare STATE STATE: what tells two states apart, as comments, where a state can be looked into.
+compare() { :; }
+
 # crash NAME CALLS: $crashes times `prepare B; step` is killed, where `state` must then be that of A or that of B, and after one
 # more step that of B; then the other way round. The caller defines prepare, step (as an array) and state.
 crash() {
-    local name=$1 calls=$2 i killed=0 mixed=0 unfinished=0 old new from=A to=B
+    local name=$1 calls=$2 i killed=0 mixed=0 unfinished=0 old new said expected from=A to=B
     prepare A
     "${step_A[@]}" > /dev/null 2>&1
     old=$(state)
@@ -69,10 +74,11 @@ crash() {
         GCOV_PREFIX=$scratch/gcov kill_at $i "${step[@]}"
         [ $? -eq 137 ] && killed=$((killed + 1))
         now=$(state)
-        [ "$now" = "$old" ] || [ "$now" = "$new" ] || { mixed=$((mixed + 1)) && echo "# run $i: $now"; }
-        "${step[@]}" > /dev/null 2>&1
+        [ "$now" = "$old" ] || [ "$now" = "$new" ] || { mixed=$((mixed + 1)) && echo "# run $i: $now" && compare "$now" "$old"; }
+        said=$("${step[@]}" 2>&1)
         now=$(state)
-        [ "$now" = "$([ $to = A ] && echo "$old" || echo "$new")" ] || { unfinished=$((unfinished + 1)) && echo "# after run $i: $now"; }
+        expected=$([ $to = A ] && echo "$old" || echo "$new")
+        [ "$now" = "$expected" ] || { unfinished=$((unfinished + 1)) && echo "# after run $i: $now ${said//$'\n'/ / }" && compare "$now" "$expected"; }
         [ $to = B ] && from=B to=A || from=A to=B
     done
     is "$name: the old state or the new one" "$mixed" 0
@@ -194,11 +200,41 @@ echo /output/ > work/.gitignore
 (cd work && for page in index a b c; do echo "# Page" > site-src/$page.md; done && git add -A && git commit -q -m first && git remote add origin ../bare.git)
 prepare() { (cd work && sed -i "1s/.*/# Page of $1/" site-src/*.md && git commit -q -a -m "$1") > /dev/null; }
 state() { git -C bare.git rev-parse --verify -q 'gh-pages^{tree}'; }
+compare() { git -C bare.git diff-tree -r -p "$1" "$2" 2>&1 | head -n 40 | sed 's/^/# /'; }
 step_A=("$DOCSGEN" -C work publish -q) step_B=("$DOCSGEN" -C work publish -q)
 saved=$crashes crashes=$(((crashes + 1) / 2))
+# git goes on when the program that started it is killed. Whatever is started from here on holds the lock until it ends.
+exec 9> alive
+flock 9
 crash publish write,vfork,clone,clone3,wait4
 crashes=$saved
-wait
+
+# A push that outlives its run: it is held before it writes, the run killed, and another site published meanwhile.
+cat > bare.git/hooks/pre-receive << END
+#!/bin/bash
+mkdir "$scratch/held" 2> /dev/null || exit 0
+until [ -e "$scratch/go" ]; do sleep 0.05; done
+END
+chmod +x bare.git/hooks/pre-receive
+old=$(state)
+prepare C
+"${step_A[@]}" > /dev/null 2>&1 &
+pid=$!
+for ((i = 0; i < 1200; i++)); do
+    [ ! -d held ] || break
+    sleep 0.05
+done
+{ kill -KILL $pid; wait $pid; } 2> /dev/null
+is 'a push that outlives its run: the old state so far' "$(ls -d held) $(state)" "held $old"
+prepare D
+"${step_A[@]}" > /dev/null 2>&1
+new=$(state)
+[ "$new" != "$old" ] || fail 'a push that outlives its run: the next run comes through' "$old"
+: > go
+exec 9>&-
+flock -w 60 alive true || fail 'publish: what was started ends'
+is 'a push that outlives its run: what was published later stays' "$(state)" "$new"
+compare() { :; }
 is 'publish: the remote is whole' "$(git -C bare.git fsck --no-progress 2>&1 | grep -Ev '^(dangling|notice)')" ''
 is 'publish: the repository is whole' "$(git -C work fsck --no-progress 2>&1 | grep -Ev '^(dangling|notice)')" ''
 is 'publish: the work tree is clean' "$(git -C work status --porcelain)" ''
