@@ -39,9 +39,9 @@ typedef struct Places {
 
 /* What a thread makes lists with. */
 typedef struct Lane {
-    Arena *arena; /* of `hits` */
-    Arena *lists; /* of one batch */
-    Arena *tmp;   /* of one file */
+    Arena *arena;    /* of `hits` */
+    Arena *lists[2]; /* of one batch, and of the one before */
+    Arena *tmp;      /* of one file */
     SearchHits hits;
     Places places[WEIGHTS];
 } Lane;
@@ -65,9 +65,11 @@ typedef struct Writing {
     uint32_t section_count;
     Str name; /* of the file that is being written */
     Buf file;
-    size_t batch; /* the first word of those whose lists are made now */
-    Made *made;   /* of them */
-    Archive kept; /* for a later build; without `out` nobody asks */
+    unsigned worker; /* who writes it */
+    size_t batch;    /* the first word of those whose lists are made now */
+    bool is_odd;     /* every second batch */
+    Made *made[2];   /* of a batch, and of the one before */
+    Archive kept;    /* for a later build; without `out` nobody asks */
     Arena *tmp;
 } Writing;
 
@@ -107,7 +109,7 @@ static void end_file(Writing *writing) {
     buf_add_text(&writing->file, ")\n");
     size_t output = outputs_claim(writing->site, file_path(writing, writing->name));
     if (output != OUTPUT_NONE)
-        outputs_fill(writing->site, output, 0, buf_str(&writing->file));
+        outputs_fill(writing->site, output, writing->worker, buf_str(&writing->file));
 }
 
 static Str part_name(Arena *arena, char kind, size_t number) {
@@ -221,9 +223,10 @@ static inline __attribute__((always_inline)) void fetch_word(const SearchList *w
         __builtin_prefetch(words->entries[index + AHEAD].term->first);
 }
 
-static void make_lists(void *context, size_t number, unsigned worker) {
-    const Writing *writing = context;
+static void make_lists(const Writing *writing, size_t number, unsigned worker) {
     Lane *lane = &writing->lanes[worker];
+    Arena *lists = lane->lists[writing->is_odd];
+    Made *made = writing->made[writing->is_odd];
     Buf out = buf_new(lane->tmp);
     size_t first = number * TASK;
     for (size_t i = first; i < first + TASK && writing->batch + i < writing->words.count; i++) {
@@ -232,12 +235,12 @@ static void make_lists(void *context, size_t number, unsigned worker) {
         search_index_hits(writing->index, writing->words.entries[writing->batch + i].term,
                           &lane->hits, lane->arena);
         add_list(lane, &out);
-        writing->made[i].list = str_copy(lane->lists, buf_str(&out));
+        made[i].list = str_copy(lists, buf_str(&out));
         if (!writing->kept.out)
             continue;
         out.size = 0;
         add_hits(&lane->hits, &out);
-        writing->made[i].hits = str_copy(lane->lists, buf_str(&out));
+        made[i].hits = str_copy(lists, buf_str(&out));
     }
     arena_reset(lane->tmp);
 }
@@ -296,29 +299,45 @@ static void put_word(Writing *writing, const SearchTerm *term, Str list) {
     buf_add(&writing->lists, list);
 }
 
-/* Lists are made by all threads, a batch of words at a time, and put into files by one: where a
- * file ends depends on all before it. */
-static void write_words(Writing *writing) {
-    unsigned workers = writing->site->worker_count;
-    if (writing->kept.out)
-        keep_pages(writing);
-    writing->made = ARENA_ARRAY(writing->tmp, Made, BATCH);
-    for (size_t i = 0; i < writing->words.count; i++) {
-        if (i % BATCH == 0) {
-            writing->batch = i;
-            for (unsigned k = 0; k < workers; k++)
-                arena_reset(writing->lanes[k].lists);
-            size_t left = writing->words.count - i;
-            pool_run(workers, ((left < BATCH ? left : BATCH) + TASK - 1) / TASK, make_lists,
-                     writing);
-        }
-        SearchTerm *term = writing->words.entries[i].term;
-        const Made *made = &writing->made[i % BATCH];
+/* Puts the words of a batch into files. */
+static void put_words(Writing *writing, size_t batch, const Made *made) {
+    for (size_t i = 0; i < BATCH && batch + i < writing->words.count; i++) {
+        SearchTerm *term = writing->words.entries[batch + i].term;
         if (writing->kept.out)
-            search_past_word(&writing->kept, &(SearchPastWord){term->word, made->hits});
-        put_word(writing, term, made->list);
+            search_past_word(&writing->kept, &(SearchPastWord){term->word, made[i].hits});
+        put_word(writing, term, made[i].list);
         turn_word(writing, term);
     }
+}
+
+static void write_some(void *context, size_t number, unsigned worker) {
+    Writing *writing = context;
+    if (number > 0)
+        make_lists(writing, number - 1, worker);
+    else if (writing->batch > 0) {
+        writing->worker = worker;
+        put_words(writing, writing->batch - BATCH, writing->made[!writing->is_odd]);
+    }
+}
+
+/* Lists are made by all threads, a batch of words at a time. They are put into files by one, since
+ * where a file ends depends on all before it, while the others make the next batch. */
+static void write_words(Writing *writing) {
+    unsigned workers = writing->site->worker_count;
+    size_t count = writing->words.count;
+    if (writing->kept.out)
+        keep_pages(writing);
+    for (size_t i = 0; i < 2; i++)
+        writing->made[i] = ARENA_ARRAY(writing->tmp, Made, BATCH);
+    for (; writing->batch < count + BATCH; writing->batch += BATCH) {
+        size_t left = writing->batch < count ? count - writing->batch : 0;
+        writing->is_odd = !writing->is_odd;
+        for (unsigned k = 0; k < workers; k++)
+            arena_reset(writing->lanes[k].lists[writing->is_odd]);
+        pool_run(workers, 1 + ((left < BATCH ? left : BATCH) + TASK - 1) / TASK, write_some,
+                 writing);
+    }
+    writing->worker = 0;
     end_part(writing, &writing->common);
     end_part(writing, &writing->rare);
     end_lists(writing);
@@ -444,7 +463,8 @@ static void open_lanes(Writing *writing) {
     writing->lanes = ARENA_ARRAY(writing->tmp, Lane, workers);
     for (unsigned i = 0; i < workers; i++) {
         writing->lanes[i].arena = arena_new();
-        writing->lanes[i].lists = arena_new();
+        for (size_t k = 0; k < 2; k++)
+            writing->lanes[i].lists[k] = arena_new();
         writing->lanes[i].tmp = arena_new();
     }
 }
@@ -452,7 +472,8 @@ static void open_lanes(Writing *writing) {
 static void close_lanes(Writing *writing) {
     for (unsigned i = 0; i < writing->site->worker_count; i++) {
         arena_free(writing->lanes[i].arena);
-        arena_free(writing->lanes[i].lists);
+        for (size_t k = 0; k < 2; k++)
+            arena_free(writing->lanes[i].lists[k]);
         arena_free(writing->lanes[i].tmp);
     }
 }
