@@ -18,6 +18,7 @@ FsKind fs_kind(Fs *fs, Str path) {
 }
 
 bool fs_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text) {
+    text->stamp = (Stamp){0};
     return fs->form->read(fs, path, size_limit, arena, text);
 }
 

@@ -51,6 +51,7 @@ FsKind fs_kind(Fs *fs, Str path);
 typedef struct FsText {
     Str content;
     Str why;
+    Stamp stamp; /* from before it was read; none when no stamp is at hand */
 } FsText;
 
 /* The whole file in `arena`. False when it cannot be read or is larger than `size_limit`. */

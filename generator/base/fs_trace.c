@@ -20,18 +20,31 @@ typedef struct Trace {
     Sights sights;
 } Trace;
 
-/* The sight of a path, made at the first look; `since` is the time before that look. */
-static Sight *sight_of(Trace *trace, Str path, int64_t since) {
+/* The sight of a path, made at the first mention. */
+static Sight *list_sight(Trace *trace, Str path) {
     uintptr_t found = (uintptr_t)map_find(trace->index, path);
     if (found)
         return &trace->sights.items[found - 1];
     Sights *sights = &trace->sights;
     ARENA_RESERVE(trace->arena, sights->items, sights->count, sights->capacity);
     Sight *sight = &sights->items[sights->count++];
-    *sight =
-        (Sight){.path = str_copy(trace->arena, path), .stamp = proof_stamp(trace->inner, path)};
-    sight->is_fresh = stamp_is_fresh(&sight->stamp, since);
+    *sight = (Sight){.path = str_copy(trace->arena, path), .is_listed = true};
     map_put(trace->index, sight->path, (void *)(uintptr_t)sights->count);
+    return sight;
+}
+
+/* Takes the stamp at the first look; `since` is the time before that look. */
+static void stamp_sight(const Trace *trace, Sight *sight, int64_t since) {
+    if (!sight->is_listed)
+        return;
+    sight->is_listed = false;
+    sight->stamp = proof_stamp(trace->inner, sight->path);
+    sight->is_fresh = stamp_is_fresh(&sight->stamp, since);
+}
+
+static Sight *sight_of(Trace *trace, Str path, int64_t since) {
+    Sight *sight = list_sight(trace, path);
+    stamp_sight(trace, sight, since);
     return sight;
 }
 
@@ -39,6 +52,17 @@ static void look(Trace *trace, Str path) {
     pthread_mutex_lock(&trace->lock);
     sight_of(trace, path, stamp_now());
     pthread_mutex_unlock(&trace->lock);
+}
+
+/* The first look was that of whoever read the file. Where nothing comes of that, a stamp is taken
+ * when it is too late: what was read says more than it. */
+static void stamp_read(const Trace *trace, Sight *sight, const Stamp *stamp, int64_t since) {
+    if (!sight->is_listed)
+        return;
+    bool is_there = stamp->inode != 0;
+    sight->is_listed = false;
+    sight->stamp = is_there ? *stamp : proof_stamp(trace->inner, sight->path);
+    sight->is_fresh = is_there ? stamp_is_fresh(stamp, since) : sight->stamp.inode != 0;
 }
 
 static FsKind trace_kind(Fs *fs, Str path, size_t *size) {
@@ -50,10 +74,11 @@ static FsKind trace_kind(Fs *fs, Str path, size_t *size) {
 /* The content is hashed as it was read: a file that is merely touched stays the same. */
 static bool trace_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText *text) {
     Trace *trace = fs->state;
-    look(trace, path);
+    int64_t since = stamp_now();
     bool is_read = trace->inner->form->read(trace->inner, path, size_limit, arena, text);
     pthread_mutex_lock(&trace->lock);
-    Sight *sight = sight_of(trace, path, 0);
+    Sight *sight = list_sight(trace, path);
+    stamp_read(trace, sight, &text->stamp, since);
     if (is_read && !sight->has_hash) {
         sight->hash = hash_of(text->content);
         sight->has_hash = true;
@@ -107,7 +132,7 @@ static bool trace_walk(Fs *fs, FsWalk walk, FsList *list, Str *why) {
     if (!is_walked)
         sight_of(trace, walk.folder, since)->is_fresh = true;
     for (size_t i = before; i < list->count; i++)
-        sight_of(trace, list->entries[i].path, stamp_now());
+        list_sight(trace, list->entries[i].path);
     pthread_mutex_unlock(&trace->lock);
     return is_walked;
 }
@@ -126,17 +151,28 @@ Fs *fs_open_trace(Fs *inner, Arena *arena) {
 }
 
 const Sights *fs_trace_sights(const Fs *fs) {
-    return &((const Trace *)fs->state)->sights;
+    Trace *trace = fs->state;
+    for (size_t i = 0; i < trace->sights.count; i++)
+        stamp_sight(trace, &trace->sights.items[i], stamp_now());
+    return &trace->sights;
+}
+
+static Sight *find(const Fs *fs, Str path) {
+    const Trace *trace = fs->state;
+    uintptr_t found = fs->form == &trace_form ? (uintptr_t)map_find(trace->index, path) : 0;
+    if (!found)
+        return NULL;
+    Sight *sight = &trace->sights.items[found - 1];
+    stamp_sight(trace, sight, stamp_now());
+    return sight;
 }
 
 const Sight *fs_trace_find(const Fs *fs, Str path) {
-    const Trace *trace = fs->state;
-    uintptr_t found = fs->form == &trace_form ? (uintptr_t)map_find(trace->index, path) : 0;
-    return found ? &trace->sights.items[found - 1] : NULL;
+    return find(fs, path);
 }
 
 bool fs_trace_is_known(Fs *fs, Str path, const Sight *known) {
-    Sight *sight = (Sight *)(uintptr_t)fs_trace_find(fs, path);
+    Sight *sight = find(fs, path);
     bool is_same = sight && known->has_hash && !known->is_fresh && known->stamp.inode &&
                    stamp_equal(&sight->stamp, &known->stamp) && S_ISREG((mode_t)sight->stamp.mode);
     if (!is_same)

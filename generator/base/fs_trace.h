@@ -10,8 +10,9 @@
 /* One path that was asked for. */
 typedef struct Sight {
     Str path;
-    Stamp stamp;   /* before it was looked at */
-    bool is_fresh; /* the stamp says nothing yet: the content has to be compared */
+    Stamp stamp;    /* before it was looked at */
+    bool is_listed; /* a walk has named it, and nobody has looked: there is no stamp yet */
+    bool is_fresh;  /* the stamp says nothing yet: the content has to be compared */
     bool has_hash;
     Hash hash; /* of the content that was read, or of the names in a folder */
 } Sight;

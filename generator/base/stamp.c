@@ -49,6 +49,10 @@ Stamp stamp_of_open(int descriptor) {
     return fstat(descriptor, &at) == 0 ? read_stamp(&at, 0) : (Stamp){0};
 }
 
+Stamp stamp_of_status(const struct stat *status) {
+    return read_stamp(status, 0);
+}
+
 bool stamp_same_content(const Stamp *left, const Stamp *right) {
     return left->inode == right->inode && left->size == right->size && left->mode == right->mode &&
            left->link == right->link && left->written == right->written;

@@ -25,6 +25,10 @@ Stamp stamp_of(const char *path);
 /* The stamp of an open file. */
 Stamp stamp_of_open(int descriptor);
 
+/* The stamp of a file, no link, of which the system has said this. */
+struct stat;
+Stamp stamp_of_status(const struct stat *status);
+
 bool stamp_equal(const Stamp *left, const Stamp *right);
 
 /* The same but for the time of the name, which a second name for the file changes. */
