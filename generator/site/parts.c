@@ -107,6 +107,10 @@ static PartFile *open_file(Parts *parts, Str path) {
     return file;
 }
 
+const Source *parts_text(Parts *parts, Str path) {
+    return open_file(parts, path)->source;
+}
+
 static void read_data(Parts *parts, PartFile *file) {
     if (file->findings)
         return;

@@ -66,6 +66,9 @@ void parts_take_value(Parts *parts, const PartFile *file, Str keys, Str value);
  * with. `steps` grows by what looking for it has cost; findings go with `tmp`. */
 bool parts_find(Parts *parts, Part *part, size_t *steps, Arena *tmp);
 
+/* The text of a file by its path; NULL when there is none that can be used. */
+const Source *parts_text(Parts *parts, Str path);
+
 /* The file that `url` means, relative to the file it is written in; NULL after a finding. Its text
  * is UTF-8 without NUL. */
 PartFile *parts_file(const PartUse *use, Str url);

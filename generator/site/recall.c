@@ -1,5 +1,6 @@
 #include "base/ban.h"
 
+#include "base/archive_diags.h"
 #include "base/limits.h"
 #include "site/answers.h"
 #include "site/page_archive.h"
@@ -136,8 +137,29 @@ Str recall_place(const Recall *recall, const Page *page, Arena *tmp) {
     return fs_join(recall->job.name, page->url, tmp);
 }
 
-static void archive_content(const PageArchive *to, Str *json) {
+/* The texts that rendering may find fault with. */
+typedef struct Texts {
+    const Site *site;
+    const Page *page;
+    Parts *parts;
+} Texts;
+
+static const Source *find_text(void *context, Str path) {
+    const Texts *texts = context;
+    const SiteFile *file = texts->page->file;
+    if (!str_equal(path, file->path))
+        file = site_find_file(texts->site, path);
+    if (file && file->kind == FILE_ASSET && file->part)
+        return file->part;
+    return file && file->source ? file->source : parts_text(texts->parts, path);
+}
+
+/* content = json findings page */
+static void archive_content(const PageArchive *to, Parts *parts, Str *json, Diags *found) {
+    Texts context = {to->site, to->page, parts};
+    ArchiveTexts texts = {find_text, &context, to->tmp};
     archive_str(to->archive, json);
+    archive_diags(to->archive, &texts, found);
     archive_page_content(to);
 }
 
@@ -150,9 +172,8 @@ static Hash hash_notes(const Site *site, const Page *page, Arena *tmp) {
 /* Would rendering the content get the same answers? */
 static bool has_same_answers(const Recall *recall, const Site *site, const Page *page, Arena *tmp) {
     const PageMemory *memory = page->memory;
-    Hash answers;
     bool are_same = hash_equal(recall->world, recall->old_world) ||
-                    (answers_of(site, page, tmp, &answers) && hash_equal(answers, memory->answers));
+                    hash_equal(answers_of(site, page, tmp), memory->answers);
     return are_same && hash_equal(hash_notes(site, page, tmp), memory->notes);
 }
 
@@ -177,11 +198,13 @@ bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *pag
                       .arena = tools->arena,
                       .cold = tools->cold,
                       .tmp = tools->tmp};
-    archive_content(&to, json);
+    Diags *found = diags_new(tools->tmp);
+    archive_content(&to, tools->parts, json, found);
     if (archive.is_bad || archive.in.size) {
         *page = before;
         return false;
     }
+    diags_merge(page->diags, found);
     if (page->twin_text.data)
         page->twin_text = str_copy(tools->cold, page->twin_text);
     memory->content = store_keep(recall->store, worker, &known);
@@ -212,7 +235,8 @@ bool recall_html(const Recall *recall, const Page *page, Arena *tmp, Str *html) 
 }
 
 void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page *page,
-                         const RecallPage *rendered, Arena *tmp) {
+                         const PageTools *tools, const RecallPage *rendered) {
+    Arena *tmp = tools->tmp;
     PageMemory *memory = page->memory;
     if (!memory)
         return;
@@ -221,19 +245,21 @@ void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page
     memory->at = rendered->at;
     memory->size = rendered->html.size;
     memory->shell = rendered->shell;
-    if (diags_count(page->diags) || page->is_second || memory->at == STR_NONE)
+    if (diags_count(page->diags) > rendered->found || page->is_second || memory->at == STR_NONE)
         return;
     memory->content = known;
-    if (known.size || !answers_of(site, page, tmp, &memory->answers))
+    if (known.size)
         return;
+    memory->answers = answers_of(site, page, tmp);
     memory->notes = hash_notes(site, page, tmp);
     Buf out = buf_new(tmp);
     Archive archive = archive_to(&out);
     PageArchive to = {
         .site = site, .page = page, .archive = &archive, .arena = tmp, .cold = tmp, .tmp = tmp};
     Str json = rendered->json;
-    archive_content(&to, &json);
-    memory->content = store_add(recall->store, worker, buf_str(&out));
+    archive_content(&to, tools->parts, &json, page->diags);
+    if (!archive.is_bad)
+        memory->content = store_add(recall->store, worker, buf_str(&out));
 }
 
 /* --- words -------------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ typedef struct PageMemory {
     StorePlace facts, content; /* see page_archive.h; before the facts is what the page took from
                                   other files; the second may be nothing */
     uint32_t number;           /* among the pages of the index, from 1; 0: it has no words there */
-    Hash answers;              /* that the content goes by; see answers.h */
+    Hash answers;              /* that content and findings go by; see answers.h */
     Hash notes;                /* behind the content, of redirects that lead here */
     Hash shell;                /* around the content */
     size_t at, size;           /* of the content in the file */
@@ -75,8 +75,9 @@ bool recall_facts(Recall *recall, unsigned worker, Page *page, const PageTools *
 /* Remembers a page that has just been read, and what it took from other files. */
 void recall_keep_facts(Recall *recall, unsigned worker, Page *page, const PageTools *tools);
 
-/* Fills the page as rendering its content would, when it would give the same again and the page's
- * file still stands as it was written; `json` is what page_json_parts gives. */
+/* Fills the page as rendering its content would, findings and all, when it would give the same
+ * again and the page's file still stands as it was written; `json` is what page_json_parts gives.
+ */
 bool recall_content(Recall *recall, unsigned worker, const Site *site, Page *page,
                     const PageTools *tools, Str *json);
 
@@ -95,14 +96,15 @@ typedef struct RecallPage {
     SearchPage *search; /* NULL: its words are those of the build before */
     Str json;           /* of page_json_parts */
     Str html;           /* of the content */
+    size_t found;       /* in the content; whatever is found later is not remembered */
     Str whole;          /* the file */
     size_t at;          /* where in it the content stands, or STR_NONE */
     Hash shell;
 } RecallPage;
 
-/* Remembers it, unless something was found fault with: that has to be said again. */
+/* Remembers it, unless something was found fault with in its shell: that has to be said again. */
 void recall_keep_content(Recall *recall, unsigned worker, const Site *site, Page *page,
-                         const RecallPage *rendered, Arena *tmp);
+                         const PageTools *tools, const RecallPage *rendered);
 
 /* The words of the page whose number is `index` now are those of the build before. */
 void recall_keep_words(Recall *recall, const Page *page, size_t index);

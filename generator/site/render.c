@@ -137,26 +137,29 @@ static void make_page(const Build *build, Page *page, unsigned worker, RecallPag
     bool is_known = recall && recall_content(recall, worker, site, page, &tools, &made->json);
     if (!is_known)
         make_content(build, page, worker, made);
-    if (is_known && diags_count(page->diags) == 0 && recall_has_same_shell(recall, page)) {
+    made->found = diags_count(page->diags);
+    if (is_known && recall_has_same_shell(recall, page)) {
         page->is_rendered = true;
         return;
     }
     ShellTools shell_tools = {site, build->theme, build->sidebars[worker]};
     ShellPage shell = shell_begin(&shell_tools, page, tmp);
     made->shell = shell_hash(&shell_tools, &shell);
-    if (is_known && diags_count(page->diags) == 0 && recall_stands(page, made->shell)) {
+    if (is_known && recall_stands(page, made->shell)) {
         page->is_rendered = true;
         return;
     }
-    if (is_known && !recall_html(recall, page, tmp, &made->html))
+    if (is_known && !recall_html(recall, page, tmp, &made->html)) {
+        page->diags = diags_new(tmp);
         make_content(build, page, worker, made);
+    }
     Buf html = buf_new(tmp);
     buf_reserve(&html, made->html.size + SHELL_USUAL);
     made->at = shell_end(&shell_tools, page, &shell, made->html, &html);
     made->whole = buf_str(&html);
     keep_page(build, page, made->whole, worker);
     if (recall)
-        recall_keep_content(recall, worker, site, page, made, tmp);
+        recall_keep_content(recall, worker, site, page, &tools, made);
 }
 
 /* What is kept of the page goes into the worker's arena; the rest is gone when the next one is

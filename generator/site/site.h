@@ -95,6 +95,7 @@ typedef struct SiteTracker {
     const RoadmapHistory *history; /* NULL: nothing is known of the past */
     Str tag;                       /* the newest tag of the repository; empty: none */
     int64_t tagged;                /* when it was made, in seconds since 1970 */
+    Hash state;                    /* of all that pages can show of it; see answers.h */
     SiteDiagram
         graph; /* dependencies, coloured by status; drawn from a Graph, so without a source */
 } SiteTracker;
@@ -244,6 +245,7 @@ struct Site {
     SiteFile *files; /* in byte order of path */
     size_t file_count, file_capacity;
     Map *file_index; /* path -> SiteFile */
+    Hash names;      /* of the paths of all files; see answers.h */
     Page **pages;    /* published ones, in byte order of path */
     size_t page_count;
     Map *page_index;        /* output path -> Page */

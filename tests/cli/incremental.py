@@ -106,6 +106,7 @@ def some_fault(page):
         "[%s](/%s)" % (text(), os.path.relpath(dice.choice(pages()), "site-src")),
         "[%s](javascript:x)" % text(),
         "[%s](../../../%s.md)" % (text(), dice.choice(words)),
+        *("[%s](%ss.md)" % (text(), name) for name in words[:3]),
     ])
 
 
@@ -197,6 +198,16 @@ def add_page():
     page = "site-src/%s%s.md" % (dice.choice(["", "guide/", "guide/deep/"]), dice.choice(words))
     new_page(page)
     return page
+
+
+def near_page():
+    """What links that lead nowhere may have meant: a page that is there, or is no longer."""
+    page = "site-src/%s%ss.md" % (dice.choice(["", "guide/", "more/"]), dice.choice(words[:3]))
+    if not os.path.exists(path(page)):
+        write(page, "# %s\n" % text())
+        return page
+    os.remove(path(page))
+    return page + " removed"
 
 
 def remove_page():
@@ -463,7 +474,7 @@ edits = [edit_page] * 8 + [edit_front] * 2 + [same_size] * 2 + [add_page, remove
     break_diagram, edit_cards, edit_cost, edit_table, edit_picture, edit_tracker,
     edit_plan, edit_settings, edit_settings, edit_theme, break_settings, touch, touch, commit, tamper, spoil,
     kill, save_memory, put_memory_back, back_and_forth] + [edit_heading] * 2 + [nothing] * 4 + [
-    edit_values, edit_more] * 3 + [edit_include] * 5 + [move_text] * 2
+    edit_values, edit_more] * 3 + [edit_include] * 5 + [move_text] * 2 + [near_page] * 3
 
 
 def build(cache, output, options):

@@ -27,12 +27,29 @@ opened() {
     said=$(sed 's/ in [0-9.]* s//' "$scratch/said")
     grep -o 'site-src/[a-z]*\.md' "$scratch/trace" | sort -u | xargs
 }
+# made: the pages that were written for the last build.
+made() {
+    grep -o 'docsgen-new/[a-z]*\.html' "$scratch/trace" | sed 's/.*new.//' | sort -u | xargs
+}
 if strace -o "$scratch/trace" true 2> /dev/null; then
     first=$(opened)
     is 'a first build reads the pages' "$first" 'site-src/index.md site-src/next.md'
     opened > "$scratch/read"
     is 'the next one reads only what its findings show' "$(cat "$scratch/read")" 'site-src/index.md'
     is 'and says the same' "$said" "$(opened > /dev/null && sed 's/ in [0-9.]* s//' "$scratch/said")"
+    sleep 0.1
+    printf -- '---\ndescription: Next\n---\n# Next\n\nAgain.\n' > site-src/next.md
+    opened > /dev/null
+    is 'a page that is found fault with is not made again' "$(made)" 'next.html'
+    is 'what was found is said again' "$(grep -c 'error: no page "gone.md" \[link/page\]\|       ^~~~~~~$' "$scratch/said")" 2
+    sleep 0.1
+    printf -- '---\ndescription: Gane\n---\n# Gane\n' > site-src/gane.md
+    opened > /dev/null
+    is 'a page that may have been meant is named' "$(grep -c '\^~~~~~~ did you mean "gane.md"?' "$scratch/said")" 1
+    rm site-src/gane.md
+    sleep 0.1
+    opened > /dev/null
+    sleep 0.1
     touch site-src/next.md
     opened > "$scratch/read"
     is 'a file that was only touched is looked into' "$(cat "$scratch/read")" 'site-src/index.md site-src/next.md'
