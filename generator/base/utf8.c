@@ -36,8 +36,12 @@ static size_t decode(Str s, uint32_t *code_point) {
 }
 
 uint32_t utf8_take(Str *rest) {
-    uint32_t code_point = UTF8_BAD;
-    size_t size = decode(*rest, &code_point);
+    uint32_t code_point = (unsigned char)rest->data[0];
+    size_t size = 1;
+    if (code_point >= 0x80) {
+        code_point = UTF8_BAD;
+        size = decode(*rest, &code_point);
+    }
     *rest = str_from_offset(*rest, size ? size : 1);
     return code_point;
 }

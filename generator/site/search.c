@@ -312,11 +312,13 @@ static void put_words(Writing *writing, size_t batch, const Made *made) {
 
 static void write_some(void *context, size_t number, unsigned worker) {
     Writing *writing = context;
-    if (number > 0)
+    if (number > 0) {
         make_lists(writing, number - 1, worker);
-    else if (writing->batch > 0) {
+    } else if (writing->batch > 0) {
         writing->worker = worker;
         put_words(writing, writing->batch - BATCH, writing->made[!writing->is_odd]);
+    } else if (writing->kept.out) {
+        keep_pages(writing);
     }
 }
 
@@ -325,8 +327,6 @@ static void write_some(void *context, size_t number, unsigned worker) {
 static void write_words(Writing *writing) {
     unsigned workers = writing->site->worker_count;
     size_t count = writing->words.count;
-    if (writing->kept.out)
-        keep_pages(writing);
     for (size_t i = 0; i < 2; i++)
         writing->made[i] = ARENA_ARRAY(writing->tmp, Made, BATCH);
     for (; writing->batch < count + BATCH; writing->batch += BATCH) {
