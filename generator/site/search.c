@@ -56,8 +56,8 @@ typedef struct Writing {
     Site *site;
     const SearchIndex *index;
     SearchList words;
-    SearchList turned; /* those that may be misspelt, from their last letter to their first */
-    size_t turned_capacity;
+    SearchList turned; /* those that may be misspelt, from their last letter to their first: in the
+                          place of words that have been written */
     Lane *lanes;
     Dictionary common, rare, reversed;
     Buf lists; /* of the list file that is being filled */
@@ -282,7 +282,6 @@ static void turn_word(Writing *writing, SearchTerm *term) {
     term->word = reversed(term->word, writing->tmp);
     if (term->word.size == 0)
         return;
-    ARENA_RESERVE(writing->tmp, turned->entries, turned->count, writing->turned_capacity);
     turned->entries[turned->count++].term = term;
 }
 
@@ -492,6 +491,7 @@ void search_write(Site *site) {
                        .tmp = tmp};
     for (size_t i = 0; i < search_index_pages(site->search); i++)
         writing.section_count += search_index_page(site->search, i).shown.section_count;
+    writing.turned.entries = writing.words.entries;
     open_lanes(&writing);
     write_words(&writing);
     write_reversed(&writing);

@@ -230,11 +230,13 @@ void search_list_sort(SearchList list) {
     arena_free(tmp);
 }
 
-SearchList search_terms_sort(const SearchTerms *terms, Arena *arena) {
+SearchList search_terms_sort(SearchTerms *terms, Arena *arena) {
     SearchList list = {ARENA_ARRAY(arena, SearchEntry, terms->term_count + 1), 0};
     for (size_t i = 0; i < terms->slot_count; i++)
         if (terms->slots[i].term)
             list.entries[list.count++].term = terms->slots[i].term;
+    arena_free(terms->slot_arena);
+    terms->slot_arena = NULL;
     search_list_sort(list);
     return list;
 }

@@ -55,8 +55,8 @@ typedef struct SearchList {
 /* The entry of a term. */
 SearchEntry search_entry(SearchTerm *term);
 
-/* Every word, in byte order. */
-SearchList search_terms_sort(const SearchTerms *terms, Arena *arena);
+/* Every word, in byte order. Nothing can be added any more. */
+SearchList search_terms_sort(SearchTerms *terms, Arena *arena);
 
 /* Puts entries into byte order of their words. */
 void search_list_sort(SearchList list);
