@@ -141,22 +141,30 @@ static size_t least(size_t a, size_t b) {
 }
 
 /* Optimal string alignment: Damerau 1964 restricted to one edit per place; three rows of the usual
- * table. */
-static size_t edit_distance(Str a, Str b) {
+ * table. A distance above `most` may be given as any other above it: names differ in size by no
+ * more than it, and from two rows that are above it no smaller one follows. */
+static size_t edit_distance(Str a, Str b, size_t most) {
     size_t rows[3][NEAREST_SIZE + 1];
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
     a = str_slice(a, 0, NEAREST_SIZE);
     b = str_slice(b, 0, NEAREST_SIZE);
+    size_t least_above = 0;
+    if ((a.size > b.size ? a.size - b.size : b.size - a.size) > most)
+        return STR_NONE;
     for (size_t j = 0; j <= b.size; j++)
         before[j] = above[j] = j;
     for (size_t i = 1; i <= a.size; i++) {
-        row[0] = i;
+        size_t least_here = row[0] = i;
         for (size_t j = 1; j <= b.size; j++) {
             char x = lower(a.data[i - 1]), y = lower(b.data[j - 1]);
             row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + (x != y));
             if (i > 1 && j > 1 && x == lower(b.data[j - 2]) && y == lower(a.data[i - 2]))
                 row[j] = least(row[j], before[j - 2] + 1);
+            least_here = least(least_here, row[j]);
         }
+        if (least(least_above, least_here) > most)
+            return STR_NONE;
+        least_above = least_here;
         size_t *free_row = before;
         before = above;
         above = row;
@@ -168,11 +176,11 @@ static size_t edit_distance(Str a, Str b) {
 Str str_nearest(Str s, const Str *candidates, size_t count) {
     Str best = {NULL, 0};
     size_t best_distance = STR_NONE;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && best_distance > 0; i++) {
         size_t longer = s.size > candidates[i].size ? s.size : candidates[i].size;
-        size_t distance = edit_distance(s, candidates[i]);
-        if (distance < best_distance &&
-            distance <= (longer < 3 ? 0 : least(longer, NEAREST_SIZE) / 3)) {
+        size_t most = longer < 3 ? 0 : least(longer, NEAREST_SIZE) / 3;
+        size_t distance = edit_distance(s, candidates[i], least(most, best_distance - 1));
+        if (distance < best_distance && distance <= most) {
             best = candidates[i];
             best_distance = distance;
         }

@@ -184,14 +184,24 @@ static size_t shared_names(Str left, Str right) {
     return count;
 }
 
+/* The name that is nearest to what is written, as it would be written there. */
+static void hint_nearest(const LinkPlace *place, Str path, bool is_page) {
+    const Site *site = place->site;
+    Str *candidates = ARENA_ARRAY(place->arena, Str, site->file_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < site->file_count; i++)
+        if ((site->files[i].kind == FILE_PAGE) == is_page)
+            candidates[count++] = as_written(place, site->files[i].path);
+    diag_hint_nearest(place->diags, as_written(place, path), candidates, count);
+}
+
 /* Suggests the existing file of the same sort that is most likely meant: the right name in another
  * folder is the commonest mistake, a misspelt one the next. */
 static void hint_file(const LinkPlace *place, Str path, bool is_page) {
     const Site *site = place->site;
     if (!diags_may_compare(place->diags, site->file_count))
         return;
-    Str *candidates = ARENA_ARRAY(place->arena, Str, site->file_count + 1);
-    size_t count = 0, most_shared = 0;
+    size_t most_shared = 0;
     const SiteFile *best = NULL;
     bool is_folder = false;
     for (size_t i = 0; i < site->file_count; i++) {
@@ -203,15 +213,15 @@ static void hint_file(const LinkPlace *place, Str path, bool is_page) {
             most_shared = shared;
             best = file;
         }
-        is_folder = is_folder || str_equal(fs_folder_of(file->path), path);
-        candidates[count++] = as_written(place, file->path);
+        is_folder = is_folder || (str_starts_with(file->path, path) &&
+                                  str_equal(fs_folder_of(file->path), path));
     }
     if (best)
         diag_hint(place->diags, "did you mean \"%.*s\"?", STR_FMT(as_written(place, best->path)));
     else if (is_folder)
         diag_hint(place->diags, "the folder has no index.md; link to one of its pages");
     else
-        diag_hint_nearest(place->diags, as_written(place, path), candidates, count);
+        hint_nearest(place, path, is_page);
 }
 
 /* Is the path's file, whatever its name says, more likely a page than another file? */

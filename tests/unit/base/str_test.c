@@ -72,8 +72,15 @@ static void the_nearest_name_is_found(void **state) {
     static const struct {
         const char *wrong, *right;
     } cases[] = {
-        {"sorce", "source"},  {"ouptut", "output"}, {"diagram", "diagrams"}, {"xyz", ""}, {"", ""},
+        {"sorce", "source"},
+        {"ouptut", "output"},
+        {"diagram", "diagrams"},
+        {"xyz", ""},
+        {"", ""},
         {"OUTPUT", "output"},
+        {"ouputt", "output"},
+        {"uotptu", "output"},
+        {"uotptx", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Str nearest = str_nearest(str_from(cases[i].wrong), names, 3);
