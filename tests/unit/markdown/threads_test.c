@@ -7,6 +7,7 @@
 
 #include "base/pool.h"
 #include "markdown/md.h"
+#include "time_limit.h"
 
 #include <cmocka.h>
 
@@ -95,7 +96,7 @@ static void threads_do_not_disturb_each_other(void **state) {
     print_message("# %zu pages of %zu bytes on %u threads in %.2f s\n", PARSES, bytes / PAGES,
                   THREADS, taken);
     assert_int_equal(wrong, 0);
-    assert_true(taken < 20);
+    assert_true(taken < time_limit(20));
     arena_free(arena);
 }
 
