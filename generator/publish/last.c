@@ -67,10 +67,25 @@ static const Source *find_source(void *context, Str path) {
     return source;
 }
 
+/* What this build has read, and what was found in it, is not read again. */
+static void note_sources(Finder *finder, const Diags *diags) {
+    for (size_t i = 0; i < diags_count(diags); i++) {
+        const Source *source = span_resolve(diags_get(diags, i)->at).source;
+        if (!source || map_find(finder->sources, source->path))
+            continue;
+        const Sight *sight = fs_trace_find(finder->job->project, source->path);
+        source_load(source);
+        if (sight && sight->has_hash && hash_equal(sight->hash, hash_of(source->text)))
+            map_put(finder->sources, source->path, (void *)(uintptr_t)source);
+    }
+}
+
 static void archive_findings(Archive *archive, const LastJob *job, Diags **diags) {
     Finder finder = {job, map_new(job->arena)};
     if (archive_reads(archive))
         *diags = diags_new(job->arena);
+    else
+        note_sources(&finder, *diags);
     archive_diags(archive, &(ArchiveTexts){find_source, &finder, job->arena}, *diags);
 }
 
@@ -138,9 +153,10 @@ void last_keep(const LastJob *job, const LastBuild *build, const Outputs *output
     archive_hash(&archive, &git);
     archive_number(&archive, &copy.pages);
     archive_number(&archive, &copy.diagrams);
+    if (!put_sights(&archive, job) || !put_written(&archive, job, outputs, folder))
+        return;
     archive_findings(&archive, job, &copy.findings);
-    if (archive.is_bad || !put_sights(&archive, job) ||
-        !put_written(&archive, job, outputs, folder))
+    if (archive.is_bad)
         return;
     cache_put(&key, buf_str(&out), job->arena);
 }
@@ -190,10 +206,11 @@ static const LastBuild *recall(const LastJob *job) {
         return NULL;
     archive_number(&archive, &build->pages);
     archive_number(&archive, &build->diagrams);
+    if (!all_sights_hold(&archive, job) || !all_written_stands(&archive, job))
+        return NULL;
+    /* They make that files are read, and so come last. */
     archive_findings(&archive, job, &build->findings);
-    bool is_same = !archive.is_bad && all_sights_hold(&archive, job) &&
-                   all_written_stands(&archive, job) && archive.in.size == 0;
-    return is_same ? build : NULL;
+    return archive.is_bad || archive.in.size ? NULL : build;
 }
 
 /* Mostly it is not the same, and what was read to find that out is in nobody's way then. */
