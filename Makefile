@@ -186,6 +186,7 @@ bench-search: $(BUILD)/bench/index ## what a search fetches from a site of PAGES
 	@node tests/bench/search.mjs $(SEARCH)/site
 
 fuzz: ## run the fuzz entry points (or those in FUZZ) for FUZZ_SECONDS (60) under the sanitizers
+	@scripts/deps.sh fuzz
 	@$(MAKE) --no-print-directory CC=clang BUILD=.build/fuzz \
 	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' .build/fuzz/libdocsgen.a
 	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60) $(FUZZ)

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, saying so. Where there is no apt, names what to install and goes on
-# if the build tools are there all the same. usage: deps.sh [test]
+# if the build tools are there all the same. usage: deps.sh [test|fuzz]
 # "test" is a second list: the browser and the checkers that tests/browser looks at the site with. Those tests skip
-# themselves without them, so a failure here is said and is no failure of the caller.
+# themselves without them, so a failure here is said and is no failure of the caller. "fuzz" is what the fuzz entry
+# points are built with.
 set -eu
 case ${1:-build} in
 build)
@@ -16,8 +17,11 @@ test)
         command -v "${pair%%:*}" > /dev/null || packages="$packages ${pair#*:}"
     done
     ;;
+fuzz)
+    packages='clang libclang-rt-dev'
+    ;;
 *)
-    echo "deps.sh: no list \"$1\"; there is \"test\"" >&2
+    echo "deps.sh: no list \"$1\"; there are \"test\" and \"fuzz\"" >&2
     exit 2
     ;;
 esac
