@@ -263,22 +263,39 @@ static bool parse_statement(ClassParser *parser) {
     }
 }
 
+/* What is left of the text from the token at hand on. */
+static Str rest_of(const Reader *reader) {
+    return str_from_offset(reader->clean.text, reader->token.start);
+}
+
 /* On with the next line that does not only close what the error stood in. */
 static bool recover(ClassParser *parser) {
     Reader *reader = &parser->reader;
+    Str line = rest_of(reader);
+    line = str_trim(str_slice(line, 0, str_find_char(line, '\n', 0)));
+    parser->lost += str_ends_with(line, STR("{"));
     do {
         if (!reader_recover(reader, 1))
             return false;
         while (class_at(parser, TOK_NEWLINE))
             class_take(parser);
-    } while (str_starts_with(str_from_offset(reader->clean.text, reader->token.start), STR("}")));
+    } while (str_starts_with(rest_of(reader), STR("}")));
+    return true;
+}
+
+/* The end of a block that was told to be wrong already is no second error. */
+static bool is_lost_end(ClassParser *parser) {
+    if (parser->lost == 0 || !str_starts_with(rest_of(&parser->reader), STR("}")))
+        return false;
+    parser->lost--;
     return true;
 }
 
 /* document := statement ( line-end statement )* line-end? */
 static void parse_document(ClassParser *parser) {
     for (;;) {
-        bool ok = parse_statement(parser);
+        bool is_end = is_lost_end(parser);
+        bool ok = !is_end && parse_statement(parser);
         if (ok && (class_at(parser, TOK_EOF) || class_at(parser, MODAL_STOP)))
             return;
         if (ok && !class_at(parser, TOK_NEWLINE))

@@ -21,6 +21,7 @@ typedef struct ClassParser {
     size_t note_count, note_capacity;
     GroupId space; /* the innermost open namespace */
     size_t depth;
+    size_t lost; /* blocks whose beginning was an error and whose end is still to come */
 } ClassParser;
 
 bool class_at(const ClassParser *parser, int kind);

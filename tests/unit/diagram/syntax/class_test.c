@@ -267,6 +267,19 @@ static void test_errors(void **state) {
          "}\n",
          "refused\n"
          "4:3+1 diagram/syntax: expected a class, a note or a namespace, found \"A\"\n"},
+        /* The end of what began wrong is no second error. */
+        {"classDiagram\n"
+         "namespace {\n"
+         "  class A\n"
+         "  class B {\n"
+         "    +int x\n"
+         "  }\n"
+         "}\n"
+         "A -> B\n",
+         "refused\n"
+         "2:11+1 diagram/syntax: expected a name, found \"{\"\n"
+         "8:6+1 diagram/syntax: expected a relation such as -- or .., found \"B\"\n"
+         "    a relation is written --> or ..>\n"},
         {"classDiagram\n"
          "namespace N {\n"
          "}\n",
@@ -354,8 +367,7 @@ static void test_traps(void **state) {
          "class A\n"
          "}\n",
          "refused\n"
-         "2:13+1 diagram/syntax: expected a text in double quotes, found \"x\"\n"
-         "4:1+1 diagram/syntax: expected a name, found \"}\"\n"},
+         "2:13+1 diagram/syntax: expected a text in double quotes, found \"x\"\n"},
         {"classDiagram\n"
          "class A\n"
          "click A call f(1) \"tip\"\n"
