@@ -5,10 +5,15 @@
 #define BASE_LOCK_H
 
 #include <pthread.h>
+#include <stdbool.h>
 
 typedef struct Lock {
     pthread_mutex_t mutex;
 } Lock;
+
+/* Of a lock that lives as long as the program. */
+#define LOCK_INITIALIZER                                                                           \
+    { PTHREAD_MUTEX_INITIALIZER }
 
 static inline void lock_init(Lock *lock) {
     pthread_mutex_init(&lock->mutex, NULL);
@@ -20,6 +25,11 @@ static inline void lock_free(Lock *lock) {
 
 static inline void lock_take(Lock *lock) {
     pthread_mutex_lock(&lock->mutex);
+}
+
+/* False, and nothing done, when somebody has it. */
+static inline bool lock_try(Lock *lock) {
+    return pthread_mutex_trylock(&lock->mutex) == 0;
 }
 
 static inline void lock_give(Lock *lock) {

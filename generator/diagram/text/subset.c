@@ -1,32 +1,38 @@
 #include "base/ban.h"
 
 #include <harfbuzz/hb-subset.h>
-#include <stdatomic.h>
 
+#include "base/lock.h"
 #include "base/utf8.h"
 #include "diagram/text/text_form.h"
 
 #define PREPARED_FROM 32 /* subsets; what preparing a face costs is then saved by as many more */
 
-/* The face that subsets are cut from. For a site of many drawings it is prepared for that, which
- * takes a third off each; the subsets are the same. */
-static hb_face_t *whole_face(TextFace face) {
-    static _Atomic(hb_face_t *) prepared[TEXT_FACE_COUNT];
-    static atomic_uint asked[TEXT_FACE_COUNT];
-    hb_face_t *whole = atomic_load(&prepared[face]);
-    if (whole)
-        return whole;
-    whole = text_font_face(face);
-    if (atomic_fetch_add(&asked[face], 1) != PREPARED_FROM)
-        return whole;
-    whole = hb_subset_preprocess(whole);
+/* Faces that are prepared for cutting subsets, which takes a third off each; the subsets are the
+ * same. HarfBuzz 6 builds parts of such a face at first use, and threads that use one at the same
+ * time crash, once in some hundred runs: whoever has the lock has them alone. Nor may a face be in
+ * use while it is prepared, so that each is made of a face of its own. */
+static Lock lock = LOCK_INITIALIZER;
+static hb_face_t *prepared[TEXT_FACE_COUNT];
+static unsigned asked[TEXT_FACE_COUNT];
+
+static hb_face_t *prepare(TextFace face) {
+    hb_blob_t *font = hb_face_reference_blob(text_font_face(face));
+    hb_face_t *own = hb_face_create(font, 0), *whole = hb_subset_preprocess(own);
     hb_face_make_immutable(whole);
-    atomic_store(&prepared[face], whole);
+    hb_face_destroy(own);
+    hb_blob_destroy(font);
     return whole;
 }
 
-void text_subset(TextFace face, Str text, Buf *font) {
-    hb_face_t *whole = hb_face_reference(whole_face(face));
+/* The face that whoever has the lock cuts from. */
+static hb_face_t *take_prepared(TextFace face) {
+    if (!prepared[face] && asked[face]++ == PREPARED_FROM)
+        prepared[face] = prepare(face);
+    return prepared[face] ? prepared[face] : text_font_face(face);
+}
+
+static void cut(hb_face_t *whole, Str text, Buf *font) {
     hb_subset_input_t *wanted = hb_subset_input_create_or_fail();
     hb_set_t *characters = wanted ? hb_subset_input_unicode_set(wanted) : NULL;
     while (wanted && text.size)
@@ -40,5 +46,12 @@ void text_subset(TextFace face, Str text, Buf *font) {
     hb_blob_destroy(blob);
     hb_face_destroy(part);
     hb_subset_input_destroy(wanted);
-    hb_face_destroy(whole);
+}
+
+/* Who finds the lock taken does not wait: the face as it is will do. */
+void text_subset(TextFace face, Str text, Buf *font) {
+    bool is_alone = lock_try(&lock);
+    cut(is_alone ? take_prepared(face) : text_font_face(face), text, font);
+    if (is_alone)
+        lock_give(&lock);
 }

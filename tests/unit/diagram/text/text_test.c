@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/pool.h"
 #include "diagram/text/text.h"
 
 #include <cmocka.h>
@@ -250,6 +251,46 @@ static void test_fonts_are_cut(void **state) {
     arena_free(arena);
 }
 
+#define CUTS    400
+#define CUTTERS 4
+
+/* Fonts of many drawings, by letters of which no two have the same ones. */
+typedef struct Cuts {
+    Arena *arenas[CUTTERS];
+    Str fonts[CUTS];
+} Cuts;
+
+static void cut_one(void *context, size_t index, unsigned worker) {
+    Cuts *cuts = context;
+    char text[10];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)('A' + (index >> i & 1 ? i + 26 : i));
+    Buf font = buf_new(cuts->arenas[worker]);
+    text_subset(index % 3 ? TEXT_REGULAR : TEXT_BOLD, (Str){text, sizeof text}, &font);
+    cuts->fonts[index] = buf_str(&font);
+}
+
+/* HarfBuzz 6 crashes now and then when threads cut from one face that was prepared for it. */
+static void test_fonts_are_cut_by_threads(void **state) {
+    (void)state;
+    Cuts alone = {0}, together = {0};
+    for (size_t i = 0; i < CUTTERS; i++) {
+        alone.arenas[i] = arena_new();
+        together.arenas[i] = arena_new();
+    }
+    pool_run(CUTTERS, CUTS, cut_one, &together);
+    pool_run(1, CUTS, cut_one, &alone);
+    for (size_t i = 0; i < CUTS; i++) {
+        assert_true(alone.fonts[i].size > 100);
+        assert_int_equal(alone.fonts[i].size, together.fonts[i].size);
+        assert_memory_equal(alone.fonts[i].data, together.fonts[i].data, alone.fonts[i].size);
+    }
+    for (size_t i = 0; i < CUTTERS; i++) {
+        arena_free(alone.arenas[i]);
+        arena_free(together.arenas[i]);
+    }
+}
+
 static int setup(void **state) {
     (void)state;
     text_setup();
@@ -266,6 +307,7 @@ int main(void) {
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_hostile_labels),
         cmocka_unit_test(test_fonts_are_cut),
+        cmocka_unit_test(test_fonts_are_cut_by_threads),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }
