@@ -121,7 +121,7 @@ coverage: deps ## lines that the tests reach: .build/coverage/report/index.html;
 tested: $(BUILD)/docsgen $(TESTS)
 
 valgrind: ## the tests (or those in ONLY) under valgrind, the program in shell tests as well: no bad access, nothing lost
-	@$(MAKE) --no-print-directory BUILD=.build/valgrind CFLAGS='-O1 -g' tested
+	@$(MAKE) --no-print-directory BUILD=.build/valgrind CFLAGS='-O1 -g -DSPILL_ROOM=32' tested
 	scripts/valgrind.sh .build/valgrind $(ONLY)
 
 repro: all ## build the site three times and compare the bytes

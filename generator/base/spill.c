@@ -14,8 +14,12 @@
 
 #include "base/fs_form.h"
 
-/* Addresses cost nothing: room for sites far beyond any limit, where the system gives it. */
-#define RESERVED ((size_t)1 << 40)
+/* Addresses cost nothing: room for sites far beyond any limit, where the system gives it. valgrind
+ * has not as many. */
+#ifndef SPILL_ROOM
+#define SPILL_ROOM 40
+#endif
+#define RESERVED ((size_t)1 << SPILL_ROOM)
 
 /* Blocks are of whole huge pages, where the system has some: a block is filled once from its
  * beginning to its end, and coming by small pages one at a time takes longer than filling them.
