@@ -40,29 +40,34 @@ void archive_number(Archive *archive, uint64_t *value) {
     *value = 0;
 }
 
-/* Small numbers of either sign stay small: 0, -1, 1, -2 become 0, 1, 2, 3. */
+/* What is written is only looked at, also below: other threads may look at it as well.
+ * Small numbers of either sign stay small: 0, -1, 1, -2 become 0, 1, 2, 3. */
 void archive_signed(Archive *archive, int64_t *value) {
     uint64_t number = ((uint64_t)*value << 1) ^ (*value < 0 ? UINT64_MAX : 0);
     archive_number(archive, &number);
-    *value = (int64_t)(number >> 1) ^ -(int64_t)(number & 1);
+    if (!archive->out)
+        *value = (int64_t)(number >> 1) ^ -(int64_t)(number & 1);
 }
 
 void archive_size(Archive *archive, size_t *value) {
     uint64_t number = *value;
     archive_number(archive, &number);
-    *value = (size_t)number;
+    if (!archive->out)
+        *value = (size_t)number;
 }
 
 void archive_u32(Archive *archive, uint32_t *value) {
     uint64_t number = *value;
     archive_number(archive, &number);
-    *value = (uint32_t)number;
+    if (!archive->out)
+        *value = (uint32_t)number;
 }
 
 void archive_bool(Archive *archive, bool *value) {
     uint64_t number = *value;
     archive_number(archive, &number);
-    *value = number != 0;
+    if (!archive->out)
+        *value = number != 0;
 }
 
 void archive_count(Archive *archive, size_t *count) {
