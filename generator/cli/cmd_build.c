@@ -243,6 +243,7 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
     if (!site) {
         if (project->recall)
             recall_abandon(project->recall);
+        recall_free(project->recall);
         write_abandon(run->writer);
         spill_close(project->spill);
         return EXIT_MACHINE;
@@ -253,6 +254,7 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
     ExitStatus status =
         run->shard.count ? finish_shard(project, site, run) : finish(project, options, site, run);
     site_free(site);
+    recall_free(project->recall);
     spill_close(project->spill);
     return status;
 }

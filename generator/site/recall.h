@@ -51,7 +51,7 @@ typedef struct RecallJob {
 typedef struct Recall Recall;
 
 /* NULL when there is no place for it: every page is made then. Lies in `arena`; ends with
- * recall_close or recall_abandon. */
+ * recall_close or recall_abandon, and with recall_free. */
 Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena);
 
 /* The page's own file without reading it, when it surely is the one that was read then; else NULL.
@@ -146,6 +146,10 @@ void recall_close(Recall *recall, const Site *site);
 
 /* The site was not written; what was known before still is. */
 void recall_abandon(Recall *recall);
+
+/* The texts that were read late are gone, when nobody looks at the site or what was found any
+ * longer. `recall` may be NULL. */
+void recall_free(Recall *recall);
 
 /* Forgets everything. */
 void recall_drop(const RecallJob *job, Arena *arena);

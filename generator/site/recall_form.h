@@ -15,7 +15,8 @@ struct Recall {
     Map *old_outputs;      /* path -> FileMemory of the build before */
     SearchPast *past;      /* its words; NULL: not known, and so no content is */
     uint32_t *now;         /* of its pages: their numbers now, or SEARCH_GONE */
-    SourceReader reader;   /* of texts that are wanted late */
+    SourceReader reader;   /* of texts that are wanted late, in an arena of their own: meanwhile
+                              other threads may take from `arena` */
     bool is_stale;         /* one of them was not what it was */
     bool are_stamps_early; /* those of written files cannot be gone by */
     int64_t since;         /* when this build began to look at what stands there */

@@ -115,11 +115,12 @@ static Str read_late(void *context, Str path, size_t size) {
     Recall *recall = context;
     const PageMemory *known = map_find(recall->old, path);
     FsText text;
-    if (fs_read(recall->job.project, path, LIMIT_PAGE_SIZE, recall->arena, &text) &&
+    Arena *arena = recall->reader.arena;
+    if (fs_read(recall->job.project, path, LIMIT_PAGE_SIZE, arena, &text) &&
         text.content.size == size && hash_equal(hash_of(text.content), known->source.hash))
         return text.content;
     recall->is_stale = true;
-    char *blank = arena_bytes(recall->arena, size);
+    char *blank = arena_bytes(arena, size);
     memset(blank, ' ', size);
     return (Str){blank, size};
 }
@@ -133,11 +134,12 @@ Recall *recall_open(const RecallJob *job, unsigned worker_count, Arena *arena) {
                        .since = stamp_now(),
                        .arena = arena};
     recall->store = store_open(&job->key, worker_count, read_index(recall), arena);
-    recall->reader = (SourceReader){.read = read_late, .context = recall, .arena = arena};
+    recall->reader = (SourceReader){.read = read_late, .context = recall, .arena = arena_new()};
     pthread_mutex_init(&recall->reader.lock, NULL);
     if (recall->store)
         return recall;
     arena_free(recall->past_arena);
+    recall_free(recall);
     return NULL;
 }
 
@@ -253,6 +255,11 @@ void recall_abandon(Recall *recall) {
         arena_free(recall->words_arena);
     if (recall->past_arena)
         arena_free(recall->past_arena);
+}
+
+void recall_free(Recall *recall) {
+    if (recall)
+        arena_free(recall->reader.arena);
 }
 
 void recall_drop(const RecallJob *job, Arena *arena) {
