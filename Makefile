@@ -94,7 +94,7 @@ asan: ## every test under the address and undefined behaviour sanitizers
 	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' DEV=$(DEV) test
 
 races: ## look for data races with the thread sanitizer; ALL=1 in every test, ONLY="..." in these
-	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread' DEV=$(DEV) $(if $(ALL)$(ONLY),tested,all)
+	@$(MAKE) --no-print-directory BUILD=.build/tsan CFLAGS='-O1 -g -fsanitize=thread -DSPILL_ROOM=32' DEV=$(DEV) $(if $(ALL)$(ONLY),tested,all)
 	ALL=$(ALL) scripts/races.sh .build/tsan $(ONLY)
 
 $(BUILD)/cold/docsgen: generator/base/spill.c $(BUILD)/generator/cli/main.o $(BUILD)/libdocsgen.a

@@ -15,7 +15,7 @@
 #include "base/fs_form.h"
 
 /* Addresses cost nothing: room for sites far beyond any limit, where the system gives it. valgrind
- * has not as many. */
+ * and the thread sanitizer have not as many. */
 #ifndef SPILL_ROOM
 #define SPILL_ROOM 40
 #endif
