@@ -96,9 +96,7 @@ Hash answers_prepare(Site *site) {
     Arena *tmp = arena_new();
     const Config *config = site->config;
     Hash all = hash_add_number(hash_of(config->url), site->has_cards && config->has_cards);
-    for (size_t i = 0; i < site->file_count; i++)
-        site->names =
-            hash_add_number(hash_add(site->names, site->files[i].path), site->files[i].kind);
+    site->names = site_hash_names(site);
     for (size_t i = 0; i < site->tracker_count; i++) {
         SiteTracker *tracker = &site->trackers[i];
         tracker->state = tracker_state(site, tracker, tmp);

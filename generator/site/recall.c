@@ -18,10 +18,7 @@ Source *recall_source(Recall *recall, Str path, Arena *arena) {
 }
 
 void recall_files(Recall *recall, const Site *site) {
-    Hash files = {0};
-    for (size_t i = 0; i < site->file_count; i++)
-        files = hash_add_number(hash_add(files, site->files[i].path), site->files[i].kind);
-    recall->files = files;
+    recall->files = site_hash_names(site);
 }
 
 bool recall_unknown(const Recall *recall, Page *page) {

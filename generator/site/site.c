@@ -8,6 +8,13 @@ SiteFile *site_find_file(const Site *site, Str path) {
     return map_find(site->file_index, path);
 }
 
+Hash site_hash_names(const Site *site) {
+    Hash hash = {0};
+    for (size_t i = 0; i < site->file_count; i++)
+        hash = hash_add_number(hash_add(hash, site->files[i].path), site->files[i].kind);
+    return hash;
+}
+
 Page *site_find_page(const Site *site, Str url) {
     return map_find(site->page_index, url);
 }

@@ -272,6 +272,9 @@ struct Site {
 /* The file at `path` (relative to the project root), or NULL. */
 SiteFile *site_find_file(const Site *site, Str path);
 
+/* The hash of all files' paths and kinds, as far as they are known by now. */
+Hash site_hash_names(const Site *site);
+
 /* The published page with this output path, or NULL. */
 Page *site_find_page(const Site *site, Str url);
 
