@@ -53,11 +53,10 @@ $(BUILD)/gen/assets.c: scripts/embed.sh scripts/shrink.awk $(ASSETS)
 	@mkdir -p $(@D)
 	$(Q)scripts/embed.sh $(ASSETS) > $@
 
-# Asked each time, written only when it is another commit or version.
+# Asked each time, and by several at a time (tests that install and pack); written only when it is another commit or version.
 $(BUILD)/gen/version.c: FORCE
 	@mkdir -p $(@D)
-	@scripts/version.sh $(VERSION) > $@.new
-	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@new=$@.$$$$ && scripts/version.sh $(VERSION) > $$new && if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
 # The fonts are cut to Latin, punctuation, arrows and box drawing; the same cut is measured, shipped and drawn.
 $(BUILD)/fonts/%.otf: scripts/font.sh

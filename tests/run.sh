@@ -22,7 +22,8 @@ done
 run_one() {
     local runner=()
     [[ $2 == *.sh ]] && runner=(bash)
-    timeout 600 "${runner[@]}" "$2" > "$work/$1" 2>&1
+    # Only for what hangs: on a machine with much else to do, the longest take some minutes.
+    timeout 1800 "${runner[@]}" "$2" > "$work/$1" 2>&1
     echo $? > "$work/$1.status.new"
     mv "$work/$1.status.new" "$work/$1.status"
 }

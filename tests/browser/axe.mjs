@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
+import { patience } from './until.mjs';
 
 const folder = resolve(process.argv[2]);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -57,6 +58,7 @@ async function open(name) {
 }
 
 const page = await (await browser.newContext()).newPage();
+page.setDefaultTimeout(patience);
 const forwards = (name) => readFileSync(join(folder, name), 'utf8').includes('http-equiv="refresh"');
 const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html') && !forwards(name)).sort();
 try {

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { patience } from './until.mjs';
 
 const [program, folder] = process.argv.slice(2);
 
@@ -93,7 +94,7 @@ function buildAll() {
     payloads.forEach((payload, i) => {
       const name = `${Object.keys(places).indexOf(place)}-${i}`, root = join(folder, 'in', name);
       put(root, make(payload));
-      const built = spawnSync(program, ['-C', root, 'build', '-q', '-o', join(folder, 'out', name)], { encoding: 'utf8', timeout: 60000, env: { ...process.env, DOCSGEN_SITE_CARDS: 'false' } });
+      const built = spawnSync(program, ['-C', root, 'build', '-q', '-o', join(folder, 'out', name)], { encoding: 'utf8', timeout: patience, env: { ...process.env, DOCSGEN_SITE_CARDS: 'false' } });
       attempts.push({ place, payload, name, status: built.status });
       rmSync(root, { recursive: true });
     });
@@ -119,6 +120,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
   '--disable-component-update', '--disable-sync'];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
 const context = await browser.newContext();
+context.setDefaultTimeout(patience);
 
 let faults = [];
 let page;
@@ -141,12 +143,14 @@ await context.route('**', (route) => {
 async function visit(url) {
   faults = [];
   await page.goto(url, { waitUntil: 'load' });
-  const found = await page.evaluate(() => {
+  const found = await page.evaluate(async () => {
     const all = [...document.querySelectorAll('*')];
     for (const element of all) {
       for (const type of ['mouseover', 'focus', 'toggle']) element.dispatchEvent(new Event(type));
       if (/^\s*(javascript|vbscript|data):/i.test(element.getAttribute('href') ?? '')) element.click();
     }
+    // The address of a script runs after the click.
+    await new Promise((done) => setTimeout(done));
     const named = (element) => `<${element.tagName} ${[...element.attributes].map((a) => `${a.name}="${a.value}"`).join(' ')}>`.slice(0, 120);
     const bad = all.filter((element) => [...element.attributes].some((a) => /^on/i.test(a.name) ||
       (/^(href|src|action|xlink:href|srcdoc|data)$/i.test(a.name) && /^[\s\x00-\x1f]*(javascript|vbscript|data:text|blob):?/i.test(a.value))));

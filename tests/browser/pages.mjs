@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { fontFaults, inspect } from './inspect.mjs';
 import { serve } from './server.mjs';
+import { patience, until } from './until.mjs';
 
 const [folder, pictures] = process.argv.slice(2).map((path) => resolve(path));
 const views = [1280, 390].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
@@ -28,6 +29,7 @@ function report(name, faults) {
 /** A new page in one view, and the list in which its faults gather. */
 async function open(view, options = {}) {
   const context = await browser.newContext({ ...options, viewport: { width: view.width, height: view.width < 700 ? 844 : 900 }, colorScheme: view.scheme });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const faults = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(`console: ${message.text()}`));
@@ -96,7 +98,7 @@ async function checkPrint() {
 async function checkDrawer() {
   const { context, page, faults } = await open({ width: 390, scheme: 'light' });
   const sidebar = page.locator('#Sidebar');
-  const expect = async (visible, when) => (await sidebar.isVisible()) === visible || faults.push(`sidebar is ${visible ? 'hidden' : 'shown'} ${when}`);
+  const expect = async (visible, when) => (await until(visible, () => sidebar.isVisible())) === visible || faults.push(`sidebar is ${visible ? 'hidden' : 'shown'} ${when}`);
   await page.goto(`${site.root}docsgen/index.html`);
   await expect(false, 'at first');
   await page.getByRole('button', { name: 'Menu', exact: true }).click();
@@ -120,9 +122,12 @@ async function checkDrawer() {
 /** Without a script: who points at a node or tabs to its link sees its edges; a larger view opens and closes by keyboard. */
 async function checkDiagram() {
   const { context, page, faults } = await open({ width: 1280, scheme: 'light' }, { javaScriptEnabled: false, reducedMotion: 'reduce' });
-  const is = (what, got, expected) => got === expected || faults.push(`${what}: ${got}, expected ${expected}`);
+  const is = async (what, ask, expected) => {
+    const got = await until(expected, ask);
+    if (got !== expected) faults.push(`${what}: ${got}, expected ${expected}`);
+  };
   // The edges that are not pale, of those that end at a node and of the others.
-  const shown = (number) => page.evaluate((number) => {
+  const shown = () => page.evaluate((number) => {
     const edges = [...document.querySelector('figure.diagram svg.dg').querySelectorAll('[data-e]')];
     const [own, other] = [true, false].map((wanted) => edges.filter((edge) => wanted === edge.matches(`[data-e~="${number}"]`)));
     const full = (list) => list.length && list.every((edge) => getComputedStyle(edge).opacity === '1');
@@ -131,29 +136,33 @@ async function checkDiagram() {
   await page.goto(`${site.root}roadmap/grafana-observability/PROGRESS_TRACKER.html`);
   const node = page.locator('figure.diagram svg.dg').first().locator('g[data-n]:has(a)').first();
   const number = await node.getAttribute('data-n');
-  is('edges at first', await shown(number), 'own other');
+  await is('edges at first', shown, 'own other');
   await node.hover();
-  is('edges of a node with the pointer', await shown(number), 'own ');
+  await is('edges of a node with the pointer', shown, 'own ');
   await page.mouse.move(0, 0);
+  await is('edges without the pointer', shown, 'own other');
   await node.locator('a').focus();
-  is('edges of a node with the focus', await shown(number), 'own ');
+  await is('edges of a node with the focus', shown, 'own ');
   const button = page.getByRole('button', { name: 'Larger view' }).first();
   const view = page.locator('.diagram-large').first();
   const width = async (picture) => (await picture.boundingBox()).width;
   const small = await width(page.locator('figure.diagram svg.dg').first());
-  is('larger view at first', await view.isVisible(), false);
+  const isSeen = () => view.isVisible();
+  await is('larger view at first', isSeen, false);
   await button.press('Enter');
-  is('larger view after Enter', await view.isVisible(), true);
-  is('drawing is larger', (await width(view.locator('svg').first())) > small, true);
-  is('focus', await page.evaluate(() => document.activeElement.textContent), 'Close');
+  await is('larger view after Enter', isSeen, true);
+  await is('drawing is larger', async () => (await width(view.locator('svg').first())) > small, true);
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  await is('focus', focused, 'Close');
   await page.keyboard.press('Enter');
-  is('larger view after Enter on its button', await view.isVisible(), false);
+  await is('larger view after Enter on its button', isSeen, false);
   await button.press('Enter');
+  await is('larger view after Enter once more', isSeen, true);
   await page.keyboard.press('Escape');
-  is('larger view after Escape', await view.isVisible(), false);
-  is('focus at last', await page.evaluate(() => document.activeElement.textContent), 'Larger view');
+  await is('larger view after Escape', isSeen, false);
+  await is('focus at last', focused, 'Larger view');
   await node.locator('a').press('Enter');
-  is('address after Enter on a node', page.url().includes('#'), true);
+  await is('address after Enter on a node', () => page.url().includes('#'), true);
   report('a diagram shows the edges of a node and a larger view, without a script', faults);
   await context.close();
 }
@@ -166,7 +175,7 @@ async function checkSkipLink() {
   const box = await page.locator(':focus').boundingBox();
   if (!box || box.y < 0) faults.push('the skip link cannot be seen when it has the focus');
   await page.keyboard.press('Enter');
-  if ((await page.evaluate(() => document.activeElement.id)) !== 'Main') faults.push('the skip link does not lead to the text');
+  if ((await until('Main', () => page.evaluate(() => document.activeElement.id))) !== 'Main') faults.push('the skip link does not lead to the text');
   report('the first Tab reaches the skip link', faults);
   await context.close();
 }

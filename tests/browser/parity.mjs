@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { patience } from './until.mjs';
 
 const [program, repository, site, work, pictures] = process.argv.slice(2);
 const run = promisify(execFile);
@@ -23,6 +24,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
   '--disable-component-update', '--disable-sync', '--disable-lcd-text'];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
 const context = await browser.newContext({ deviceScaleFactor: scale });
+context.setDefaultTimeout(patience);
 // Two at a time: while one picture is drawn and compared in the browser, the program draws the other.
 const views = [await context.newPage(), await context.newPage()];
 let count = 0, failed = 0;

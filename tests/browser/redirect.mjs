@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
+import { patience, until } from './until.mjs';
 
 const folder = resolve(process.argv[2]);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -25,12 +26,12 @@ const cases = [
 let count = 0, failed = 0;
 for (const [how, root, scripts] of [['over HTTP', site.root, true], ['from files', `${pathToFileURL(folder).href}/`, true], ['without scripts', site.root, false]]) {
   const context = await browser.newContext({ javaScriptEnabled: scripts });
+  context.setDefaultTimeout(patience);
   for (const [from, to, plain] of cases) {
     const page = await context.newPage();
     const wanted = root + (scripts ? to : plain);
     await page.goto(root + from).catch(() => { /* it leads on while it loads */ });
-    for (let i = 0; i < 60 && page.url() !== wanted; i++) await page.waitForTimeout(50);
-    const right = page.url() === wanted;
+    const right = (await until(wanted, () => page.url())) === wanted;
     console.log(`${right ? 'ok' : 'not ok'} ${++count} - ${how}: ${from} leads to ${scripts ? to : plain}`);
     if (!right) console.log(`# ${page.url()}`);
     failed += !right;

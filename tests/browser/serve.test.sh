@@ -5,12 +5,14 @@ name='the preview reloads by itself'
 need "$name" chromium
 work=$(mktemp -d)
 cp -r "$root/docsgen.yml" "$root/site-src" "$root/diagrams" "$work"
+: > "$work/log"
 "$program" -C "$work" serve -p 0 2> "$work/log" &
 pid=$!
 trap 'kill "$pid" 2> /dev/null; wait "$pid" 2> /dev/null; rm -rf "$work"' EXIT
-for ((i = 0; i < 400; i++)); do
+# A slow machine gets minutes for what takes a second; a preview that has ended is not waited for.
+for ((i = 0; i < 6000; i++)); do
     url=$(sed -n 's/^serving \(http:[^ ]*\).*/\1/p' "$work/log")
-    [ -n "$url" ] && break
+    { [ -n "$url" ] || ! kill -0 "$pid" 2> /dev/null; } && break
     sleep 0.05
 done
 if [ -z "$url" ]; then

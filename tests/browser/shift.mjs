@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from './server.mjs';
+import { patience } from './until.mjs';
 
 const folder = resolve(process.argv[2]);
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -28,6 +29,7 @@ function watch() {
 
 async function check(width, delay) {
   const context = await browser.newContext({ viewport: { width, height: width < 700 ? 844 : 900 } });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.addInitScript(watch);
   if (delay) {
