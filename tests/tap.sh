@@ -63,6 +63,29 @@ within() {
     )
 }
 
+# eventually COMMAND...: waits until it succeeds; fails when it has not in some minutes. The tries are counted: a slow or busy
+# machine needs many times what a quiet one does, and a clock goes on while it stands still.
+eventually() {
+    local i
+    for ((i = 0; i < 3000; i++)); do
+        "$@" && return
+        sleep 0.05
+    done
+    return 1
+}
+
+# hold FOLDER: locks it as a run of docsgen does, until `release`.
+hold() {
+    (exec 9< "$1" && flock 9 && : > "$scratch/held" && exec sleep 600) &
+    holder=$!
+    eventually test -e "$scratch/held"
+}
+release() {
+    kill "$holder"
+    wait "$holder" 2> /dev/null
+    rm "$scratch/held"
+}
+
 done_testing() {
     echo "1..$tap_count"
     exit $tap_failed

@@ -220,10 +220,7 @@ old=$(state)
 prepare C
 "${step_A[@]}" > /dev/null 2>&1 &
 pid=$!
-for ((i = 0; i < 1200; i++)); do
-    [ ! -d held ] || break
-    sleep 0.05
-done
+eventually test -d held
 { kill -KILL $pid; wait $pid; } 2> /dev/null
 is 'a push that outlives its run: the old state so far' "$(ls -d held) $(state)" "held $old"
 prepare D
@@ -232,7 +229,7 @@ new=$(state)
 [ "$new" != "$old" ] || fail 'a push that outlives its run: the next run comes through' "$old"
 : > go
 exec 9>&-
-flock -w 60 alive true || fail 'publish: what was started ends'
+flock -w 600 alive true || fail 'publish: what was started ends'
 is 'a push that outlives its run: what was published later stays' "$(state)" "$new"
 compare() { :; }
 is 'publish: the remote is whole' "$(git -C bare.git fsck --no-progress 2>&1 | grep -Ev '^(dangling|notice)')" ''

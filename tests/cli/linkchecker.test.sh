@@ -36,13 +36,11 @@ is 'the clone has the pages' "$([ -s "$scratch/web/repo/index.html" ] && echo ye
 
 # serve FOLDER: sets `port`.
 serve() {
+    : > "$scratch/server.log"
     (cd "$1" && exec python3 -u -m http.server --bind 127.0.0.1 0) > "$scratch/server.log" 2>&1 &
     server=$!
-    for _ in $(seq 200); do
-        port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$scratch/server.log")
-        [ -n "$port" ] && return
-        sleep 0.05
-    done
+    eventually grep -q ' port [0-9]* ' "$scratch/server.log"
+    port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$scratch/server.log")
 }
 # The checker follows anchors only when asked to, and asks ten times a second at the most unless told otherwise; links to other sites are left alone. As root it becomes nobody.
 printf '[checking]\nmaxrequestspersecond=1000\n[AnchorCheck]\n' > "$scratch/linkcheckerrc"

@@ -60,14 +60,13 @@ DOES=fail run "$DOCSGEN" build --pdf -o 'out & put'
 is 'a browser that fails: status 3, and what it said' "$status|$err" "3|docsgen: $CHROMIUM made no PDF (status 7): cannot open display"
 is 'the old site stays' "$(diff -r before 'out & put')" ''
 DOES=wait "$DOCSGEN" build --pdf -o 'out & put' 2> log &
-for ((i = 0; i < 200; i++)); do [ -s asked.pid ] && break; sleep 0.05; done
+eventually test -s asked.pid
 kill -INT $!
 wait $!
 is 'interrupted: status 3' "$?|$(cat log)" "3|docsgen: $CHROMIUM was interrupted"
 # Gone, or a zombie: an orphan stays one for good where the first process does not wait for those that it did not start.
 gone() { local state; state=$(sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2> /dev/null); [ "${state:-Z}" = Z ]; }
-for ((i = 0; i < 200; i++)); do gone "$(cat asked.pid)" && break; sleep 0.05; done
-gone "$(cat asked.pid)" && pass 'interrupted: the browser is gone' || fail 'interrupted: the browser is gone'
+eventually gone "$(cat asked.pid)" && pass 'interrupted: the browser is gone' || fail 'interrupted: the browser is gone'
 is 'interrupted: nothing is left behind' "$(find . -name '.paper' -o -name '*docsgen-new*')" ''
 
 unset CHROMIUM

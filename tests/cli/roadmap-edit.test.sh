@@ -92,11 +92,10 @@ edit bare/PR_BREAKDOWN.md add Third
 is 'a plan alone gets no PR' "$status $err" '1 bare/PR_BREAKDOWN.md:1:1: error: a PR is added to a tracker; this is a plan
 docsgen: nothing is changed'
 if command -v flock > /dev/null; then
-    flock words sleep 12 &
-    sleep 0.2
+    hold words
     edit words "done" 4
     is 'somebody else edits the folder' "$status $err" '3 docsgen: cannot edit "words/PROGRESS_TRACKER.md": another docsgen is editing this folder'
-    kill %%
+    release
 else
     skip 'somebody else edits the folder' 'flock is not installed'
 fi

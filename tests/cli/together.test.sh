@@ -9,7 +9,12 @@ tree() { (cd "$1" 2> /dev/null && find . -type f ! -name '.docsgen*' -print0 | s
 mkdir -p "$scratch/site/site-src"
 cd "$scratch/site" || exit 3
 # revise WORD: every page says it.
-revise() { for page in index a b c d e f g h i j k; do printf -- '---\ndescription: d\n---\n# Page of %s\n' "$1" > site-src/$page.md; done; }
+# Each is put in its place whole: the preview may be reading.
+revise() {
+    for page in index a b c d e f g h i j k; do
+        printf -- '---\ndescription: d\n---\n# Page of %s\n' "$1" > "$scratch/page" && mv "$scratch/page" site-src/$page.md
+    done
+}
 
 # ---- several builds into one output ----
 mixed=0 failed='' left='' torn=0
@@ -40,13 +45,15 @@ is 'several builds: nothing is left over' "$left" ''
 # ---- a build that has to wait says so, after a second and once ----
 if command -v flock > /dev/null; then
     mkdir output.docsgen-lock
-    (exec 9< output.docsgen-lock && flock 9 && exec sleep 2.5) &
-    other=$!
-    sleep 0.2
-    run "$DOCSGEN" build --clean
-    is 'a build that waits: says for whom' "$status $(sed -E 's/ in [0-9.]+ s/ in N s/; s/ \(process [0-9]+\)//' <<< "$err")" '0 docsgen: another run writes "output"; waiting for it
+    hold output.docsgen-lock
+    : > "$scratch/waits"
+    "$DOCSGEN" build --clean 2> "$scratch/waits" &
+    waits=$!
+    eventually grep -q waiting "$scratch/waits"
+    release
+    wait $waits
+    is 'a build that waits: says for whom' "$? $(sed -E 's/ in [0-9.]+ s/ in N s/; s/ \(process [0-9]+\)//' "$scratch/waits")" '0 docsgen: another run writes "output"; waiting for it
 built 12 pages, 0 diagrams, 0 trackers in N s -> output/'
-    wait $other
     is 'a build that waits: nothing is left over' "$(find . -maxdepth 1 -name '*docsgen*')" ''
 else
     skip 'a build that waits' 'flock is not installed'
@@ -54,26 +61,21 @@ fi
 
 # ---- a build beside the preview ----
 if command -v curl > /dev/null; then
+    : > "$scratch/log"
     "$DOCSGEN" serve -p 0 2> "$scratch/log" &
     server=$!
     trap 'kill "$server" 2> /dev/null; rm -rf "$scratch"' EXIT
-    url=
-    for ((i = 0; i < 400 && ${#url} == 0; i++)); do
-        url=$(sed -n 's/^serving \(http:[^ ]*\).*/\1/p' "$scratch/log")
-        sleep 0.05
-    done
+    eventually grep -q '^serving http:' "$scratch/log"
+    url=$(sed -n 's/^serving \(http:[^ ]*\).*/\1/p' "$scratch/log")
     failed=
     for ((round = 0; round < rounds; round++)); do
         revise "preview $round"
         "$DOCSGEN" build -q || failed+="build $? "
         curl -sf "$url" | grep -qE 'Page of (preview|round)' || failed+='preview '
     done
-    for ((i = 0; i < 400; i++)); do
-        curl -s "$url" | grep -q "Page of preview $((rounds - 1))" && break
-        sleep 0.05
-    done
+    shows() { [ "$(curl -s "$url" | grep -c "<h1.*Page of preview $((rounds - 1))")" = 1 ]; }
     is 'a build beside the preview: both are well' "$failed" ''
-    is 'a build beside the preview: it shows the last words' "$(curl -s "$url" | grep -c "<h1.*Page of preview $((rounds - 1))")" 1
+    if eventually shows; then pass 'a build beside the preview: it shows the last words'; else fail 'a build beside the preview: it shows the last words'; fi
     is 'a build beside the preview: so does the site' "$(grep -c "<h1.*Page of preview $((rounds - 1))" output/index.html)" 1
     kill "$server"
     wait "$server"

@@ -183,20 +183,16 @@ for sandbox in off on; do
     rm -rf output-part-*
 done
 if command -v curl > /dev/null; then
+    : > "$scratch/said"
     trace off serve -p 0 &
-    for ((i = 0; i < 400; i++)); do
-        url=$(sed -n 's/^serving \(http:[^ ]*\).*/\1/p' "$scratch/said" 2> /dev/null)
-        [ -n "$url" ] && break
-        sleep 0.05
-    done
+    eventually grep -q '^serving http:' "$scratch/said"
+    url=$(sed -n 's/^serving \(http:[^ ]*\).*/\1/p' "$scratch/said")
     for path in '' nothing ../away/secret.md %2e%2e/away/secret.md sub/out.md .git/config ..%2f..%2fetc/passwd; do
         curl -s --path-as-is -o /dev/null "$url$path"
     done
     echo 'More {{ include: ../../away/secret.md }}' >> site-src/index.md
-    for ((i = 0; i < 100; i++)); do
-        curl -s "$url" | grep -q More && break
-        sleep 0.05
-    done
+    shows() { curl -s "$url" | grep -q More; }
+    eventually shows || fail 'the preview reads again'
     # What is traced ends, and strace with it.
     kill "$(awk 'NR == 1 { print $1 }' "$scratch/trace")"
     wait

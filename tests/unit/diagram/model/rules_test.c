@@ -4,11 +4,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
 #include "diagram/model/rules.h"
 #include "diagram/syntax/syntax.h"
+#include "time_limit.h"
 
 #include <cmocka.h>
 
@@ -289,10 +291,9 @@ static void test_long_paths(void **state) {
     arena_free(arena);
 }
 
+/* Of the processor: a clock on the wall tells how busy the machine is. */
 static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+    return (double)clock() / CLOCKS_PER_SEC;
 }
 
 /* As many rules, names, nodes and edges as there may be, and more: bounded time, bounded output. */
@@ -319,7 +320,7 @@ static void test_limits(void **state) {
     Diags *diags = diags_new(arena);
     double start = seconds();
     rules_check(graph, arena, diags);
-    assert_true(seconds() - start < 20);
+    assert_true(seconds() - start < time_limit(20));
     assert_int_equal(diags_count(diags), 2 * LIMIT_RULES + 1);
     const Diag *last = diags_get(diags, diags_count(diags) - 1);
     assert_string_equal(last->message.data, "a diagram may have 100 rules; the rest is not proved");
