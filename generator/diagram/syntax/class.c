@@ -61,6 +61,18 @@ static bool parse_relation(ClassParser *parser, ClassRelation *relation) {
     return true;
 }
 
+/* `interface Shape {` is what other languages write. */
+static void hint_class(ClassParser *parser, Span at) {
+    Str name = span_text(at);
+    Str kind = str_find_char(name, ' ', 0) == STR_NONE ? STR("") : str_cut(&name, ' ');
+    name = letters_trim(name);
+    if (kind.size)
+        diag_hint(parser->reader.diags, "write class %.*s { and, as its first member, <<%.*s>>",
+                  STR_FMT(name), STR_FMT(kind));
+    else
+        diag_hint(parser->reader.diags, "write class %.*s {", STR_FMT(name));
+}
+
 /* member := name label? ; a name alone says nothing. */
 static bool parse_member_or_relation(ClassParser *parser) {
     Reader *reader = &parser->reader;
@@ -75,8 +87,12 @@ static bool parse_member_or_relation(ClassParser *parser) {
     }
     if (kind == TOK_STR || kind == TOK_LINE || kind == TOK_DOTTED || head_of(kind) != HEAD_NONE)
         return parse_relation(parser, &relation);
-    if (kind != TOK_NEWLINE && kind != TOK_EOF && kind != MODAL_STOP)
-        return class_fail(parser, "a relation or \":\"");
+    if (kind != TOK_NEWLINE && kind != TOK_EOF && kind != MODAL_STOP) {
+        class_fail(parser, "a relation or \":\"");
+        if (class_at_brace(parser, "{"))
+            hint_class(parser, relation.from_at);
+        return false;
+    }
     if (class_find(reader, relation.from) == GRAPH_NONE) {
         diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, relation.from_at,
                  "Mermaid does not draw \"%.*s\", which is only named", STR_FMT(relation.from));
@@ -88,6 +104,7 @@ static bool parse_member_or_relation(ClassParser *parser) {
 /* body := "{" member* "}" ; a member is what stands on a line. */
 static bool parse_body(ClassParser *parser, NodeId class, Span at, bool needs_member) {
     Reader *reader = &parser->reader;
+    parser->is_in_body = true;
     class_take(parser);
     if (needs_member && class_at(parser, TOK_CLOSE)) {
         class_fail(parser, "a member");
@@ -104,7 +121,13 @@ static bool parse_body(ClassParser *parser, NodeId class, Span at, bool needs_me
         diag_hint(reader->diags, "write } on a line of its own behind its last member");
         return false;
     }
-    return class_expect(parser, TOK_CLOSE, "a member or \"}\"");
+    /* A class that begins in the middle of one shows where that was not closed. */
+    Str line = reader_line(reader, reader->token.start);
+    parser->is_in_body = !str_starts_with(letters_trim(line), STR("class "));
+    if (!class_expect(parser, TOK_CLOSE, "a member or \"}\""))
+        return false;
+    parser->is_in_body = false;
+    return true;
 }
 
 /* label := "[" string "]" */
@@ -166,24 +189,61 @@ static bool parse_note(ClassParser *parser) {
     return true;
 }
 
+/* On with the line behind all that began wrong, within `depth` namespaces. */
+static bool recover(ClassParser *parser, size_t depth) {
+    size_t blocks = parser->depth - depth + parser->is_in_body;
+    parser->depth = depth;
+    parser->is_in_body = false;
+    return reader_recover_behind(&parser->reader, 1 + 2 * depth, blocks);
+}
+
+/* Was the brace at hand, an error where it stands, read as the end of the namespace? */
+static bool is_closed(const ClassParser *parser) {
+    return class_at(parser, TOK_CLOSE) && parser->reader.modal.depth < 1 + 2 * parser->depth;
+}
+
+static bool fail_in_namespace(ClassParser *parser) {
+    Reader *reader = &parser->reader;
+    if (class_at(parser, TOK_BODY_END)) {
+        reader_fail_at(reader, reader->graph->groups[parser->space].at,
+                       "the braces of this namespace are not closed");
+        diag_hint(reader->diags, "write } on a line of its own behind its last class");
+        return false;
+    }
+    class_fail(parser, "a class, a note or a namespace");
+    if (class_at(parser, TOK_WORD))
+        diag_hint(reader->diags, "relations and single members stand behind the namespace");
+    return false;
+}
+
 static bool parse_namespace(ClassParser *parser);
 
+/* A class that is wrong hides nothing of what stands behind it; whatever cannot stand in a
+ * namespace at all seldom comes alone, and hides the rest of it. */
+static bool parse_in_namespace(ClassParser *parser, Span space) {
+    bool is_class = class_at(parser, TOK_CLASS);
+    bool ok = is_class                          ? parse_class(parser)
+              : class_at(parser, TOK_NAMESPACE) ? parse_namespace(parser)
+              : class_at(parser, TOK_NOTE) || class_at(parser, TOK_NOTE_FOR)
+                  ? parse_note(parser)
+                  : fail_in_namespace(parser);
+    if (ok)
+        return true;
+    if (parser->reader.error_count == 1 && !class_at(parser, TOK_BODY_END))
+        diag_relate(parser->reader.diags, space, "in this namespace");
+    return is_class && (is_closed(parser) || recover(parser, parser->depth));
+}
+
 /* inner := ( class | note | namespace ) ( line-end inner? )? */
-static bool parse_inner(ClassParser *parser) {
-    for (;;) {
-        bool ok = class_at(parser, TOK_CLASS)       ? parse_class(parser)
-                  : class_at(parser, TOK_NAMESPACE) ? parse_namespace(parser)
-                  : class_at(parser, TOK_NOTE) || class_at(parser, TOK_NOTE_FOR)
-                      ? parse_note(parser)
-                      : class_fail(parser, "a class, a note or a namespace");
-        if (!ok)
+static bool parse_inner(ClassParser *parser, Span space) {
+    do {
+        if (!parse_in_namespace(parser, space))
             return false;
         if (!class_at(parser, TOK_NEWLINE))
             return true;
         class_take(parser);
-        if (class_at(parser, TOK_CLOSE))
-            return true;
-    }
+    } while (!class_at(parser, TOK_CLOSE));
+    return true;
 }
 
 /* namespace := "namespace" name label? "{" line-end? inner "}" */
@@ -206,15 +266,11 @@ static bool parse_namespace(ClassParser *parser) {
     if (class_at(parser, TOK_NEWLINE))
         class_take(parser);
     parser->depth++;
-    bool ok = parse_inner(parser);
+    if (!parse_inner(parser, at) || !class_expect(parser, TOK_CLOSE, "\"}\""))
+        return false;
     parser->depth--;
     parser->space = outer;
-    if (!ok) {
-        if (parser->reader.error_count == 1)
-            diag_relate(reader->diags, at, "in this namespace");
-        return false;
-    }
-    return class_expect(parser, TOK_CLOSE, "\"}\"");
+    return true;
 }
 
 /* annotation := "<<" word ">>" name ; the class must be there already. */
@@ -263,45 +319,17 @@ static bool parse_statement(ClassParser *parser) {
     }
 }
 
-/* What is left of the text from the token at hand on. */
-static Str rest_of(const Reader *reader) {
-    return str_from_offset(reader->clean.text, reader->token.start);
-}
-
-/* On with the next line that does not only close what the error stood in. */
-static bool recover(ClassParser *parser) {
-    Reader *reader = &parser->reader;
-    Str line = rest_of(reader);
-    line = str_trim(str_slice(line, 0, str_find_char(line, '\n', 0)));
-    parser->lost += str_ends_with(line, STR("{"));
-    do {
-        if (!reader_recover(reader, 1))
-            return false;
-        while (class_at(parser, TOK_NEWLINE))
-            class_take(parser);
-    } while (str_starts_with(rest_of(reader), STR("}")));
-    return true;
-}
-
-/* The end of a block that was told to be wrong already is no second error. */
-static bool is_lost_end(ClassParser *parser) {
-    if (parser->lost == 0 || !str_starts_with(rest_of(&parser->reader), STR("}")))
-        return false;
-    parser->lost--;
-    return true;
-}
-
 /* document := statement ( line-end statement )* line-end? */
 static void parse_document(ClassParser *parser) {
     for (;;) {
-        bool is_end = is_lost_end(parser);
+        bool is_end = reader_is_lost_end(&parser->reader);
         bool ok = !is_end && parse_statement(parser);
         if (ok && (class_at(parser, TOK_EOF) || class_at(parser, MODAL_STOP)))
             return;
         if (ok && !class_at(parser, TOK_NEWLINE))
             ok = class_fail(parser, "the end of the line");
         parser->space = GRAPH_NONE;
-        if (!ok && !recover(parser))
+        if (!ok && !recover(parser, 0))
             return;
         while (class_at(parser, TOK_NEWLINE))
             class_take(parser);
@@ -345,6 +373,7 @@ Graph *syntax_parse_class(const Source *source, Arena *arena, Diags *diags, bool
     for (size_t i = 0; i < parser.note_count && reader->ok; i++)
         class_attach_note(reader, parser.notes[i].note, parser.notes[i].name);
     class_finish(reader);
+    reader_check_end(reader);
     assert(graph_check(reader->graph));
     *ok = reader->ok;
     return reader->graph;

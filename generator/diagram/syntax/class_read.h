@@ -20,11 +20,14 @@ typedef struct ClassParser {
     PendingNote *notes;
     size_t note_count, note_capacity;
     GroupId space; /* the innermost open namespace */
-    size_t depth;
-    size_t lost; /* blocks whose beginning was an error and whose end is still to come */
+    size_t depth;  /* of namespaces */
+    bool is_in_body;
 } ClassParser;
 
 bool class_at(const ClassParser *parser, int kind);
+
+/* Is this brace, whatever its token, at hand? */
+bool class_at_brace(const ClassParser *parser, const char *brace);
 
 /* The token at hand; on with the next. */
 ModalToken class_take(ClassParser *parser);

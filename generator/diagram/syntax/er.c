@@ -167,8 +167,12 @@ static void close_group(ErParser *parser) {
 }
 
 static bool parse_end(ErParser *parser) {
+    if (parser->depth == 0 && parser->reader.error_count > 0)
+        return false; /* its subgraph was an error */
     if (parser->depth == 0) {
         er_fail(parser, "the name of an entity");
+        diag_hint(parser->reader.diags,
+                  "remove it: no subgraph is open here; a name \"end\" needs quotes");
         return false;
     }
     er_take(parser);
@@ -219,16 +223,11 @@ static bool parse_statement(ErParser *parser) {
     }
 }
 
-/* On with the next line that does not only close what the error stood in. */
+/* On with the line behind all that began wrong. */
 static bool recover(ErParser *parser) {
-    Reader *reader = &parser->reader;
-    do {
-        if (!reader_recover(reader, 1))
-            return false;
-        while (er_at(parser, TOK_NEWLINE))
-            er_take(parser);
-    } while (str_starts_with(reader->token.text, STR("}")));
-    return true;
+    size_t blocks = parser->is_in_block;
+    parser->is_in_block = false;
+    return reader_recover_behind(&parser->reader, 1, blocks);
 }
 
 /* start := "erDiagram" statement* ; statements need nothing between them. */
@@ -239,9 +238,11 @@ static void parse_start(ErParser *parser) {
         return;
     }
     er_take(parser);
-    while (!er_at(parser, MODAL_STOP) && !reader->is_over)
-        if (!parse_statement(parser) && !recover(parser))
+    while (!er_at(parser, MODAL_STOP) && !reader->is_over) {
+        bool is_end = reader_is_lost_end(reader);
+        if ((is_end || !parse_statement(parser)) && !recover(parser))
             break;
+    }
     if (parser->depth > 0 && reader->ok) {
         reader_fail_at(reader, reader->graph->groups[parser->groups[parser->depth - 1].group].at,
                        "this subgraph has no end");
@@ -265,6 +266,7 @@ Graph *syntax_parse_er(const Source *source, Arena *arena, Diags *diags, bool *o
         er_take(parser);
     if (is_open)
         parse_start(parser);
+    reader_check_end(reader);
     assert(graph_check(reader->graph));
     *ok = reader->ok;
     return reader->graph;

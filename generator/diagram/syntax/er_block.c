@@ -40,11 +40,17 @@ static bool parse_attribute(ErParser *parser, NodeRow *row) {
 /* block := "{" attribute* "}" */
 bool er_parse_block(ErParser *parser, NodeId node, Span at) {
     Reader *reader = &parser->reader;
+    parser->is_in_block = true;
     er_take(parser);
     while (er_at(parser, TOK_ATTRIBUTE)) {
         NodeRow row = {.section = 0};
-        if (!parse_attribute(parser, &row))
+        if (!parse_attribute(parser, &row)) {
+            /* A brace or a relationship shows that the entity was not closed in front of it. */
+            Str rest = str_from_offset(reader->clean.text, reader->token.start);
+            parser->is_in_block =
+                !str_starts_with(rest, STR("{")) && !str_starts_with(rest, STR("|"));
             return false;
+        }
         if (node == GRAPH_NONE)
             continue;
         Node *entity = &reader->graph->nodes[node];
@@ -53,10 +59,15 @@ bool er_parse_block(ErParser *parser, NodeId node, Span at) {
         ARENA_RESERVE(reader->arena, entity->rows, entity->row_count, entity->row_capacity);
         entity->rows[entity->row_count++] = row;
     }
+    if (reader_fail_unclosed(reader))
+        return false;
     if (er_at(parser, MODAL_STOP)) {
         reader_fail_at(reader, at, "the braces of this entity are not closed");
         diag_hint(reader->diags, "write } on a line of its own behind its last attribute");
         return false;
     }
-    return er_expect(parser, TOK_CLOSE, "an attribute such as \"string name\", or \"}\"");
+    if (!er_expect(parser, TOK_CLOSE, "an attribute such as \"string name\", or \"}\""))
+        return false;
+    parser->is_in_block = false;
+    return true;
 }

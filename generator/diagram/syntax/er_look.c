@@ -53,8 +53,11 @@ bool er_parse_look(ErParser *parser) {
     Span at = reader_span(reader, reader->token);
     if (!er_read_ids(parser, &ids))
         return false;
-    if (kind == TOK_CLASS ? !er_read_ids(parser, &classes)
-                          : !parse_styles(parser, &styles) || !er_read_separator(parser))
+    if (kind == TOK_CLASS && !er_read_ids(parser, &classes)) {
+        diag_hint(reader->diags, "write class %.*s and the name of a class", STR_FMT(ids.items[0]));
+        return false;
+    }
+    if (kind != TOK_CLASS && (!parse_styles(parser, &styles) || !er_read_separator(parser)))
         return false;
     for (size_t i = 0; i < ids.count; i++) {
         if (kind == TOK_CLASS_DEF)

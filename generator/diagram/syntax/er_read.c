@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "diagram/syntax/er_lex.h"
+#include "diagram/syntax/letters.h"
 
 bool er_at(const ErParser *parser, int kind) {
     return parser->reader.token.kind == kind;
@@ -16,10 +17,36 @@ ModalToken er_take(ErParser *parser) {
     return token;
 }
 
-/* Says how to write what the author most likely meant. */
+/* What to write where a character does not fit. */
+static const char *hint_of(const ErParser *parser, Str line, Str expected) {
+    bool is_name = str_equal(expected, STR("the name of an entity"));
+    bool is_attribute = str_starts_with(expected, STR("the name of an attribute"));
+    Str text = parser->reader.clean.text;
+    size_t at = parser->reader.token.start;
+    char found = at < text.size ? text.data[at] : '\n';
+    bool is_alone = letters_trim(line).size == 1;
+    bool has_link = str_find(line, STR("--"), 0) != STR_NONE;
+    switch (found) {
+    case '"': return "write a second quote behind the name; it cannot hold % or \\";
+    case '{':
+        return !is_name   ? "write } in front of this line: the entity above is open"
+               : is_alone ? "write it on the line of its entity"
+                          : "attributes stand behind a name alone: write NAME {";
+    case '}': return is_name && is_alone ? "remove it: no braces are open here" : NULL;
+    case '|':
+        return is_attribute && has_link ? "write } in front of this line: the entity above is open"
+                                        : NULL;
+    case ':': return is_attribute ? "the type comes first: string name" : NULL;
+    case ';': return parser->is_in_block ? "remove it: attributes end without a sign" : NULL;
+    default: return NULL;
+    }
+}
+
 bool er_fail(ErParser *parser, const char *expected) {
     Reader *reader = &parser->reader;
     ModalToken token = reader->token;
+    Str line = reader_line(reader, token.start);
+    const char *hint = hint_of(parser, line, str_from(expected));
     reader_fail(reader, expected);
     if (str_equal(str_from(expected), STR("\":\" and what the relationship means")))
         diag_hint(reader->diags, "write CUSTOMER ||--o{ ORDER : places");
@@ -29,6 +56,8 @@ bool er_fail(ErParser *parser, const char *expected) {
              token.kind == TOK_SUBGRAPH || token.kind == TOK_ONLY_ONE || token.kind == TOK_LINE ||
              token.kind == TOK_ZERO_MANY)
         diag_hint(reader->diags, "put a reserved word in quotes to use it as a name");
+    else if (hint)
+        diag_hint(reader->diags, "%s", hint);
     return false;
 }
 

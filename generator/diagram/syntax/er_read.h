@@ -19,6 +19,7 @@ typedef struct ErParser {
     Reader reader;
     OpenGroup groups[READER_NESTING];
     size_t depth;
+    bool is_in_block;
     Map *claimed; /* names that lie in a closed subgraph */
 } ErParser;
 

@@ -155,6 +155,7 @@ ModalToken modal_next(Modal *modal) {
                     break;
             }
         token.kind = modal->is_done ? MODAL_STOP : MODAL_BAD;
+        modal->is_cut = modal->is_done && end == MODAL_NONE;
         if (end == MODAL_NONE)
             return token;
         const ModalRule *rule = &modal->rules[index];

@@ -68,6 +68,7 @@ typedef struct Modal {
     size_t rule_count;
     bool is_nocase;
     bool is_done; /* the rule for the end was tried */
+    bool is_cut;  /* the text ended where its mode has no end: what it began is not closed */
     uint8_t modes[MODAL_DEPTH];
     size_t depth; /* modes in use, the first is always 0 */
     ModalLine *lines;

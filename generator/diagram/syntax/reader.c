@@ -12,11 +12,19 @@
 #define ERRORS_MAX 20 /* more of them in one diagram help nobody */
 
 void reader_next(Reader *reader) {
+    reader->before = reader->token;
     reader->token = modal_next(&reader->modal);
 }
 
 Span reader_span(const Reader *reader, ModalToken token) {
     return preprocess_span(&reader->clean, token.start, token.end - token.start);
+}
+
+Str reader_line(const Reader *reader, size_t at) {
+    Str text = reader->clean.text;
+    size_t end = str_find_char(text, '\n', at);
+    size_t start = str_find_last(str_slice(text, 0, at), '\n');
+    return str_slice(text, start == STR_NONE ? 0 : start + 1, end == STR_NONE ? text.size : end);
 }
 
 bool reader_limit(Reader *reader, Span at, const char *what, size_t limit) {
@@ -38,6 +46,10 @@ bool reader_fail_at(Reader *reader, Span at, const char *message) {
 static Str visible(const Reader *reader, Span *at) {
     ModalToken token = reader->token;
     if (token.end == token.start && token.start < reader->clean.text.size) {
+        Str line = reader_line(reader, token.start);
+        size_t word = letters_skip_space(reader->clean.text, token.start);
+        if (reader->clean.text.data + word < line.data + line.size)
+            token.start = token.end = word;
         Str rest = str_from_offset(reader->clean.text, token.start);
         size_t before = rest.size;
         utf8_take(&rest);
@@ -55,8 +67,40 @@ static Str visible(const Reader *reader, Span *at) {
     return trimmed;
 }
 
+/* Did the token consumed last take lines to the end, because its other mark is missing? The first
+ * of these lines, from the mark on; the missing mark. */
+static bool find_unclosed(const Reader *reader, Span *at, char *mark) {
+    static const char marks[] = "\"\"``~~{}()";
+    Str text = reader->clean.text, inside = letters_trim(reader->before.text);
+    size_t line_end = str_find_char(inside, '\n', 0), start = reader->before.start;
+    if (!reader->modal.is_cut || reader->before.end < text.size || line_end == STR_NONE)
+        return false;
+    while (start > 0 && letters_space_size(text, start - 1))
+        start--;
+    const char *open = start > 0 ? strchr(marks, text.data[start - 1]) : NULL;
+    if (!open || !*open)
+        return false;
+    *at = preprocess_span(&reader->clean, start - 1,
+                          (size_t)(inside.data - text.data) + line_end - start + 1);
+    *mark = open[1];
+    return true;
+}
+
+bool reader_fail_unclosed(Reader *reader) {
+    Span at;
+    char mark;
+    if (!find_unclosed(reader, &at, &mark))
+        return false;
+    at.size = 1;
+    reader_fail_at(reader, at, "no second mark closes the text that begins here");
+    diag_hint(reader->diags, "write %c behind the text", mark);
+    return true;
+}
+
 bool reader_fail(Reader *reader, const char *expected) {
     Span at;
+    if (reader_fail_unclosed(reader))
+        return false;
     Str found = visible(reader, &at);
     size_t line_end = str_find_char(found, '\n', 0);
     if (line_end != STR_NONE) {
@@ -64,7 +108,7 @@ bool reader_fail(Reader *reader, const char *expected) {
         at.size = at.size < line_end ? at.size : (uint32_t)line_end;
     }
     const char *what =
-        reader->token.kind == MODAL_STOP || !reader->token.text.size ? "the end" : "the line's end";
+        reader->token.start == reader->clean.text.size ? "the end" : "the line's end";
     reader->ok = false;
     reader->error_count++;
     found = label_unmark(found, reader->arena);
@@ -92,6 +136,55 @@ bool reader_recover(Reader *reader, size_t depth) {
     modal_restart(&reader->modal, next, depth);
     reader_next(reader);
     return true;
+}
+
+/* Does a block begin at the end of this line? The many of `A ||--o{` is no block. */
+static bool is_block_start(Str line) {
+    if (!str_ends_with(line, STR("{")))
+        return false;
+    Str before = str_slice(line, 0, line.size - 1);
+    if (str_ends_with(before, STR("o")))
+        before.size--;
+    else if (!str_ends_with(before, STR("|")))
+        return true;
+    return before.size && !strchr("-.|", before.data[before.size - 1]);
+}
+
+static bool is_block_end(Str line) {
+    return str_starts_with(line, STR("}")) ||
+           (str_ends_with(line, STR("}")) && str_find_char(line, '{', 0) == STR_NONE);
+}
+
+bool reader_recover_behind(Reader *reader, size_t depth, size_t count) {
+    Str text = reader->clean.text;
+    size_t at = reader->token.start, end;
+    for (;; at = end + 1) {
+        end = str_find_char(text, '\n', at);
+        Str line = letters_trim(str_slice(text, at, end == STR_NONE ? text.size : end));
+        if (is_block_end(line))
+            count -= count > 0;
+        else
+            count += is_block_start(line);
+        if (count == 0 || end == STR_NONE)
+            break;
+    }
+    reader->token.start = at;
+    return reader_recover(reader, depth);
+}
+
+bool reader_is_lost_end(const Reader *reader) {
+    return reader->error_count > 0 &&
+           str_starts_with(str_from_offset(reader->clean.text, reader->token.start), STR("}"));
+}
+
+void reader_check_end(Reader *reader) {
+    Span at;
+    char mark;
+    if (!reader->ok || !find_unclosed(reader, &at, &mark))
+        return;
+    diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, at,
+             "Mermaid takes all lines from here on for one text");
+    diag_hint(reader->diags, "write %c where the text ends", mark);
 }
 
 Str reader_text(const Reader *reader, Str raw) {

@@ -22,7 +22,8 @@ typedef struct Reader {
     Diags *diags;
     CleanText clean;
     Modal modal;
-    ModalToken token; /* not yet consumed */
+    ModalToken before; /* the last one consumed */
+    ModalToken token;  /* not yet consumed */
     Graph *graph;
     Map *class_index; /* name -> class + 1 */
     size_t error_count;
@@ -39,6 +40,9 @@ void reader_next(Reader *reader);
 
 Span reader_span(const Reader *reader, ModalToken token);
 
+/* The line that `at` stands in. */
+Str reader_line(const Reader *reader, size_t at);
+
 /* A syntax error at the token at hand; always false. The way out follows by diag_hint. */
 bool reader_fail(Reader *reader, const char *expected);
 
@@ -47,6 +51,21 @@ bool reader_fail_at(Reader *reader, Span at, const char *message);
 
 /* Passes over the rest of the line in which the token at hand stands. False: enough was found. */
 bool reader_recover(Reader *reader, size_t depth);
+
+/* The same behind the braces that `count` blocks, begun in front of the token at hand, are closed
+ * with, and behind the block that its line begins: their insides would be errors as well. False,
+ * too, when nothing closes them: all that is left is inside. */
+bool reader_recover_behind(Reader *reader, size_t depth, size_t count);
+
+/* Did the token consumed last take lines to the end because its other mark is missing? Then there
+ * is a finding where it begins. reader_fail asks first. */
+bool reader_fail_unclosed(Reader *reader);
+
+/* At the end: warns of a text that nothing closes, and that lines behind it went into. */
+void reader_check_end(Reader *reader);
+
+/* Does the line at hand begin with a brace that closes a block told to be wrong already? */
+bool reader_is_lost_end(const Reader *reader);
 
 bool reader_limit(Reader *reader, Span at, const char *what, size_t limit);
 

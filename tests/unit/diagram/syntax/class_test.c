@@ -266,20 +266,8 @@ static void test_errors(void **state) {
          "  A --> B\n"
          "}\n",
          "refused\n"
-         "4:3+1 diagram/syntax: expected a class, a note or a namespace, found \"A\"\n"},
-        /* The end of what began wrong is no second error. */
-        {"classDiagram\n"
-         "namespace {\n"
-         "  class A\n"
-         "  class B {\n"
-         "    +int x\n"
-         "  }\n"
-         "}\n"
-         "A -> B\n",
-         "refused\n"
-         "2:11+1 diagram/syntax: expected a name, found \"{\"\n"
-         "8:6+1 diagram/syntax: expected a relation such as -- or .., found \"B\"\n"
-         "    a relation is written --> or ..>\n"},
+         "4:3+1 diagram/syntax: expected a class, a note or a namespace, found \"A\"\n"
+         "    relations and single members stand behind the namespace\n"},
         {"classDiagram\n"
          "namespace N {\n"
          "}\n",
@@ -391,6 +379,202 @@ static void test_traps(void **state) {
     CHECK(cases);
 }
 
+/* One mistake is one finding: neither what stands in its braces nor their end is a second one. */
+static void test_one_finding(void **state) {
+    (void)state;
+    static const KindCase cases[] = {
+        {"classDiagram\n"
+         "class {\n"
+         "  +int a\n"
+         "  +run()\n"
+         "}\n"
+         "class Dog { +bark() }\n"
+         "Dog -> Cat\n",
+         "refused\n"
+         "2:7+1 diagram/syntax: expected a name, found \"{\"\n"
+         "    write class Name {\n"
+         "7:8+3 diagram/syntax: expected a relation such as -- or .., found \"Cat\"\n"
+         "    a relation is written --> or ..>\n"},
+        {"classDiagram\n"
+         "A --> B {\n"
+         "  +int a\n"
+         "}\n",
+         "refused\n"
+         "2:9+1 diagram/syntax: expected the end of the line, found \"{\"\n"
+         "    only a class has members in braces: write class Name {\n"},
+        {"classDiagram\n"
+         "interface Shape {\n"
+         "  +area()\n"
+         "}\n"
+         "Shape {\n"
+         "  +x\n"
+         "}\n",
+         "refused\n"
+         "2:17+1 diagram/syntax: expected a relation or \":\", found \"{\"\n"
+         "    write class Shape { and, as its first member, <<interface>>\n"
+         "5:7+1 diagram/syntax: expected a relation or \":\", found \"{\"\n"
+         "    write class Shape {\n"},
+        {"classDiagram\n"
+         "class A\n"
+         "{\n"
+         "  +int a\n"
+         "}\n",
+         "refused\n"
+         "3:1+1 diagram/syntax: expected a name, found \"{\"\n"
+         "    write it on the line of its class\n"},
+        {"classDiagram\n"
+         "class A {\n"
+         "  +run() {\n"
+         "    return 1;\n"
+         "  }\n"
+         "  +int a\n"
+         "}\n",
+         "refused\n"
+         "3:10+1 diagram/syntax: expected a member or \"}\", found \"{\"\n"
+         "    a member has no body: leave out the braces and what is in them\n"},
+        {"classDiagram\n"
+         "class \"My Class\" {\n"
+         "  +int a\n"
+         "}\n",
+         "refused\n"
+         "2:8+8 diagram/syntax: expected a name, found \"My Class\"\n"
+         "    put a name with spaces in back quotes, or write A[\"My Class\"]\n"},
+        {"classDiagram\n"
+         "class A:::hot cold {\n"
+         "  +int a\n",
+         "refused\n"
+         "2:15+4 diagram/syntax: expected the end of the line, found \"cold\"\n"},
+        {"classDiagram\n"
+         "class A {\n"
+         "  +int a\n"
+         "}\n"
+         "}\n",
+         "refused\n"
+         "5:1+1 diagram/syntax: expected a name, found \"}\"\n"
+         "    remove it: no braces are open here\n"},
+        {"classDiagram\n"
+         "class A {\n"
+         "  +int a\n"
+         "};\n",
+         "refused\n"
+         "4:2+1 diagram/syntax: expected the end of the line, found \";\"\n"
+         "    remove the \";\": a statement ends with its line\n"},
+        {"classDiagram\n"
+         "namespace {\n"
+         "  class A\n"
+         "  class B {\n"
+         "    +int x\n"
+         "  }\n"
+         "}\n"
+         "A -> B\n",
+         "refused\n"
+         "2:11+1 diagram/syntax: expected a name, found \"{\"\n"
+         "    write namespace Name {\n"
+         "8:6+1 diagram/syntax: expected a relation such as -- or .., found \"B\"\n"
+         "    a relation is written --> or ..>\n"},
+        {"classDiagram\n"
+         "namespace N\n"
+         "  class A { +int x }\n"
+         "}\n",
+         "refused\n"
+         "2:12+1 diagram/syntax: expected \"{\", found the line's end\n"},
+        {"classDiagram\n"
+         "namespace N {\n"
+         "  class {\n"
+         "    +int a\n"
+         "  }\n"
+         "  class B\n"
+         "  class }\n"
+         "class note\n",
+         "refused\n"
+         "3:9+1 diagram/syntax: expected a name, found \"{\"\n"
+         "    write class Name {\n"
+         "7:9+1 diagram/syntax: expected a name, found \"}\"\n"
+         "8:7+4 diagram/syntax: expected a name, found \"note\"\n"
+         "    \"note\" is reserved: put it in back quotes to use it as a name\n"},
+        {"classDiagram\n"
+         "namespace N {\n"
+         "  A --> B\n"
+         "  class C {\n"
+         "    +int x\n"
+         "  }\n"
+         "  C --> B\n"
+         "}\n",
+         "refused\n"
+         "3:3+1 diagram/syntax: expected a class, a note or a namespace, found \"A\"\n"
+         "    relations and single members stand behind the namespace\n"},
+        {"classDiagram\n"
+         "namespace N {\n"
+         "  class A {\n"
+         "    +int x\n"
+         "  class B {\n"
+         "    +int y\n"
+         "  }\n"
+         "  class C:::hot {\n"
+         "  }\n"
+         "}\n",
+         "refused\n"
+         "5:11+1 diagram/syntax: expected a member or \"}\", found \"{\"\n"
+         "    write } in front of this line: the class above is not closed\n"},
+        {"classDiagram\n"
+         "namespace N {\n"
+         "  class A\n",
+         "refused\n"
+         "2:11+1 diagram/syntax: the braces of this namespace are not closed\n"
+         "    write } on a line of its own behind its last class\n"},
+        {"classDiagram\n"
+         "class A[\"Label {\n"
+         "  +int a\n"
+         "}\n"
+         "A --> B\n",
+         "refused\n"
+         "2:9+1 diagram/syntax: no second mark closes the text that begins here\n"
+         "    write \" behind the text\n"},
+    };
+    CHECK(cases);
+}
+
+/* A text that nothing closes takes the lines below with it. */
+static void test_open_texts(void **state) {
+    (void)state;
+    static const KindCase cases[] = {
+        {"classDiagram\n"
+         "class A\n"
+         "note for A \"a note\n"
+         "A --> B\n",
+         "TB\n"
+         "node A rect\n"
+         "node note----1 note \"a note\\nA --> B\" :::amber\n"
+         "edge note----1 none dotted none A\n"
+         "3:12+7 diagram/lost-text: Mermaid takes all lines from here on for one text\n"
+         "    write \" where the text ends\n"},
+        {"classDiagram\n"
+         "class A~T\n"
+         "A --> B\n",
+         "TB\n"
+         "node A rect \"A<T\\nA --> B\\n\\n>\"\n"
+         "2:8+2 diagram/lost-text: Mermaid takes all lines from here on for one text\n"
+         "    write ~ where the text ends\n"},
+        {"classDiagram\n"
+         "class `A\n"
+         "A --> B\n",
+         "TB\n"
+         "node A\\nA --> B\\n\\n rect \"A\\nA --> B\"\n"
+         "2:7+2 diagram/lost-text: Mermaid takes all lines from here on for one text\n"
+         "    write ` where the text ends\n"},
+        {"classDiagram\n"
+         "class A\n"
+         "accDescr {\n"
+         "  a text\n"
+         "class B\n",
+         "TB descr a text\\nclass B\n"
+         "node A rect\n"
+         "3:10+1 diagram/lost-text: Mermaid takes all lines from here on for one text\n"
+         "    write } where the text ends\n"},
+    };
+    CHECK(cases);
+}
+
 static void test_hostile(void **state) {
     (void)state;
     static const KindHostile cases[] = {
@@ -453,9 +637,10 @@ static void test_damaged(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_relations), cmocka_unit_test(test_members),
-        cmocka_unit_test(test_more),      cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_traps),     cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_relations),  cmocka_unit_test(test_members),
+        cmocka_unit_test(test_more),       cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_traps),      cmocka_unit_test(test_one_finding),
+        cmocka_unit_test(test_open_texts), cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

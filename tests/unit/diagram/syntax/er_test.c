@@ -255,7 +255,7 @@ static void test_errors(void **state) {
          "end\n",
          "refused\n"
          "2:1+3 diagram/syntax: expected the name of an entity, found \"end\"\n"
-         "    put a reserved word in quotes to use it as a name\n"},
+         "    remove it: no subgraph is open here; a name \"end\" needs quotes\n"},
         {"erDiagram\n"
          "classDef x\n",
          "refused\n"
@@ -300,6 +300,125 @@ static void test_traps(void **state) {
          "edge A one solid one B \"x<thing>y\"\n"
          "2:14+11 diagram/lost-text: Mermaid takes \"<thing>\" for an HTML tag and does not show it\n"
          "    write #lt; and #gt; for < and >\n"},
+    };
+    CHECK(cases);
+}
+
+/* One mistake is one finding: neither what stands in its braces nor their end is a second one. */
+static void test_one_finding(void **state) {
+    (void)state;
+    static const KindCase cases[] = {
+        {"erDiagram\n"
+         "A\n"
+         "{\n"
+         "  string a\n"
+         "  int b\n"
+         "}\n"
+         "C ||--|| D\n",
+         "refused\n"
+         "3:1+1 diagram/syntax: expected the name of an entity, found \"{\"\n"
+         "    write it on the line of its entity\n"
+         "7:11+1 diagram/syntax: expected \":\" and what the relationship means, found the line's end\n"
+         "    write CUSTOMER ||--o{ ORDER : places\n"},
+        {"erDiagram\n"
+         "A ||--o{ B : has {\n"
+         "  string a\n"
+         "}\n",
+         "refused\n"
+         "2:18+1 diagram/syntax: expected the name of an entity, found \"{\"\n"
+         "    attributes stand behind a name alone: write NAME {\n"},
+        {"erDiagram\n"
+         "A {\n"
+         "  string a;\n"
+         "  int b;\n"
+         "}\n",
+         "refused\n"
+         "3:11+1 diagram/syntax: expected an attribute such as \"string name\", or \"}\", found \";\"\n"
+         "    remove it: attributes end without a sign\n"},
+        {"erDiagram\n"
+         "A {\n"
+         "  a: string\n"
+         "  b: int\n"
+         "}\n",
+         "refused\n"
+         "3:4+1 diagram/syntax: expected the name of an attribute behind its type, found \":\"\n"
+         "    the type comes first: string name\n"},
+        {"erDiagram\n"
+         "A {\n"
+         "  string a\n"
+         "B {\n"
+         "  int b\n"
+         "}\n"
+         "C ||--|| D\n",
+         "refused\n"
+         "4:3+1 diagram/syntax: expected the name of an attribute behind its type, found \"{\"\n"
+         "    write } in front of this line: the entity above is open\n"
+         "7:11+1 diagram/syntax: expected \":\" and what the relationship means, found the line's end\n"
+         "    write CUSTOMER ||--o{ ORDER : places\n"},
+        {"erDiagram\n"
+         "A {\n"
+         "  string a\n"
+         "A ||--o{ B : has\n"
+         "B ||--|| D\n",
+         "refused\n"
+         "4:3+1 diagram/syntax: expected the name of an attribute behind its type, found \"|\"\n"
+         "    write } in front of this line: the entity above is open\n"
+         "5:11+1 diagram/syntax: expected \":\" and what the relationship means, found the line's end\n"
+         "    write CUSTOMER ||--o{ ORDER : places\n"},
+        {"erDiagram\n"
+         "A[\"x {\n"
+         "  string a\n"
+         "}\n",
+         "refused\n"
+         "2:3+1 diagram/syntax: expected the name of an entity, found \"\n"
+         "    write a second quote behind the name; it cannot hold % or \\\n"},
+        {"erDiagram\n"
+         "A {\n"
+         "  string `a\n"
+         "  int b\n"
+         "}\n",
+         "refused\n"
+         "3:10+1 diagram/syntax: no second mark closes the text that begins here\n"
+         "    write ` behind the text\n"},
+        {"erDiagram\n"
+         "A {\n"
+         "  string a\n"
+         "}\n"
+         "}\n",
+         "refused\n"
+         "5:1+1 diagram/syntax: expected the name of an entity, found \"}\"\n"
+         "    remove it: no braces are open here\n"},
+        {"erDiagram\n"
+         "subgraph\n"
+         "  A\n"
+         "end\n",
+         "refused\n"
+         "2:9+1 diagram/syntax: expected the name of an entity, found the line's end\n"},
+        {"erDiagram\n"
+         "A\n"
+         "end\n",
+         "refused\n"
+         "3:1+3 diagram/syntax: expected the name of an entity, found \"end\"\n"
+         "    remove it: no subgraph is open here; a name \"end\" needs quotes\n"},
+        {"erDiagram\n"
+         "A\n"
+         "class A\n"
+         "style A\n"
+         "classDef hot\n",
+         "refused\n"
+         "3:8+1 diagram/syntax: expected a name, found the line's end\n"
+         "    write class A and the name of a class\n"
+         "4:8+1 diagram/syntax: expected styles such as fill:#fff,stroke:#333, found the line's end\n"
+         "5:13+1 diagram/syntax: expected styles such as fill:#fff,stroke:#333, found the line's end\n"},
+        {"erDiagram\n"
+         "A\n"
+         "accDescr {\n"
+         "  a text\n"
+         "B\n",
+         "TB descr a text\\nB\n"
+         "node A rect\n"
+         "3:10+1 diagram/lost-text: Mermaid takes all lines from here on for one text\n"
+         "    write } where the text ends\n"},
     };
     CHECK(cases);
 }
@@ -369,8 +488,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_relationships), cmocka_unit_test(test_entities),
         cmocka_unit_test(test_more),          cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_traps),         cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_traps),         cmocka_unit_test(test_one_finding),
+        cmocka_unit_test(test_hostile),       cmocka_unit_test(test_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
