@@ -47,7 +47,11 @@ static bool fail_statement(Parser *parser, const char *expected) {
     ModalToken token = reader->token;
     Str rest = str_from_offset(reader->clean.text, token.start);
     reader_fail(reader, expected);
-    if (str_starts_with(rest, STR("->")))
+    if (reader->modal.is_cut)
+        return false; /* told where the text begins */
+    if (token.kind == TOK_ARROW)
+        diag_hint(reader->diags, "a transition is written A --> B, from the start [*] --> A");
+    else if (str_starts_with(rest, STR("->")))
         diag_hint(reader->diags, "a transition is written -->");
     else if (str_starts_with(rest, STR("-")))
         diag_hint(reader->diags,
@@ -60,8 +64,12 @@ static bool fail_statement(Parser *parser, const char *expected) {
         diag_hint(reader->diags, "\"default\" is reserved: give the state another id");
     else if (token.kind == TOK_DEFAULT_CLASS)
         diag_hint(reader->diags, "state diagrams have no default class: give the class a name");
-    else if (token.kind == TOK_OPEN)
+    else if (str_starts_with(rest, STR("{")) && reader->before.kind == TOK_ID)
         diag_hint(reader->diags, "write \"state\" in front of the name of a composite state");
+    else if (token.kind == TOK_AS)
+        diag_hint(reader->diags, "write state \"a text\" as an_id");
+    else if (str_starts_with(rest, STR("{")))
+        diag_hint(reader->diags, "write the name of the state in front of it");
     return false;
 }
 
@@ -118,7 +126,7 @@ static bool is_punctuation(Str id) {
 static void check_words(Parser *parser, const StateMention *mention, size_t start) {
     const Reader *reader = &parser->reader;
     size_t line_end = str_find_char(reader->clean.text, '\n', start);
-    if (!at_token(parser, TOK_ID) || reader->token.start >= line_end ||
+    if (!reader->ok || !at_token(parser, TOK_ID) || reader->token.start >= line_end ||
         is_punctuation(mention->id) || is_punctuation(reader->token.text))
         return;
     diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, mention->at,
@@ -190,6 +198,21 @@ static void check_lost_state(Parser *parser, Str name, Span at) {
     diag_hint(reader->diags, "give the state an id other than \"state\"");
 }
 
+/* Spaces behind a word may be the line's end: Mermaid reads on in the line below. True: with a
+ * finding, to which the way out is to be added. */
+static bool check_line_end(Parser *parser, ModalToken word, const char *wanted) {
+    Reader *reader = &parser->reader;
+    size_t line_end = str_find_char(word.text, '\n', 0);
+    if (line_end == STR_NONE)
+        return false;
+    word.end = word.start + letters_trim(str_slice(word.text, 0, line_end)).size;
+    bool is_last = !letters_trim(str_from_offset(reader->clean.text, word.start + line_end)).size;
+    diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, reader_span(reader, word),
+             is_last ? "this says nothing without %s" : "Mermaid takes the line below for %s",
+             wanted);
+    return true;
+}
+
 /* composite := "state" word body? ; without braces Mermaid passes over it. */
 static bool parse_composite(Parser *parser, StateDoc *doc) {
     StateMention mention = {.type = STATE_PLAIN};
@@ -213,9 +236,12 @@ static bool parse_described(Parser *parser, StateDoc *doc) {
     mention.descriptions[0] = reader_label(&parser->reader, raw, at);
     if (!at_token(parser, TOK_AS)) {
         fail_statement(parser, "\"as\" and an id behind the quotes");
-        diag_hint(parser->reader.diags, "write state \"%.*s\" as s1", STR_FMT(raw));
+        if (!parser->reader.modal.is_cut)
+            diag_hint(parser->reader.diags, "write state \"%.*s\" as s1", STR_FMT(raw));
         return false;
     }
+    if (check_line_end(parser, parser->reader.token, "the id"))
+        diag_hint(parser->reader.diags, "write state \"%.*s\" as s1", STR_FMT(raw));
     reader_next(&parser->reader);
     if (!at_token(parser, TOK_ID))
         return fail_statement(parser, "an id");
@@ -245,6 +271,24 @@ static bool parse_special(Parser *parser, StateDoc *doc, StateType type) {
     return true;
 }
 
+/* An error in the first line of a note: on behind its "end note", when that comes before the next
+ * note and so belongs to it. */
+static bool skip_note(Parser *parser) {
+    Reader *reader = &parser->reader;
+    Str text = reader->clean.text;
+    for (size_t at = str_find_char(text, '\n', reader->token.start); at != STR_NONE;
+         at = str_find_char(text, '\n', at + 1)) {
+        Str line = letters_trim(reader_line(reader, at + 1));
+        if (str_starts_with(line, STR("note ")))
+            break;
+        if (str_starts_with(line, STR("end note"))) {
+            reader->token.start = at + 1;
+            break;
+        }
+    }
+    return false;
+}
+
 /* note := "note" ( ( "left of" | "right of" ) id text | string "as" id ) ; Mermaid does not draw
  * the second form. */
 static bool parse_note(Parser *parser, StateDoc *doc) {
@@ -263,11 +307,20 @@ static bool parse_note(Parser *parser, StateDoc *doc) {
         return true;
     }
     mention.is_note_left = at_token(parser, TOK_LEFT_OF);
-    if (!mention.is_note_left && !at_token(parser, TOK_RIGHT_OF))
-        return fail_statement(parser, "\"left of\" or \"right of\" and a state");
+    if (!mention.is_note_left && !at_token(parser, TOK_RIGHT_OF)) {
+        fail_statement(parser, "\"left of\" or \"right of\" and a state");
+        diag_hint(reader->diags, "write note right of A : text");
+        return skip_note(parser);
+    }
+    ModalToken word = reader->token;
     reader_next(reader);
-    if (!at_token(parser, TOK_ID))
-        return fail_statement(parser, "a state");
+    if (!at_token(parser, TOK_ID)) {
+        fail_statement(parser, "a state");
+        return skip_note(parser);
+    }
+    word.text = str_slice(reader->clean.text, word.start, reader->token.end);
+    if (check_line_end(parser, word, "the state"))
+        diag_hint(reader->diags, "write note right of A, and the text below it");
     mention.id = take_text(parser, &mention.at);
     if (!at_token(parser, TOK_NOTE_TEXT)) {
         fail_statement(parser, "a text");
@@ -292,23 +345,32 @@ static void add_look(Parser *parser, StateLook look) {
 
 /* look := "classDef" name rules | "class" names name | "style" names rules */
 static bool parse_look(Parser *parser) {
-    int kind = parser->reader.token.kind;
+    Reader *reader = &parser->reader;
+    ModalToken keyword = reader->token;
+    bool is_class = keyword.kind == TOK_CLASS, is_def = keyword.kind == TOK_CLASS_DEF;
+    const char *wanted = is_class ? "the name of a class" : "styles";
     Span at, rest_at;
-    reader_next(&parser->reader);
+    reader_next(reader);
     if (!at_token(parser, TOK_WORD))
-        return fail_statement(parser, kind == TOK_CLASS_DEF ? "the name of a class" : "states");
+        return fail_statement(parser, is_def ? "the name of a class" : "states");
+    ModalToken word = reader->token;
     Str ids = take_text(parser, &at);
     if (!at_token(parser, TOK_REST))
-        return fail_statement(parser, kind == TOK_CLASS ? "the name of a class" : "styles");
+        return fail_statement(parser, wanted);
     Str rest = take_text(parser, &rest_at);
-    if (kind == TOK_CLASS_DEF)
-        reader_define_class(&parser->reader, ids, rest, at);
-    else
-        add_look(parser,
-                 (StateLook){.kind = kind == TOK_CLASS ? STATE_LOOK_CLASS : STATE_LOOK_STYLE,
-                             .ids = ids,
-                             .value = rest,
-                             .at = at});
+    bool is_told = check_line_end(parser, word, wanted);
+    if (!rest.size && !is_told)
+        diag_add(reader->diags, DIAG_DIAGRAM_LOST_TEXT, at, "this says nothing without %s", wanted);
+    if (!rest.size || is_told)
+        diag_hint(reader->diags, "write %.*s %.*s %s", STR_FMT(letters_trim(keyword.text)),
+                  STR_FMT(ids), is_class ? "a_class" : "fill:#fff,stroke:#000");
+    if (is_def)
+        reader_define_class(reader, ids, rest, at);
+    else if (rest.size)
+        add_look(parser, (StateLook){.kind = is_class ? STATE_LOOK_CLASS : STATE_LOOK_STYLE,
+                                     .ids = ids,
+                                     .value = rest,
+                                     .at = at});
     return true;
 }
 
@@ -435,6 +497,7 @@ Graph *syntax_parse_state(const Source *source, Arena *arena, Diags *diags, bool
         parse_document(&parser, &root);
         state_build(reader, &root, &parser.looks);
     }
+    reader_check_end(reader);
     assert(graph_check(reader->graph));
     *ok = reader->ok;
     return reader->graph;

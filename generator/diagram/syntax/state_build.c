@@ -358,14 +358,24 @@ static void place_note(Builder *builder, const Joint *joint) {
         builder->items[is_left ? joint->to : joint->from].parent;
 }
 
+/* Words behind `state` that became nothing; one finding per line, at the first of them. */
 static void report_lost(const Builder *builder) {
-    for (size_t i = 0; i < builder->lost.count; i++) {
-        Str id = builder->lost.items[i];
-        if (find_item(builder, id) != NONE || str_starts_with(id, STR("--")))
+    Diags *diags = builder->reader->diags;
+    size_t told = 0; /* where the line of the last finding ends */
+    for (size_t i = 0; i < builder->lost.count && builder->reader->ok; i++) {
+        Str id = builder->lost.items[i], text = builder->lost_at[i].source->text;
+        size_t start = builder->lost_at[i].start;
+        if (find_item(builder, id) != NONE || start < told)
             continue;
-        diag_add(builder->reader->diags, DIAG_DIAGRAM_LOST_TEXT, builder->lost_at[i],
+        told = str_find_char(text, '\n', start);
+        if (str_starts_with(id, STR("--")))
+            continue; /* a transition, told about where it was read */
+        diag_add(diags, DIAG_DIAGRAM_LOST_TEXT, builder->lost_at[i],
                  "Mermaid does not draw \"%.*s\", which is declared and never used", STR_FMT(id));
-        diag_hint(builder->reader->diags, "leave out the word \"state\" to have it drawn");
+        if (str_find(str_slice(text, start, told), STR("<<"), 0) != STR_NONE)
+            diag_hint(diags, "a state can be <<fork>>, <<join>> or <<choice>>");
+        else
+            diag_hint(diags, "leave out the word \"state\" to have it drawn");
     }
 }
 

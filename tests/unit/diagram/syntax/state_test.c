@@ -279,12 +279,13 @@ static void test_errors(void **state) {
         {"stateDiagram-v2\n"
          "note A : x\n",
          "refused\n"
-         "2:6+1 diagram/syntax: expected \"left of\" or \"right of\" and a state, found \"A\"\n"},
+         "2:6+1 diagram/syntax: expected \"left of\" or \"right of\" and a state, found \"A\"\n"
+         "    write note right of A : text\n"},
         {"stateDiagram-v2\n"
          "note right of A\n"
          "  text\n",
          "refused\n"
-         "2:16+1 diagram/syntax: expected a text, found the end\n"
+         "2:16+1 diagram/syntax: expected a text, found the line's end\n"
          "    write \": text\", or lines of text and then \"end note\"\n"},
         {"stateDiagram-v2\n"
          "classDef default fill:#fff\n",
@@ -341,9 +342,7 @@ static void test_traps(void **state) {
          "TB\n"
          "node My round\n"
          "2:10+3 diagram/lost-text: Mermaid reads the word in front as the keyword \"state\" and loses this transition\n"
-         "    give the state an id other than \"state\"\n"
-         "2:14+1 diagram/lost-text: Mermaid does not draw \"B\", which is declared and never used\n"
-         "    leave out the word \"state\" to have it drawn\n"},
+         "    give the state an id other than \"state\"\n"},
         {"stateDiagram-v2\n"
          "A --> B : a; b\n",
          "TB\n"
@@ -419,26 +418,215 @@ static void test_traps(void **state) {
          "2:3+1 diagram/syntax: expected a state, found \":\"\n"},
         {"stateDiagram-v2\n"
          "state \"x\" as",
-         "TB\n"},
+         "TB\n"
+         "2:11+2 diagram/lost-text: this says nothing without the id\n"
+         "    write state \"x\" as s1\n"},
         {"stateDiagram-v2\n"
          "a --> b\n"
          "class a",
          "TB\n"
          "node a round\n"
          "node b round\n"
-         "edge a none solid arrow b\n"},
+         "edge a none solid arrow b\n"
+         "3:7+1 diagram/lost-text: this says nothing without the name of a class\n"
+         "    write class a a_class\n"},
         {"stateDiagram-v2\n"
          "a --> b\n"
          "style a",
          "TB\n"
          "node a round\n"
          "node b round\n"
-         "edge a none solid arrow b\n"},
+         "edge a none solid arrow b\n"
+         "3:7+1 diagram/lost-text: this says nothing without styles\n"
+         "    write style a fill:#fff,stroke:#000\n"},
         {"stateDiagram-v2\n"
          "note \"floating\" as",
          "TB\n"
          "2:7+8 diagram/lost-text: Mermaid does not draw a floating note\n"
          "    write note right of a_state : text\n"},
+    };
+    CHECK(cases);
+}
+
+/* One mistake is one finding, also with lines that belong to it. */
+static void test_one_finding(void **state) {
+    (void)state;
+    static const KindCase cases[] = {
+        {"stateDiagram-v2\n"
+         "state {\n"
+         "  [*] --> A\n"
+         "}\n"
+         "A -> B\n",
+         "refused\n"
+         "2:7+1 diagram/syntax: expected a state, found \"{\"\n"
+         "    write the name of the state in front of it\n"
+         "5:3+1 diagram/syntax: expected a state, found \"-\"\n"
+         "    a transition is written -->\n"},
+        {"stateDiagram-v2\n"
+         "state A {\n"
+         "  X {\n"
+         "    x --> y\n"
+         "  }\n"
+         "}\n",
+         "refused\n"
+         "3:5+1 diagram/syntax: expected a state, found \"{\"\n"
+         "    write \"state\" in front of the name of a composite state\n"},
+        {"stateDiagram-v2\n"
+         "note over A\n"
+         "  some text\n"
+         "end note\n"
+         "A --> B\n",
+         "refused\n"
+         "2:6+1 diagram/syntax: expected \"left of\" or \"right of\" and a state, found \"o\"\n"
+         "    write note right of A : text\n"},
+        {"stateDiagram-v2\n"
+         "note right of\n"
+         "  some text\n"
+         "end note\n"
+         "A --> B\n",
+         "TB\n"
+         "node some round\n"
+         "node some----note-0 note \"text\" :::amber\n"
+         "node A round\n"
+         "node B round\n"
+         "edge some none dotted none some----note-0\n"
+         "edge A none solid arrow B\n"
+         "2:6+8 diagram/lost-text: Mermaid takes the line below for the state\n"
+         "    write note right of A, and the text below it\n"},
+        {"stateDiagram-v2\n"
+         "note left A\n"
+         "A --> B\n"
+         "note right of A\n"
+         "  some text\n"
+         "end note\n",
+         "refused\n"
+         "2:6+1 diagram/syntax: expected \"left of\" or \"right of\" and a state, found \"l\"\n"
+         "    write note right of A : text\n"},
+        {"stateDiagram-v2\n"
+         "note right of A\n"
+         "  some text here\n"
+         "A --> B\n",
+         "refused\n"
+         "2:16+1 diagram/syntax: expected a text, found the line's end\n"
+         "    write \": text\", or lines of text and then \"end note\"\n"},
+        {"stateDiagram-v2\n"
+         "state \"Foo as f\n"
+         "A --> B\n",
+         "refused\n"
+         "2:7+1 diagram/syntax: no second mark closes the text that begins here\n"
+         "    write \" behind the text\n"},
+        {"stateDiagram-v2\n"
+         "--> B\n"
+         "A --> B\n",
+         "refused\n"
+         "2:1+3 diagram/syntax: expected a state, found \"-->\"\n"
+         "    a transition is written A --> B, from the start [*] --> A\n"},
+        {"stateDiagram-v2\n"
+         "state A as \"a text\"\n",
+         "refused\n"
+         "2:9+2 diagram/syntax: expected a state, found \"as\"\n"
+         "    write state \"a text\" as an_id\n"},
+    };
+    CHECK(cases);
+}
+
+/* What Mermaid accepts and drops, or takes from the line below. */
+static void test_missing_halves(void **state) {
+    (void)state;
+    static const KindCase cases[] = {
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "class A\n",
+         "TB\n"
+         "node A round\n"
+         "node B round\n"
+         "edge A none solid arrow B\n"
+         "3:7+1 diagram/lost-text: this says nothing without the name of a class\n"
+         "    write class A a_class\n"},
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "class A,B\n"
+         "B --> C\n",
+         "TB\n"
+         "node A round\n"
+         "node B round\n"
+         "node C round\n"
+         "edge A none solid arrow B\n"
+         "edge B none solid arrow C\n"
+         "3:7+3 diagram/lost-text: this says nothing without the name of a class\n"
+         "    write class A,B a_class\n"},
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "classDef hot\n",
+         "TB\n"
+         "class hot\n"
+         "node A round\n"
+         "node B round\n"
+         "edge A none solid arrow B\n"
+         "3:10+3 diagram/lost-text: this says nothing without styles\n"
+         "    write classDef hot fill:#fff,stroke:#000\n"},
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "classDef hot\n"
+         "B --> C\n",
+         "TB\n"
+         "class hot\n"
+         "node A round\n"
+         "node B round\n"
+         "edge A none solid arrow B\n"
+         "3:10+3 diagram/lost-text: Mermaid takes the line below for styles\n"
+         "    write classDef hot fill:#fff,stroke:#000\n"},
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "style A\n",
+         "TB\n"
+         "node A round\n"
+         "node B round\n"
+         "edge A none solid arrow B\n"
+         "3:7+1 diagram/lost-text: this says nothing without styles\n"
+         "    write style A fill:#fff,stroke:#000\n"},
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "style A\n"
+         "B --> C\n",
+         "TB\n"
+         "node A round\n"
+         "node B round\n"
+         "edge A none solid arrow B\n"
+         "3:7+1 diagram/lost-text: Mermaid takes the line below for styles\n"
+         "    write style A fill:#fff,stroke:#000\n"},
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "class\n",
+         "refused\n"
+         "4:1+1 diagram/syntax: expected states, found the end\n"},
+        {"stateDiagram-v2\n"
+         "state \"a text\" as\n"
+         "A --> B\n",
+         "TB\n"
+         "node A --> B round \"a text\"\n"
+         "2:16+2 diagram/lost-text: Mermaid takes the line below for the id\n"
+         "    write state \"a text\" as s1\n"},
+        {"stateDiagram-v2\n"
+         "state f <<frok>>\n"
+         "A --> f\n",
+         "TB\n"
+         "node A round\n"
+         "node f round\n"
+         "edge A none solid arrow f\n"
+         "2:9+8 diagram/lost-text: Mermaid does not draw \"<<frok>>\", which is declared and never used\n"
+         "    a state can be <<fork>>, <<join>> or <<choice>>\n"},
+        {"stateDiagram-v2\n"
+         "A --> B\n"
+         "accDescr {\n"
+         "  a text\n"
+         "B --> C\n",
+         "TB descr a text\\nB --> C\n"
+         "node A round\n"
+         "node B round\n"
+         "edge A none solid arrow B\n"
+         "3:10+1 diagram/lost-text: Mermaid takes all lines from here on for one text\n"
+         "    write } where the text ends\n"},
     };
     CHECK(cases);
 }
@@ -510,9 +698,10 @@ static void test_damaged(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_transitions), cmocka_unit_test(test_composites),
-        cmocka_unit_test(test_special),     cmocka_unit_test(test_errors),
-        cmocka_unit_test(test_traps),       cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_transitions),    cmocka_unit_test(test_composites),
+        cmocka_unit_test(test_special),        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_traps),          cmocka_unit_test(test_one_finding),
+        cmocka_unit_test(test_missing_halves), cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
