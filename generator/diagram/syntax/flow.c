@@ -90,10 +90,20 @@ static void parse_acc_title(FlowParser *parser) {
 
 /* acc-descr := "accDescr" ( ":" line | "{" lines "}" ) */
 static void parse_acc_descr(FlowParser *parser) {
-    if (parser->token.kind == TOKEN_ACC_DESCR)
+    bool is_block = parser->token.kind == TOKEN_ACC_DESCR_BLOCK;
+    if (!is_block)
         flow_next(parser);
-    parser->graph->description = label_read(parser->token.text, parser->arena).text;
+    Token text = parser->token;
+    parser->graph->description = label_read(text.text, parser->arena).text;
     flow_next(parser);
+    Str rest = str_from_offset(parser->clean.text, text.start);
+    if (is_block && str_find_char(rest, '}', 0) == STR_NONE) {
+        size_t size = str_find_char(rest, '\n', 0);
+        diag_add(parser->diags, DIAG_DIAGRAM_LOST_TEXT,
+                 preprocess_span(&parser->clean, text.start, size == STR_NONE ? rest.size : size),
+                 "Mermaid takes all lines from here on for one text");
+        diag_hint(parser->diags, "write } where the text ends");
+    }
 }
 
 /* The word at `start`, up to a space or a bracket. */
@@ -177,14 +187,22 @@ static void recover(FlowParser *parser, size_t statement_start) {
     flow_next(parser);
 }
 
+/* `subgraph a { ... }`: the brace at the end is no second error. */
+static bool is_lost_end(const FlowParser *parser) {
+    Str rest = str_from_offset(parser->clean.text, parser->token.start);
+    return parser->is_end_lost &&
+           str_equal(letters_trim(str_slice(rest, 0, str_find_char(rest, '\n', 0))), STR("}"));
+}
+
 static void parse_document(FlowParser *parser) {
     while (parser->token.kind != TOKEN_STOP && !parser->is_over) {
         size_t start = parser->token.start;
-        if (!parse_statement(parser) && !parser->is_over)
+        bool ok = !is_lost_end(parser) && parse_statement(parser);
+        if (!ok && !parser->is_over)
             recover(parser, start);
     }
     while (parser->depth > 0) {
-        if (!parser->is_over) {
+        if (!parser->is_over && !parser->is_end_lost) {
             Span at = parser->graph->groups[parser->groups[parser->depth - 1].group].at;
             parser->ok = false;
             diag_add(parser->diags, DIAG_DIAGRAM_SYNTAX, at, "this subgraph has no end");

@@ -36,7 +36,8 @@ typedef struct FlowParser {
     Token opener; /* of the label or text being read; for findings */
     Graph *graph;
     bool ok;
-    bool is_over; /* a limit was passed: nothing more is read */
+    bool is_over;     /* a limit was passed: nothing more is read */
+    bool is_end_lost; /* an error may have swallowed, or stands for, the end of a subgraph */
     size_t error_count, unknown_count;
 
     Map *claims;      /* id -> group + 1: the group that holds it */

@@ -106,6 +106,16 @@ static void explain_open_label(FlowParser *parser) {
         diag_hint(parser->diags, "end the label with \"%s\"", close);
 }
 
+/* A label that goes on over lines has most likely lost its end where it begins, and may have taken
+ * the end of a subgraph with it. */
+static void relate_opener(FlowParser *parser, Token token) {
+    Str between = str_slice(parser->clean.text, parser->opener.end, token.start);
+    if (str_find_char(between, '\n', 0) == STR_NONE)
+        return;
+    parser->is_end_lost = true;
+    diag_relate(parser->diags, bare_span(parser, parser->opener), "the label begins here");
+}
+
 /* [text, {text, |text ... */
 static void explain_label(FlowParser *parser, Token token) {
     Span at = bare_span(parser, token);
@@ -134,6 +144,8 @@ static void explain_label(FlowParser *parser, Token token) {
         add_error(parser, at, about(parser, "", token.text, " in a label without quotes"));
         diag_hint(parser->diags, "put the text in double quotes");
     }
+    if (!is_line_end(token))
+        relate_opener(parser, token);
 }
 
 /* -- text --> */
@@ -303,7 +315,10 @@ static const char *const statements[FLOW_PLACE_COUNT] = {
 /* Statements that have one form only: what does not fit, and the form. */
 static void explain_form(FlowParser *parser, FlowPlace place, Token token) {
     Span at = bare_span(parser, token);
-    if (token.kind == TOKEN_SPACE)
+    Str before = letters_trim(str_slice(parser->clean.text, 0, token.start));
+    Str read = str_slice(parser->clean.text, before.size, token.end);
+    bool is_brace = place == FLOW_GROUP_TITLE && str_equal(token.text, STR("{"));
+    if (token.kind == TOKEN_SPACE && str_find_char(read, '\n', 0) == STR_NONE)
         add_error(parser, at,
                   str_format(parser->arena, "a space does not fit in %s", statements[place]));
     else if (is_line_end(token))
@@ -313,7 +328,9 @@ static void explain_form(FlowParser *parser, FlowPlace place, Token token) {
                   about(parser, "", token.text,
                         str_cstr(parser->arena, str_format(parser->arena, " does not fit in %s",
                                                            statements[place]))));
-    diag_hint(parser->diags, "%s", forms[place]);
+    diag_hint(parser->diags, "%s",
+              is_brace ? "a subgraph has no braces: it ends with \"end\"" : forms[place]);
+    parser->is_end_lost = parser->is_end_lost || is_brace;
 }
 
 /* The lexer and the place together say what the author most likely meant: the same "[" is a bracket

@@ -74,15 +74,18 @@ static bool may_divide(SequenceFrame frame, SequenceTokenKind kind) {
     return false;
 }
 
-/* The part of a frame from `else`, `and` or `option` on. */
+/* The part of a frame from `else`, `and` or `option` on; one that belongs to a block told to be
+ * wrong already is no second error. */
 static bool parse_section(SequenceParser *parser) {
     SequenceToken word = parser->token;
     SequenceOpen *open = parser->depth ? &parser->open[parser->depth - 1] : NULL;
-    if (!open || open->is_box || !may_divide(open->frame, word.kind))
+    bool fits = open && !open->is_box && may_divide(open->frame, word.kind);
+    if (!fits && !parser->lost)
         return sequence_fail(parser, SEQ_AT_STATEMENT);
     sequence_next(parser);
     SequenceToken title = parser->token;
-    add_border(parser, STEP_SECTION, open->frame, &title, sequence_span(parser, word));
+    if (fits)
+        add_border(parser, STEP_SECTION, open->frame, &title, sequence_span(parser, word));
     return sequence_take(parser, SEQ_LINE, SEQ_AT_STATEMENT);
 }
 
@@ -95,9 +98,12 @@ static void close_frame(SequenceParser *parser, Span at) {
 }
 
 static bool parse_end(SequenceParser *parser) {
-    if (parser->depth == 0)
+    if (parser->depth == 0 && !parser->lost)
         return sequence_fail(parser, SEQ_AT_STATEMENT);
-    close_frame(parser, sequence_span(parser, parser->token));
+    if (parser->depth > 0)
+        close_frame(parser, sequence_span(parser, parser->token));
+    else
+        parser->lost--;
     sequence_next(parser);
     return true;
 }
@@ -235,12 +241,37 @@ static bool fits_in_box(SequenceTokenKind kind) {
            kind == SEQ_NEWLINE || kind == SEQ_END;
 }
 
+/* The first line that cannot stand in a box is the finding; what follows stands behind it. */
+static bool leave_box(SequenceParser *parser) {
+    SequenceTokenKind kind = parser->token.kind;
+    sequence_fail(parser, SEQ_AT_STATEMENT);
+    parser->lost += kind == SEQ_BOX || kind == SEQ_FRAME ? 2 : 1;
+    close_frame(parser, sequence_span(parser, parser->token));
+    return false;
+}
+
+/* A line that is no statement: one of a block, for all we know, or the brace at its end. */
+static void pass_line(SequenceParser *parser, size_t start) {
+    Str line = str_from_offset(parser->clean.text, start);
+    line = letters_trim(str_slice(line, 0, str_find_char(line, '\n', 0)));
+    bool is_message = str_find_char(line, ':', 0) != STR_NONE;
+    if (str_equal(line, STR("}")) && parser->depth > 0)
+        close_frame(parser, sequence_span(parser, parser->token));
+    else
+        parser->lost += !is_message;
+}
+
 static bool parse_statement(SequenceParser *parser) {
     SequenceTokenKind kind = parser->token.kind;
-    bool is_misplaced = parser->box != SEQUENCE_NONE && !fits_in_box(kind);
-    if (!statements[kind] || is_misplaced)
+    size_t start = parser->token.start;
+    if (parser->box != SEQUENCE_NONE && !fits_in_box(kind))
+        return leave_box(parser);
+    if (!statements[kind])
         return sequence_fail(parser, SEQ_AT_STATEMENT);
-    return statements[kind](parser);
+    bool ok = statements[kind](parser);
+    if (!ok && kind == SEQ_NAME)
+        pass_line(parser, start);
+    return ok;
 }
 
 /* ---- The document ---- */

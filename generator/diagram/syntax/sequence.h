@@ -45,6 +45,7 @@ typedef struct SequenceParser {
 
     SequenceOpen *open; /* outermost first */
     size_t depth, open_capacity;
+    size_t lost;  /* blocks whose first line was an error and whose end is still to come */
     uint32_t box; /* being filled, or SEQUENCE_NONE */
     SequencePending created, destroyed;
     Map *active; /* id -> number of activations + 1 */

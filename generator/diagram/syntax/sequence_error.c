@@ -116,7 +116,12 @@ static void explain_stray(SequenceParser *parser, SequenceToken token, Span at) 
     const char *frame = frame_of(token.kind);
     Str word = str_lower(parser->arena, token.text);
     SEQUENCE_ERROR(parser, at, "\"%.*s\" divides only \"%s\"", STR_FMT(word), frame);
-    if (parser->depth)
+    SequenceFrame open = parser->depth ? parser->open[parser->depth - 1].frame : FRAME_KIND_COUNT;
+    if (open == FRAME_PAR || open == FRAME_PAR_OVER || open == FRAME_CRITICAL)
+        diag_hint(parser->diags, "write \"%s\": the frame open here is \"%.*s\"",
+                  open == FRAME_CRITICAL ? "option" : "and",
+                  STR_FMT(str_lower(parser->arena, parser->open[parser->depth - 1].word)));
+    else if (parser->depth)
         diag_hint(parser->diags, "the frame open here is \"%.*s\"",
                   STR_FMT(str_lower(parser->arena, parser->open[parser->depth - 1].word)));
     else
@@ -205,28 +210,55 @@ static bool explain_dash(SequenceParser *parser, SequenceToken arrow) {
     return true;
 }
 
-/* Behind the first name of a line stands no arrow. */
-static void explain_arrow(SequenceParser *parser, SequenceToken token) {
+/* What other languages call a frame; NULL: none of them does. */
+static const char *frame_meant(Str word) {
+    static const char *const pairs[][2] = {
+        {"if", "alt"},       {"switch", "alt"},     {"when", "alt"},     {"elseif", "else"},
+        {"elif", "else"},    {"otherwise", "else"}, {"case", "else"},    {"while", "loop"},
+        {"for", "loop"},     {"foreach", "loop"},   {"repeat", "loop"},  {"parallel", "par"},
+        {"optional", "opt"}, {"group", "rect"},     {"try", "critical"}, {"catch", "option"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (str_equal(word, str_from(pairs[i][0])))
+            return pairs[i][1];
+    return NULL;
+}
+
+/* A line of a name alone. */
+static void explain_line(SequenceParser *parser, Span sender) {
     static const Str words[] = {
         {"participant", 11}, {"actor", 5},       {"activate", 8}, {"deactivate", 10},
         {"note over", 9},    {"autonumber", 10}, {"critical", 8}, {"create participant", 18},
         {"destroy", 7},      {"option", 6},      {"break", 5},    {"loop", 4},
     };
+    if (parser->depth && str_equal(parser->sender, STR("}"))) {
+        SEQUENCE_ERROR(parser, sender, "a frame does not end with a brace");
+        diag_hint(parser->diags, "write \"end\"");
+        return;
+    }
+    Str rest = parser->sender;
+    Str first = str_lower(parser->arena, str_cut(&rest, ' '));
+    SEQUENCE_ERROR(parser, sender, "\"%.*s\" is no statement",
+                   STR_FMT(shown(parser, parser->sender)));
+    const char *frame = frame_meant(first);
+    Str near = str_nearest(first, words, sizeof words / sizeof *words);
+    if (frame)
+        diag_hint(parser->diags, "write \"%s%s%.*s\"", frame, rest.size ? " " : "",
+                  STR_FMT(shown(parser, rest)));
+    else if (near.size)
+        diag_hint(parser->diags, "did you mean \"%.*s\"?", STR_FMT(near));
+    else
+        diag_hint(parser->diags,
+                  "a message is written \"A->>B: text\"; <br/> breaks a line in a text");
+}
+
+/* Behind the first name of a line stands no arrow. */
+static void explain_arrow(SequenceParser *parser, SequenceToken token) {
     Span sender =
         preprocess_span(&parser->clean, (size_t)(parser->sender.data - parser->clean.text.data),
                         parser->sender.size);
     if (is_line_end(token)) {
-        Str first = parser->sender;
-        first = str_slice(first, 0, str_find_char(first, ' ', 0));
-        SEQUENCE_ERROR(parser, sender, "\"%.*s\" is no statement",
-                       STR_FMT(shown(parser, parser->sender)));
-        Str near =
-            str_nearest(str_lower(parser->arena, first), words, sizeof words / sizeof *words);
-        if (near.size)
-            diag_hint(parser->diags, "did you mean \"%.*s\"?", STR_FMT(near));
-        else
-            diag_hint(parser->diags,
-                      "a message is written \"A->>B: text\"; <br/> breaks a line in a text");
+        explain_line(parser, sender);
     } else if (token.kind == SEQ_TEXT || token.kind == SEQ_COMMA || token.kind == SEQ_PLUS) {
         SEQUENCE_ERROR(
             parser,

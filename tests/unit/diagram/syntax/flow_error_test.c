@@ -408,6 +408,45 @@ static void test_several(void **state) {
     CHECK(cases);
 }
 
+/* One mistake is one finding: what belongs to it, and its end, are no others. */
+static void test_one_finding(void **state) {
+    (void)state;
+    static const FindingCase cases[] = {
+        {"flowchart TD\n"
+         "subgraph a {\n"
+         "A --> B\n"
+         "}\n",
+         "2:12+1 diagram/syntax: \"{\" does not fit in the subgraph line\n"
+         "    a subgraph has no braces: it ends with \"end\"\n"},
+        {"flowchart TD\n"
+         "subgraph a[\"one]\n"
+         "A --> B\n"
+         "end\n"
+         "B[\"x\"] --> D\n",
+         "5:6+7 diagram/syntax: a quote in the middle of a label\n"
+         "    put the whole text in double quotes, and write #quot; for a quote in it\n"},
+        {"flowchart TD\n"
+         "A[\"one] --> B\n"
+         "B --> C[\"x\"]\n",
+         "3:12+1 diagram/syntax: a quote in the middle of a label\n"
+         "    put the whole text in double quotes, and write #quot; for a quote in it\n"},
+        {"flowchart TD\n"
+         "A --> B\n"
+         "click A\n"
+         " B --> C\n",
+         "3:8+1 diagram/syntax: a click ends too early\n"
+         "    write click id \"page.md\" \"tooltip\"\n"},
+        {"flowchart TD\n"
+         "A --> B\n"
+         "accDescr {\n"
+         "a text\n"
+         "B --> C\n",
+         "4:1+6 diagram/lost-text: Mermaid takes all lines from here on for one text\n"
+         "    write } where the text ends\n"},
+    };
+    CHECK(cases);
+}
+
 static void test_traps(void **state) {
     (void)state;
     static const FindingCase cases[] = {
@@ -502,10 +541,11 @@ static void test_unknown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_labels),     cmocka_unit_test(test_links),
-        cmocka_unit_test(test_words),      cmocka_unit_test(test_header),
-        cmocka_unit_test(test_statements), cmocka_unit_test(test_several),
-        cmocka_unit_test(test_traps),      cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_labels),      cmocka_unit_test(test_links),
+        cmocka_unit_test(test_words),       cmocka_unit_test(test_header),
+        cmocka_unit_test(test_statements),  cmocka_unit_test(test_several),
+        cmocka_unit_test(test_one_finding), cmocka_unit_test(test_traps),
+        cmocka_unit_test(test_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

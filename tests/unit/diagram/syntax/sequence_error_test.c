@@ -350,6 +350,78 @@ static void test_frames(void **state) {
     CHECK(cases);
 }
 
+/* One mistake is one finding: what belongs to it, and its end, are no others. */
+static void test_one_finding(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"sequenceDiagram\n"
+         "if x\n"
+         "  A->>B: x\n"
+         "else y\n"
+         "  A->>B: y\n"
+         "end\n",
+         "2:1+4 diagram/syntax: \"if x\" is no statement\n"
+         "    write \"alt x\"\n"},
+        {"sequenceDiagram\n"
+         "loop each\n"
+         "  while x\n"
+         "    A->>B: x\n"
+         "  end\n"
+         "end\n",
+         "3:3+7 diagram/syntax: \"while x\" is no statement\n"
+         "    write \"loop x\"\n"},
+        {"sequenceDiagram\n"
+         "try\n"
+         "  A->>B: x\n"
+         "catch\n"
+         "  A->>B: y\n"
+         "end\n"
+         "A->>B\n",
+         "2:1+3 diagram/syntax: \"try\" is no statement\n"
+         "    write \"critical\"\n"
+         "4:1+5 diagram/syntax: \"catch\" is no statement\n"
+         "    write \"option\"\n"
+         "7:5+1 diagram/syntax: a message needs a colon and a text\n"
+         "    write \"A->>B: text\"\n"},
+        {"sequenceDiagram\n"
+         "box Ours\n"
+         "participant A\n"
+         "A->>B: x\n"
+         "B->>A: y\n",
+         "4:1+1 diagram/syntax: only participants can stand in a box\n"
+         "    write \"end\" behind the last participant of the box\n"},
+        {"sequenceDiagram\n"
+         "box Ours\n"
+         "box Inner\n"
+         "participant A\n"
+         "end\n"
+         "participant B\n"
+         "end\n",
+         "3:1+3 diagram/syntax: only participants can stand in a box\n"
+         "    write \"end\" behind the last participant of the box\n"},
+        {"sequenceDiagram\n"
+         "opt x {\n"
+         "  A->>B: x\n"
+         "}\n",
+         "4:1+1 diagram/syntax: a frame does not end with a brace\n"
+         "    write \"end\"\n"},
+        {"sequenceDiagram\n"
+         "par x\n"
+         "  A->>B: x\n"
+         "else y\n"
+         "  A->>B: y\n"
+         "end\n",
+         "4:1+4 diagram/syntax: \"else\" divides only \"alt\"\n"
+         "    write \"and\": the frame open here is \"par\"\n"},
+        {"sequenceDiagram\n"
+         "A->>B: x\n"
+         "end\n",
+         "3:1+3 diagram/syntax: \"end\" without a loop, alt or other frame to end\n"
+         "    remove it; a participant cannot be called \"end\"\n"},
+    };
+    CHECK(cases);
+}
+
 static void test_life(void **state) {
     (void)state;
     static const Case cases[] = {
@@ -499,7 +571,8 @@ int main(void) {
         cmocka_unit_test(test_front_matter), cmocka_unit_test(test_texts),
         cmocka_unit_test(test_names),        cmocka_unit_test(test_messages),
         cmocka_unit_test(test_notes),        cmocka_unit_test(test_frames),
-        cmocka_unit_test(test_life),         cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_one_finding),  cmocka_unit_test(test_life),
+        cmocka_unit_test(test_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
