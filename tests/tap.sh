@@ -4,6 +4,8 @@ tap_count=0 tap_failed=0
 # The program under test, unless the runner names another build of it.
 export DOCSGEN=${DOCSGEN:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.build/docsgen}
 [ -x "$DOCSGEN" ] || { echo "Bail out! there is no program $DOCSGEN; run make"; exit 1; }
+# Tools speak English and sort by bytes, whatever the caller's language; what they ask on this machine goes through no proxy.
+export LC_ALL=C.UTF-8 LANGUAGE='' no_proxy='*'
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -55,9 +57,11 @@ run() {
 }
 
 # within SECONDS COMMAND...: the command, which is killed (status 124 or more) when it takes more seconds of processor time. A
-# clock on the wall tells how busy the machine is: it only ends what waits for ever.
+# clock on the wall tells how busy the machine is: it only ends what waits for ever. What is watched (scripts/watch.sh) takes what
+# it takes: ended by a limit it would not be watched to its end.
 within() {
     (
+        [ -z "${WATCHED:-}" ] || exec "${@:2}"
         ulimit -t "$1"
         timeout $((20 * $1)) "${@:2}"
     )

@@ -2,6 +2,7 @@
 # Speaks TAP. A missing tool skips the test and says which; a site that does not build fails it.
 # shellcheck shell=bash
 set -u
+export LC_ALL=C.UTF-8 LANGUAGE=''
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 3
 root=$(cd ../.. && pwd)
 program=${DOCSGEN:-$root/.build/docsgen}
