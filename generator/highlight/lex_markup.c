@@ -217,10 +217,20 @@ static void take_fence(Lexer *lexer) {
         put(lexer, TOKEN_KEYWORD, line_end(lexer, close));
 }
 
+/* item := ( "-" | "*" | "+" | digit{1,9} ( "." | ")" ) ) space ; the end of the mark, or `at`. */
+static size_t item_mark_end(const Lexer *lexer, size_t at) {
+    size_t end = at;
+    while (end < at + 9 && char_at(lexer, end) >= '0' && char_at(lexer, end) <= '9')
+        end++;
+    char mark = char_at(lexer, end), behind = char_at(lexer, end + 1);
+    bool is_mark = mark && strchr(end > at ? ".)" : "-*+", mark);
+    return is_mark && (behind == ' ' || behind == '\t') ? end + 1 : at;
+}
+
 /* What may stand at the start of a line; true when the line's start was taken. */
 static bool take_line_mark(Lexer *lexer) {
     size_t at = lexer->at, end = line_end(lexer, at);
-    char c = char_at(lexer, at), next = char_at(lexer, at + 1);
+    char c = char_at(lexer, at);
     if (c == '#' && (char_at(lexer, run_end(lexer, at)) == ' ' || run_end(lexer, at) == end)) {
         put(lexer, TOKEN_HEADING, end);
         return true;
@@ -229,16 +239,11 @@ static bool take_line_mark(Lexer *lexer) {
         take_fence(lexer);
         return true;
     }
-    size_t digits = at;
-    while (char_at(lexer, digits) >= '0' && char_at(lexer, digits) <= '9')
-        digits++;
-    bool is_item =
-        (c && strchr("-*+", c) && (next == ' ' || next == '\t')) ||
-        (digits > at && char_at(lexer, digits) == '.' && char_at(lexer, digits + 1) == ' ');
-    if (is_item || c == '>') {
-        size_t mark = c == '>' || digits == at ? at + 1 : digits + 1;
+    size_t mark = c == '>' ? at + 1 : item_mark_end(lexer, at);
+    if (mark > at) {
         put(lexer, TOKEN_KEYWORD, mark);
-        if (text_at(lexer, mark, " [ ] ") || text_at(lexer, mark, " [x] "))
+        if (text_at(lexer, mark, " [ ] ") || text_at(lexer, mark, " [x] ") ||
+            text_at(lexer, mark, " [X] "))
             put(lexer, TOKEN_KEYWORD, mark + 4);
         return true;
     }

@@ -145,7 +145,8 @@ static void edges(void **state) {
            "{k export} {a A} = 1\n{k override} {a B} := {a $(C)}"});
     CHECK("html", {"<!DOCTYPE html><?php x ?><![CDATA[<b>]]><p>",
                    "{c <!DOCTYPE html><?php x ?>}{s <![CDATA[<b>]]>}<{k p}>"});
-    CHECK("md", {"12. one\n3) two\n1.x", "{k 12.} one\n3) two\n1.x"});
+    CHECK("md", {"12. one\n3) two\n1.x\n4.", "{k 12.} one\n{k 3)} two\n1.x\n4."},
+          {"1) [X] a\n1234567890. b", "{k 1) [X]} a\n1234567890. b"});
     CHECK("js", {"a = /b\\/c/ + 1; d = /e\nf", "a = {s /b\\/c/} + {n 1}; d = /e\nf"});
     CHECK("rust", {"br#\"a\"# + r#b + b'c'", "{s br#\"a\"#} + r#b + {s b'c'}"});
     CHECK("cpp",
