@@ -40,8 +40,7 @@ bool card_is_made(const Site *site, const Page *page) {
 }
 
 Str card_path(const Page *page, Arena *arena) {
-    return str_format(arena, "cards/%.*s.png",
-                      STR_FMT(str_slice(page->url, 0, page->url.size - strlen(".html"))));
+    return str_format(arena, "cards/%.*s.png", STR_FMT(page_stem(page)));
 }
 
 static Str site_name(const Site *site) {

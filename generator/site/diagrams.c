@@ -88,8 +88,7 @@ static void compile_diagram(void *context, size_t index, unsigned worker) {
     if (!diagram->source) {
         const SiteTracker *tracker = tracker_of(site, diagram);
         diagram->url =
-            str_format(arena, "%.*s.dependencies.svg",
-                       STR_FMT(str_slice(tracker->page->url, 0, tracker->page->url.size - 5)));
+            str_format(arena, "%.*s.dependencies.svg", STR_FMT(page_stem(tracker->page)));
         Graph *graph = roadmap_graph(tracker->roadmap, arena);
         roadmap_graph_link(graph, tracker->roadmap, tracker->page->url, arena);
         diagram->diagram = diagram_from_graph(graph, arena);

@@ -44,7 +44,7 @@ static void write_sitemap(const Site *site, Buf *out) {
 /* ---- Markdown for programs that read ---- */
 
 Str meta_twin_url(const Page *page, Arena *arena) {
-    return str_join(arena, str_slice(page->url, 0, page->url.size - strlen(".html")), STR(".md"));
+    return str_join(arena, page_stem(page), STR(".md"));
 }
 
 static void add_line(const Site *site, const Page *page, Str title, Buf *out) {

@@ -200,13 +200,12 @@ static void find_fences(Page *page, Arena *arena, Arena *tmp) {
     for (size_t i = 0; i < doc->code_block_count; i++) {
         if (!embed_is_fence(doc->code_blocks[i]))
             continue;
-        Str stem = str_slice(page->url, 0, page->url.size - 5);
         Source *source = ARENA_NEW(arena, Source);
         *source = *md_code_source(doc->code_blocks[i], arena);
         source->text = str_copy(arena, source->text);
         fence->source = source;
         fence->section = str_copy(arena, embed_section(doc->code_blocks[i], tmp));
-        fence->url = str_format(arena, "%.*s.diagram-%zu.svg", STR_FMT(stem),
+        fence->url = str_format(arena, "%.*s.diagram-%zu.svg", STR_FMT(page_stem(page)),
                                 (size_t)(fence - page->fences) + 1);
         fence++;
     }

@@ -2,6 +2,8 @@
 
 #include "site/site.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 
 SiteFile *site_find_file(const Site *site, Str path) {
@@ -17,6 +19,11 @@ Hash site_hash_names(const Site *site) {
 
 Page *site_find_page(const Site *site, Str url) {
     return map_find(site->page_index, url);
+}
+
+Str page_stem(const Page *page) {
+    assert(page->url.size == 0 || str_ends_with(page->url, STR(".html")));
+    return str_slice(page->url, 0, page->url.size ? page->url.size - strlen(".html") : 0);
 }
 
 bool page_has_anchor(const Page *page, Str id) {

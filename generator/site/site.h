@@ -278,6 +278,9 @@ Hash site_hash_names(const Site *site);
 /* The published page with this output path, or NULL. */
 Page *site_find_page(const Site *site, Str url);
 
+/* Its address without ".html": what the page's other files are called after. Empty for a draft. */
+Str page_stem(const Page *page);
+
 /* Does the page have something with this id? */
 bool page_has_anchor(const Page *page, Str id);
 
