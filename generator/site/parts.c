@@ -139,6 +139,44 @@ bool parts_find(Parts *parts, Part *part, size_t *steps, Arena *tmp) {
 
 /* --- findings ----------------------------------------------------------------------------- */
 
+/* The innermost folder that holds both the file that asks and what it asks for, with a slash. */
+static Str shared_folder(Str from, Str path) {
+    Str folder = fs_folder_of(from);
+    while (folder.size && !(str_starts_with(path, folder) && path.size > folder.size &&
+                            path.data[folder.size] == '/'))
+        folder = fs_folder_of(folder);
+    return str_slice(path, 0, folder.size ? folder.size + 1 : 0);
+}
+
+/* Paths that begin with `shared` are compared by what follows it: as the author writes them, but
+ * for "../" in front of both, which says nothing. */
+static Str find_spelling(const Site *site, const FsList *beside, Str path, Str shared, Arena *tmp) {
+    Str *candidates = ARENA_ARRAY(tmp, Str, site->file_count + beside->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < site->file_count + beside->count; i++) {
+        Str there =
+            i < site->file_count ? site->files[i].path : beside->entries[i - site->file_count].path;
+        if (str_starts_with(there, shared))
+            candidates[count++] = str_from_offset(there, shared.size);
+    }
+    Str near = str_nearest(str_from_offset(path, shared.size), candidates, count);
+    return near.size ? str_join(tmp, shared, near) : near;
+}
+
+/* The file with the same name there or in the folder that was meant. Every file is looked at, and
+ * none of their paths is put together for it. */
+static Str find_name(const Site *site, const FsList *beside, Str path) {
+    Str name = fs_name_of(path);
+    for (size_t i = 0; i < site->file_count; i++)
+        if (str_ends_with(site->files[i].path, name) &&
+            str_equal(fs_name_of(site->files[i].path), name))
+            return site->files[i].path;
+    for (size_t i = 0; i < beside->count; i++)
+        if (str_equal(fs_name_of(beside->entries[i].path), name))
+            return beside->entries[i].path;
+    return (Str){NULL, 0};
+}
+
 /* The file of the site with the same name, or one with nearly the same path there or in the folder
  * that was meant; as seen from the file that asks. */
 static Str find_near(const PartUse *use, Str path) {
@@ -148,19 +186,11 @@ static Str find_near(const PartUse *use, Str path) {
     Str why, folder = fs_folder_of(path);
     if (folder.size && !fs_walk(use->parts->fs, (FsWalk){.folder = folder}, &beside, &why))
         beside.count = 0;
-    Str *candidates = ARENA_ARRAY(tmp, Str, site->file_count + beside.count + 1);
-    Str near = {NULL, 0};
-    size_t count = 0;
-    for (size_t i = 0; i < site->file_count + beside.count && near.size == 0; i++) {
-        Str there =
-            i < site->file_count ? site->files[i].path : beside.entries[i - site->file_count].path;
-        candidates[count++] = fs_relative(use->from, there, tmp);
-        if (str_equal(fs_name_of(there), fs_name_of(path)))
-            near = candidates[count - 1];
-    }
+    Str near = find_name(site, &beside, path);
     if (near.size == 0)
-        near = str_nearest(fs_relative(use->from, path, tmp), candidates, count);
-    near = str_copy(use->parts->arena, near);
+        near = find_spelling(site, &beside, path, shared_folder(use->from, path), tmp);
+    if (near.size)
+        near = fs_relative(use->from, near, use->parts->arena);
     arena_free(tmp);
     return near;
 }
