@@ -15,6 +15,7 @@
 #define WEIGHT_TIGHT  64 /* of the whole, where that is asked for */
 #define WEIGHT_TITLE  1
 #define WEIGHT_CENTRE 3    /* per unit that a port is off its place */
+#define WEIGHT_ALONE  4    /* the same of the only one of its side */
 #define SLIDING_MAX   1200 /* links up to which ports may move along their side */
 #define GUESS_ROUNDS  12
 
@@ -98,11 +99,13 @@ static int compare_ends(const void *left, const void *right) {
 }
 
 /* The ports of one side of a node: in their order, within the room that the side has, and drawn to
- * where they would stand best for the eye, but less than to their far ends. */
+ * where they would stand best for the eye, but less than to their far ends. The only one of a side
+ * is drawn more, so that a row stands in line and a decision in the middle above its answers. */
 static void bound_side(Simplex *simplex, const LayNode *node, PlaceEnd *ends, size_t count) {
     Coord room = lay_port_room(node), low = -room / 2, high = room / 2;
     low = ends[0].port < low ? ends[0].port : low;
     high = ends[count - 1].port > high ? ends[count - 1].port : high;
+    int weight = ends[0].port == ends[count - 1].port ? WEIGHT_ALONE : WEIGHT_CENTRE;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && ends[i].port == ends[i - 1].port) {
             ends[i].variable = ends[i - 1].variable;
@@ -112,7 +115,7 @@ static void bound_side(Simplex *simplex, const LayNode *node, PlaceEnd *ends, si
         uint32_t block = ends[i].block, port = ends[i].variable;
         simplex_bound(simplex, (SimplexArc){block, port, low, 0});
         simplex_bound(simplex, (SimplexArc){port, block, -high, 0});
-        simplex_attract(simplex, (SimplexArc){block, port, 0, WEIGHT_CENTRE}, ends[i].port);
+        simplex_attract(simplex, (SimplexArc){block, port, 0, weight}, ends[i].port);
         if (i == 0)
             continue;
         Coord pitch = ends[i].port - ends[i - 1].port;

@@ -192,11 +192,31 @@ static void circles_stay_circles(void **state) {
     arena_free(arena);
 }
 
+/* ---- Decisions --------------------------------------------------------------------------------
+ */
+
+/* A decision stands in the middle above the lines to its answers, also when one of them is wide. */
+static void decisions_stand_in_the_middle(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const Scene *scene = scene_of("flowchart TD\nd{Is it stable?}\n"
+                                  "d -->|no| stay[It stays as it is;<br/>changes wait until then]\n"
+                                  "d -->|yes| go[It goes on]\n",
+                                  arena);
+    Box box = box_of(scene, "d");
+    Coord left = box.x + box.width / 2 - scene->edges[0].points[0].x,
+          right = scene->edges[1].points[0].x - box.x - box.width / 2;
+    if (left < right - COORD_PER_PX || left > right + COORD_PER_PX)
+        fail_msg("the lines begin %d px left and %d px right of the middle", left / COORD_PER_PX,
+                 right / COORD_PER_PX);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(areas_are_left_in_order), cmocka_unit_test(trunks_let_lines_pass),
         cmocka_unit_test(lines_have_no_kinks),     cmocka_unit_test(closed_groups_stand_up),
-        cmocka_unit_test(circles_stay_circles),
+        cmocka_unit_test(circles_stay_circles),    cmocka_unit_test(decisions_stand_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
