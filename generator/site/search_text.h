@@ -10,18 +10,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-
-/* How much a word counts in a section; the numbers are part of the index. */
-typedef enum SearchWeight {
-    SEARCH_TEXT,
-    SEARCH_OFTEN, /* three times or more in the text */
-    SEARCH_HEADING,
-    SEARCH_HEADING_SHORT, /* a heading of one or two words, which are what it is about */
-    SEARCH_TITLE,
-    SEARCH_TITLE_SHORT,
-} SearchWeight;
-
-#define SEARCH_WEIGHTS 8u /* a hit is a place times this, plus its weight */
+#include "site/search_words.h"
 
 typedef struct SearchSection {
     Str anchor;         /* empty for what stands above the first heading */
@@ -29,12 +18,6 @@ typedef struct SearchSection {
     Str excerpt;        /* how its text begins, plain */
     uint32_t hit_count; /* different words in it */
 } SearchSection;
-
-/* A word of a page, for whoever looks it up. */
-typedef struct SearchWord {
-    uint32_t start, size; /* in SearchPage.words */
-    uint32_t hash;
-} SearchWord;
 
 typedef struct SearchPage {
     SearchSection *sections; /* at least one */
