@@ -27,6 +27,12 @@ function watch() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
+/** Two frames after the fonts are there everything that they have moved has been painted and counted. */
+async function settle(page) {
+  await page.evaluate(() => document.fonts.ready.then(() => null));
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))));
+}
+
 async function check(width, delay) {
   const context = await browser.newContext({ viewport: { width, height: width < 700 ? 844 : 900 } });
   context.setDefaultTimeout(patience);
@@ -40,9 +46,7 @@ async function check(width, delay) {
   }
   const load = async (name) => {
     await page.goto(site.root + name, { waitUntil: 'load' });
-    await page.evaluate(() => document.fonts.ready.then(() => null));
-    // Two frames later everything that the fonts have moved has been painted and counted.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))));
+    await settle(page);
     return (await page.evaluate(() => window.shifts)).map((shift) => `${name}: ${shift}`);
   };
   const faults = [];
@@ -64,10 +68,11 @@ async function check(width, delay) {
  * what nobody sees: less than a thousandth of the window. */
 async function checkFile(folder) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.addInitScript(watch);
   await page.goto(pathToFileURL(join(folder, 'index.html')).href, { waitUntil: 'load' });
-  await page.waitForTimeout(200);
+  await settle(page);
   const faults = (await page.evaluate(() => window.shifts)).filter((shift) => parseFloat(shift) >= 0.001);
   const session = await context.newCDPSession(page);
   await session.send('DOM.enable');
