@@ -128,7 +128,7 @@ static bool disk_read(Fs *fs, Str path, size_t size_limit, Arena *arena, FsText 
     int descriptor = is_plain ? open_straight(at.text, O_RDONLY | O_NONBLOCK) : -1;
     size_t size = descriptor < 0 ? 0 : (size_t)status.st_size;
     FsKind kind = descriptor < 0 ? disk_kind(fs, path, &size) : FS_FILE;
-    if (descriptor >= 0)
+    if (is_plain && kind == FS_FILE)
         text->stamp = stamp_of_status(&status);
     bool is_read = fs_may_read(kind, size, size_limit, arena, &text->why);
     if (is_read && descriptor < 0) {
