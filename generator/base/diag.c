@@ -163,8 +163,12 @@ void diags_put(Diags *diags, Diag diag) {
 
 static int compare(const void *left, const void *right) {
     const Diag *a = left, *b = right;
-    Place at_a = span_place(a->at), at_b = span_place(b->at);
-    int order = str_compare(at_a.path, at_b.path);
+    Span span_a = span_resolve(a->at), span_b = span_resolve(b->at);
+    Str path_a = span_a.source ? span_a.source->path : STR("");
+    int order = str_compare(path_a, span_b.source ? span_b.source->path : STR(""));
+    if (order)
+        return order; /* and neither text is looked at */
+    Place at_a = span_point(span_a), at_b = span_point(span_b);
     if (order == 0)
         order = (at_a.line > at_b.line) - (at_a.line < at_b.line);
     if (order == 0)

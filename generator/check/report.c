@@ -50,7 +50,7 @@ static bool is_wanted(const Diag *diag, const ReportOptions *options) {
 typedef struct Row {
     const Diag *diag;
     DiagSeverity severity;
-    Place place;
+    Place place; /* once it is its turn: the text is looked at for it */
 } Row;
 
 static void add_color(Buf *out, const ReportOptions *options, const char *code) {
@@ -415,19 +415,32 @@ static Row *collect_rows(const Diags *diags, const ReportOptions *options, Arena
             DiagSeverity severity = severity_of(diag, options);
             if (!is_wanted(diag, options) || (is_limited && (int)severity != pass))
                 continue;
-            rows[count++] = (Row){diag, severity, span_place(diag->at)};
+            rows[count++] = (Row){.diag = diag, .severity = severity};
             ++*count_of_kind(counts, severity);
         }
     counts->shown = count;
     return rows;
 }
 
+/* So many texts are in memory at a time. */
+#define ROWS_IN_SIGHT 256
+
+static void render_row(Row *rows, size_t index, const ReportOptions *options, Buf *out) {
+    if (index % ROWS_IN_SIGHT == 0)
+        spill_rest(options->spill);
+    rows[index].place = span_place(rows[index].diag->at);
+    formats[options->format].render(&rows[index], options, out);
+}
+
 void report_list_json(const Diags *diags, const ReportOptions *options, Buf *out) {
     ReportCounts counts = {0};
-    const Row *rows = collect_rows(diags, options, out->arena, &counts);
+    Row *rows = collect_rows(diags, options, out->arena, &counts);
     buf_add_char(out, '[');
     for (size_t i = 0; i < counts.shown; i++) {
         buf_add_text(out, i > 0 ? ",\n" : "\n");
+        if (i % ROWS_IN_SIGHT == 0)
+            spill_rest(options->spill);
+        rows[i].place = span_place(rows[i].diag->at);
         render_json(&rows[i], options, out);
     }
     buf_add_char(out, ']');
@@ -463,7 +476,7 @@ ReportCounts report_render(const Diags *diags, const ReportOptions *options, Buf
             continue;
         if (shown++)
             buf_add_text(out, formats[options->format].separator);
-        formats[options->format].render(&rows[i], options, out);
+        render_row(rows, i, options, out);
     }
     add_tail(options, out);
     if (options->format == REPORT_GITHUB && shown < counts.shown)

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/spill.h"
 #include "config/config.h"
 
 typedef enum ReportFormat {
@@ -26,6 +27,7 @@ typedef struct ReportOptions {
     int64_t max;                    /* print at most so many, worst first; 0: all */
     bool has_color;
     const char *tool_version;
+    Spill *spill; /* holds texts that excerpts are taken from; NULL: none does */
 } ReportOptions;
 
 typedef struct ReportCounts {

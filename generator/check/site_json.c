@@ -135,7 +135,8 @@ static Buf new_document(const Site *site) {
 
 Str site_json(const Site *site) {
     Buf out = new_document(site);
-    ReportOptions options = {.severities = site->config->severities, .least = DIAG_NOTE};
+    ReportOptions options = {
+        .spill = site->spill, .severities = site->config->severities, .least = DIAG_NOTE};
     add_head(site, &out);
     add_pages(site, &out);
     json_key(&out, "navigation");

@@ -149,7 +149,9 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     if (!is_sound(project, run))
         return EXIT_MACHINE;
     timing_begin(timings, "report");
-    ReportCounts counts = project_report(site->diags, options, project->arena);
+    ReportOptions all = *options;
+    all.spill = project->spill;
+    ReportCounts counts = project_report(site->diags, &all, project->arena);
     if (project->flags->prints_pdf && !add_pdf(project, site, run)) {
         write_abandon(run->writer);
         return EXIT_MACHINE;
@@ -227,7 +229,7 @@ static ExitStatus build(Project *project, const ReportOptions *options, Run *run
         complain(run->result.why);
         return EXIT_MACHINE;
     }
-    run->job.spill = project->spill =
+    run->last.spill = run->job.spill = project->spill =
         spill_open(str_cstr(project->arena, fs_root(run->job.parent)));
     if (run->has_shard) {
         run->shard.words = shard_words(project);

@@ -224,7 +224,9 @@ ReportCounts project_check(const Project *project, const ReportOptions *options,
     else
         check_markup(site, site->diags);
     diags_sort(site->diags);
-    return project_report(site->diags, options, project->arena);
+    ReportOptions all = *options;
+    all.spill = project->spill;
+    return project_report(site->diags, &all, project->arena);
 }
 
 void project_add_model(Site *site) {

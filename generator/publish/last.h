@@ -19,6 +19,7 @@ typedef struct LastJob {
     Str options;  /* all that changes the outcome, spelled out: flags, environment */
     Str settings; /* text of the file; empty without one */
     Str settings_path;
+    Spill *spill; /* that holds texts; NULL: none does */
     Arena *arena;
 } LastJob;
 
