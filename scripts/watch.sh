@@ -24,7 +24,7 @@ fi
 # One test; what it finds goes to standard output.
 watch() {
     local test=$1 command=(bash "$1") begin=$SECONDS failed=0 status found
-    [[ $test == *.sh ]] || command=(env "WATCHED=$build/${test%.c}" CMOCKA_MESSAGE_OUTPUT=TAP tests/watched.sh)
+    [[ $test == *.sh ]] || command=(env "WATCHED_TEST=$build/${test%.c}" CMOCKA_MESSAGE_OUTPUT=TAP tests/watched.sh)
     timeout "${WATCH_SECONDS:-1800}" "${command[@]}" > "$work/said" 2>&1
     status=$?
     [[ $test == *.sh ]] || failed=$(grep -c '^not ok' "$work/said")
