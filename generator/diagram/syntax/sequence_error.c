@@ -356,6 +356,9 @@ static void explain_note_colon(SequenceParser *parser, SequenceToken token) {
         SEQUENCE_ERROR(parser, sequence_span(parser, token),
                        "a note stands over two participants at most, or beside one");
         diag_hint(parser->diags, "name the leftmost and the rightmost: \"note over A,C: text\"");
+    } else if (token.kind == SEQ_ARROW) {
+        SEQUENCE_ERROR(parser, sequence_span(parser, token), "a note has no arrow");
+        diag_hint(parser->diags, "write \"note over A,B: text\" for a note over two");
     } else if (is_line_end(token)) {
         SEQUENCE_ERROR(parser, sequence_span(parser, parser->before),
                        "a note needs a colon and a text");

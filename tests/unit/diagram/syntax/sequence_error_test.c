@@ -422,6 +422,27 @@ static void test_one_finding(void **state) {
     CHECK(cases);
 }
 
+/* What a line lacks, and what it has too much. */
+static void test_left_over(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"sequenceDiagram\n"
+         "note over A-->B: x\n",
+         "2:12+3 diagram/syntax: a note has no arrow\n"
+         "    write \"note over A,B: text\" for a note over two\n"},
+        {"sequenceDiagram\n"
+         "create participant\n"
+         "A->>B: x\n",
+         "2:8+11 diagram/syntax: a name is due behind this\n"
+         "    write \"participant A\" or \"participant A as text\"\n"},
+        {"sequenceDiagram\n"
+         "A->>B: x\n"
+         "activate Z\n",
+         "3:10+1 diagram/unknown-node: no message mentions \"Z\"\n"},
+    };
+    CHECK(cases);
+}
+
 static void test_life(void **state) {
     (void)state;
     static const Case cases[] = {
@@ -571,8 +592,8 @@ int main(void) {
         cmocka_unit_test(test_front_matter), cmocka_unit_test(test_texts),
         cmocka_unit_test(test_names),        cmocka_unit_test(test_messages),
         cmocka_unit_test(test_notes),        cmocka_unit_test(test_frames),
-        cmocka_unit_test(test_one_finding),  cmocka_unit_test(test_life),
-        cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_one_finding),  cmocka_unit_test(test_left_over),
+        cmocka_unit_test(test_life),         cmocka_unit_test(test_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
