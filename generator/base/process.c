@@ -42,6 +42,7 @@ static bool open_pipe(int ends[2]) {
 /* One program to be started. */
 typedef struct Start {
     const char *const *words;
+    char *const *environment;
     const posix_spawn_file_actions_t *actions;
     const posix_spawnattr_t *attributes; /* NULL: the usual ones */
     pid_t child;
@@ -56,7 +57,7 @@ static void start_here(Start *start) {
         char *const *taken;
     } words = {.given = start->words};
     start->error = posix_spawnp(&start->child, words.given[0], start->actions, start->attributes,
-                                words.taken, environ);
+                                words.taken, start->environment);
 }
 
 /* The thread that stays outside; it lasts as long as the process. */
@@ -106,7 +107,30 @@ static void start_program(Start *start) {
     pthread_mutex_unlock(&outside.lock);
 }
 
-static bool spawn(const Process *process, int pipes[3][2], pid_t *child, int *error) {
+/* What the program finds in its environment: ours, but for the language (POSIX, base definitions,
+ * section 8.2: LC_ALL counts before all others). */
+static char *const *environment_of(const Process *process, Arena *arena) {
+    static char language[] = "LC_ALL=C";
+    size_t count = 0, kept = 0;
+    if (!process->is_in_english)
+        return environ;
+    while (environ[count])
+        count++;
+    char **own = ARENA_ARRAY(arena, char *, count + 2);
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(environ[i], "LC_ALL=", strlen("LC_ALL=")) != 0)
+            own[kept++] = environ[i];
+    own[kept] = language;
+    return own;
+}
+
+/* A program that is started, and why it could not be. */
+typedef struct Spawned {
+    pid_t child;
+    int error; /* errno; 0: it runs */
+} Spawned;
+
+static Spawned spawn(const Process *process, int pipes[3][2], Arena *arena) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
@@ -119,13 +143,14 @@ static bool spawn(const Process *process, int pipes[3][2], pid_t *child, int *er
         posix_spawnattr_setpgroup(&attributes, 0);
         posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     }
-    Start start = {.words = process->words, .actions = &actions, .attributes = &attributes};
+    Start start = {.words = process->words,
+                   .environment = environment_of(process, arena),
+                   .actions = &actions,
+                   .attributes = &attributes};
     start_program(&start);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
-    *child = start.child;
-    *error = start.error;
-    return start.error == 0;
+    return (Spawned){start.child, start.error};
 }
 
 /* Takes what is there. Closes the end when there will be no more; false when `limit` is passed. */
@@ -289,29 +314,29 @@ static bool open_pipes(int pipes[3][2]) {
 }
 
 bool process_run(const Process *process, Arena *arena, ProcessResult *result, Str *why) {
-    int pipes[3][2], error = 0;
-    pid_t child = 0;
+    int pipes[3][2];
     *result = (ProcessResult){.status = 127};
     if (!open_pipes(pipes)) {
         *why = str_format(arena, "no pipe: %s", strerror(errno));
         return false;
     }
-    bool is_started = spawn(process, pipes, &child, &error);
+    Spawned spawned = spawn(process, pipes, arena);
+    int error = spawned.error;
     close(pipes[0][0]);
     close(pipes[1][1]);
     close(pipes[2][1]);
     Ends ends = {pipes[0][1], pipes[1][0], pipes[2][0]};
     Buf output = buf_new(arena), errors = buf_new(arena);
-    Watch watch = {.process = process, .child = child};
+    Watch watch = {.process = process, .child = spawned.child};
     Talk end = TALK_DONE;
-    if (is_started) {
+    if (error == 0) {
         clock_gettime(CLOCK_MONOTONIC, &watch.start);
         end = talk_safely(&watch, &ends, &output, &errors);
     }
     close_end(&ends.input);
     close_end(&ends.output);
     close_end(&ends.errors);
-    if (!is_started) {
+    if (error != 0) {
         *why = error == ENOENT ? str_format(arena, "%s is not installed", process->words[0])
                                : str_format(arena, "%s: %s", process->words[0], strerror(error));
         return false;
@@ -355,7 +380,8 @@ bool process_start(const char *const *words, Str *why) {
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
                                               POSIX_SPAWN_SETPGROUP);
-    Start start = {.words = words, .actions = &actions, .attributes = &attributes};
+    Start start = {
+        .words = words, .environment = environ, .actions = &actions, .attributes = &attributes};
     start_program(&start);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);

@@ -14,6 +14,7 @@ typedef struct Process {
         *words;          /* the program, looked up in PATH, and its arguments; ends with NULL */
     Str input;           /* what it reads; may be empty */
     size_t output_limit; /* bytes; a program that writes more is stopped */
+    bool is_in_english;  /* what it says is for us to read, so it is asked for in the C locale */
     int timeout_ms;      /* 0: none. A program that takes longer is stopped, with all that it has
                             started; so is one when we are to end, by Ctrl-C for example */
 } Process;

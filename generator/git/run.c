@@ -22,7 +22,8 @@ static Str plain_reason(Str line) {
 }
 
 bool git_ask(Git *git, const char *const words[], Str input, ProcessResult *result) {
-    Process process = {.words = words, .input = input, .output_limit = OUTPUT_LIMIT};
+    Process process = {
+        .words = words, .input = input, .output_limit = OUTPUT_LIMIT, .is_in_english = true};
     return process_run(&process, git->arena, result, &git->why);
 }
 

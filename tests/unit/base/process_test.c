@@ -97,6 +97,26 @@ static void programs_with_a_limit_of_time(void **state) {
     arena_free(arena);
 }
 
+/* Whose messages are read is asked for them in one language; all else is as it was. */
+static void a_program_that_is_understood(void **state) {
+    (void)state;
+    Arena *arena = arena_new();
+    const char *const words[] = {"sh", "-c", "echo $LC_ALL $LANG $OURS", NULL};
+    setenv("LC_ALL", "de_DE.UTF-8", 1);
+    setenv("LANG", "fr_FR.UTF-8", 1);
+    setenv("OURS", "stays", 1);
+    static const char *const expected[] = {"de_DE.UTF-8 fr_FR.UTF-8 stays\n",
+                                           "C fr_FR.UTF-8 stays\n"};
+    for (int i = 0; i < 2; i++) {
+        Process process = {.words = words, .output_limit = MIB, .is_in_english = i == 1};
+        ProcessResult result;
+        Str why;
+        assert_true(process_run(&process, arena, &result, &why));
+        assert_string_equal(str_cstr(arena, result.output), expected[i]);
+    }
+    arena_free(arena);
+}
+
 static void where_programs_are(void **state) {
     (void)state;
     Arena *arena = arena_new();
@@ -109,9 +129,12 @@ static void where_programs_are(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(programs_with_a_limit_of_time), cmocka_unit_test(where_programs_are),
-        cmocka_unit_test(what_a_program_says),           cmocka_unit_test(much_goes_through),
+        cmocka_unit_test(programs_with_a_limit_of_time),
+        cmocka_unit_test(where_programs_are),
+        cmocka_unit_test(what_a_program_says),
+        cmocka_unit_test(much_goes_through),
         cmocka_unit_test(a_program_that_is_not_there),
+        cmocka_unit_test(a_program_that_is_understood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
