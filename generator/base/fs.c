@@ -180,6 +180,14 @@ Str fs_name_of(Str path) {
     return str_from_offset(path, slash == STR_NONE ? 0 : slash + 1);
 }
 
+Str fs_shared_folder(Str from, Str path) {
+    Str folder = fs_folder_of(from);
+    while (folder.size && !(str_starts_with(path, folder) && path.size > folder.size &&
+                            path.data[folder.size] == '/'))
+        folder = fs_folder_of(folder);
+    return str_slice(path, 0, folder.size ? folder.size + 1 : 0);
+}
+
 Str fs_join(Str folder, Str name, Arena *arena) {
     if (folder.size == 0)
         return name;

@@ -143,6 +143,10 @@ Str fs_find_fault(Str path);
 Str fs_folder_of(Str path);
 Str fs_name_of(Str path);
 
+/* The innermost folder that holds both the file `from` and what lies at `path`, with a slash
+ * behind: the beginning of `path`, empty for the root. */
+Str fs_shared_folder(Str from, Str path);
+
 /* "a/b/" + "c": joined by one slash; either may be empty. */
 Str fs_join(Str folder, Str name, Arena *arena);
 

@@ -184,15 +184,23 @@ static size_t shared_names(Str left, Str right) {
     return count;
 }
 
-/* The name that is nearest to what is written, as it would be written there. */
+/* The name that is nearest to what is written, as it would be written there. Compared is what
+ * follows the folder that both lie in: the "../" before it says nothing. */
 static void hint_nearest(const LinkPlace *place, Str path, bool is_page) {
     const Site *site = place->site;
     Str *candidates = ARENA_ARRAY(place->arena, Str, site->file_count + 1);
+    Str shared = fs_shared_folder(place->from, path);
     size_t count = 0;
     for (size_t i = 0; i < site->file_count; i++)
-        if ((site->files[i].kind == FILE_PAGE) == is_page)
-            candidates[count++] = as_written(place, site->files[i].path);
-    diag_hint_nearest(place->diags, as_written(place, path), candidates, count);
+        if ((site->files[i].kind == FILE_PAGE) == is_page &&
+            str_starts_with(site->files[i].path, shared))
+            candidates[count++] = str_from_offset(site->files[i].path, shared.size);
+    if (!diags_may_compare(place->diags, count))
+        return;
+    Str near = str_nearest(str_from_offset(path, shared.size), candidates, count);
+    if (near.size)
+        diag_hint(place->diags, "did you mean \"%.*s\"?",
+                  STR_FMT(as_written(place, str_join(place->arena, shared, near))));
 }
 
 /* Suggests the existing file of the same sort that is most likely meant: the right name in another

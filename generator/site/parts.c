@@ -139,15 +139,6 @@ bool parts_find(Parts *parts, Part *part, size_t *steps, Arena *tmp) {
 
 /* --- findings ----------------------------------------------------------------------------- */
 
-/* The innermost folder that holds both the file that asks and what it asks for, with a slash. */
-static Str shared_folder(Str from, Str path) {
-    Str folder = fs_folder_of(from);
-    while (folder.size && !(str_starts_with(path, folder) && path.size > folder.size &&
-                            path.data[folder.size] == '/'))
-        folder = fs_folder_of(folder);
-    return str_slice(path, 0, folder.size ? folder.size + 1 : 0);
-}
-
 /* Paths that begin with `shared` are compared by what follows it: as the author writes them, but
  * for "../" in front of both, which says nothing. */
 static Str find_spelling(const Site *site, const FsList *beside, Str path, Str shared, Arena *tmp) {
@@ -188,7 +179,7 @@ static Str find_near(const PartUse *use, Str path) {
         beside.count = 0;
     Str near = find_name(site, &beside, path);
     if (near.size == 0)
-        near = find_spelling(site, &beside, path, shared_folder(use->from, path), tmp);
+        near = find_spelling(site, &beside, path, fs_shared_folder(use->from, path), tmp);
     if (near.size)
         near = fs_relative(use->from, near, use->parts->arena);
     arena_free(tmp);

@@ -210,6 +210,19 @@ static void relative_urls(void **state) {
     }
 }
 
+static void folders_that_are_shared(void **state) {
+    (void)state;
+    static const struct {
+        const char *from, *path, *shared;
+    } cases[] = {
+        {"a/b.md", "a/c.md", "a/"}, {"a/b/c.md", "a/d/e.md", "a/"}, {"a/b.md", "a/c/d.md", "a/"},
+        {"a.md", "b/c.md", ""},     {"ab/c.md", "a/c.md", ""},      {"a/b.md", "a", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_true(str_equal(fs_shared_folder(str_from(cases[i].from), str_from(cases[i].path)),
+                              str_from(cases[i].shared)));
+}
+
 static int make_folder(void **state) {
     (void)state;
     return mkdtemp(folder) ? 0 : -1;
@@ -231,6 +244,7 @@ int main(void) {
         cmocka_unit_test(replacing_keeps_permissions_and_links),
         cmocka_unit_test(paths_are_worked_out),
         cmocka_unit_test(relative_urls),
+        cmocka_unit_test(folders_that_are_shared),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
