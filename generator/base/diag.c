@@ -169,8 +169,7 @@ static int compare(const void *left, const void *right) {
     if (order)
         return order; /* and neither text is looked at */
     Place at_a = span_point(span_a), at_b = span_point(span_b);
-    if (order == 0)
-        order = (at_a.line > at_b.line) - (at_a.line < at_b.line);
+    order = (at_a.line > at_b.line) - (at_a.line < at_b.line);
     if (order == 0)
         order = (at_a.column > at_b.column) - (at_a.column < at_b.column);
     if (order == 0)

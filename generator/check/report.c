@@ -425,11 +425,12 @@ static Row *collect_rows(const Diags *diags, const ReportOptions *options, Arena
 /* So many texts are in memory at a time. */
 #define ROWS_IN_SIGHT 256
 
-static void render_row(Row *rows, size_t index, const ReportOptions *options, Buf *out) {
+/* The row, whose turn has come. */
+static const Row *look_at_row(Row *rows, size_t index, const ReportOptions *options) {
     if (index % ROWS_IN_SIGHT == 0)
         spill_rest(options->spill);
     rows[index].place = span_place(rows[index].diag->at);
-    formats[options->format].render(&rows[index], options, out);
+    return &rows[index];
 }
 
 void report_list_json(const Diags *diags, const ReportOptions *options, Buf *out) {
@@ -438,10 +439,7 @@ void report_list_json(const Diags *diags, const ReportOptions *options, Buf *out
     buf_add_char(out, '[');
     for (size_t i = 0; i < counts.shown; i++) {
         buf_add_text(out, i > 0 ? ",\n" : "\n");
-        if (i % ROWS_IN_SIGHT == 0)
-            spill_rest(options->spill);
-        rows[i].place = span_place(rows[i].diag->at);
-        render_json(&rows[i], options, out);
+        render_json(look_at_row(rows, i, options), options, out);
     }
     buf_add_char(out, ']');
 }
@@ -476,7 +474,7 @@ ReportCounts report_render(const Diags *diags, const ReportOptions *options, Buf
             continue;
         if (shown++)
             buf_add_text(out, formats[options->format].separator);
-        render_row(rows, i, options, out);
+        formats[options->format].render(look_at_row(rows, i, options), options, out);
     }
     add_tail(options, out);
     if (options->format == REPORT_GITHUB && shown < counts.shown)
