@@ -157,3 +157,11 @@ void spill_rest(Spill *spill) {
         !atomic_load(&spill->is_broken))
         madvise(spill->base, spill->marked, MADV_DONTNEED);
 }
+
+/* So many texts are in memory at a time. */
+#define ROUNDS_IN_SIGHT 256
+
+void spill_rest_in(Spill *spill, size_t round) {
+    if (round % ROUNDS_IN_SIGHT == 0)
+        spill_rest(spill);
+}

@@ -31,4 +31,8 @@ void spill_settle(Spill *spill, void *block, size_t used, size_t size);
 void spill_mark(Spill *spill);
 void spill_rest(Spill *spill);
 
+/* The same, now and then, for a loop over many texts: to be called in each of its rounds, with the
+ * round's number. */
+void spill_rest_in(Spill *spill, size_t round);
+
 #endif

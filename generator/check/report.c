@@ -422,13 +422,9 @@ static Row *collect_rows(const Diags *diags, const ReportOptions *options, Arena
     return rows;
 }
 
-/* So many texts are in memory at a time. */
-#define ROWS_IN_SIGHT 256
-
 /* The row, whose turn has come. */
 static const Row *look_at_row(Row *rows, size_t index, const ReportOptions *options) {
-    if (index % ROWS_IN_SIGHT == 0)
-        spill_rest(options->spill);
+    spill_rest_in(options->spill, index);
     rows[index].place = span_place(rows[index].diag->at);
     return &rows[index];
 }

@@ -149,9 +149,7 @@ static ExitStatus finish(const Project *project, const ReportOptions *options, S
     if (!is_sound(project, run))
         return EXIT_MACHINE;
     timing_begin(timings, "report");
-    ReportOptions all = *options;
-    all.spill = project->spill;
-    ReportCounts counts = project_report(site->diags, &all, project->arena);
+    ReportCounts counts = project_report_site(site, options, project->arena);
     if (project->flags->prints_pdf && !add_pdf(project, site, run)) {
         write_abandon(run->writer);
         return EXIT_MACHINE;

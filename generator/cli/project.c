@@ -224,9 +224,7 @@ ReportCounts project_check(const Project *project, const ReportOptions *options,
     else
         check_markup(site, site->diags);
     diags_sort(site->diags);
-    ReportOptions all = *options;
-    all.spill = project->spill;
-    return project_report(site->diags, &all, project->arena);
+    return project_report_site(site, options, project->arena);
 }
 
 void project_add_model(Site *site) {
@@ -238,6 +236,12 @@ ReportCounts project_report(const Diags *diags, const ReportOptions *options, Ar
     ReportCounts counts = report_render(diags, options, &out);
     fwrite(out.data ? out.data : "", 1, out.size, options->format == REPORT_TEXT ? stderr : stdout);
     return counts;
+}
+
+ReportCounts project_report_site(const Site *site, const ReportOptions *options, Arena *arena) {
+    ReportOptions own = *options;
+    own.spill = site->spill;
+    return project_report(site->diags, &own, arena);
 }
 
 /* Standard input, up to the limit. */

@@ -61,6 +61,9 @@ void project_add_model(Site *site);
 /* Prints findings: machine formats to standard output, text to standard error. */
 ReportCounts project_report(const Diags *diags, const ReportOptions *options, Arena *arena);
 
+/* Prints those of a site, whose texts may have left memory. */
+ReportCounts project_report_site(const Site *site, const ReportOptions *options, Arena *arena);
+
 /* The date that a document says it was made: only where the environment fixes it
  * (SOURCE_DATE_EPOCH, reproducible-builds.org), lest two runs differ; else negative. */
 int64_t source_date(void);

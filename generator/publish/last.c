@@ -67,14 +67,10 @@ static const Source *find_source(void *context, Str path) {
     return source;
 }
 
-/* So many texts are in memory at a time. */
-#define TEXTS_IN_SIGHT 256
-
 /* What this build has read, and what was found in it, is not read again. */
 static void note_sources(Finder *finder, const Diags *diags) {
     for (size_t i = 0; i < diags_count(diags); i++) {
-        if (i % TEXTS_IN_SIGHT == 0)
-            spill_rest(finder->job->spill);
+        spill_rest_in(finder->job->spill, i);
         const Source *source = span_resolve(diags_get(diags, i)->at).source;
         if (!source || map_find(finder->sources, source->path))
             continue;

@@ -58,10 +58,6 @@ size_t site_author_pages(const Site *site) {
     return count;
 }
 
-/* So many are in memory at a time. */
-#define MOST_IN_SIGHT 256
-
 void site_rest(const Site *site, size_t round) {
-    if (round % MOST_IN_SIGHT == 0)
-        spill_rest(site->spill);
+    spill_rest_in(site->spill, round);
 }
